@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import { browserFlags, findBrowser } from './e2e/browser.mjs'
+import { freePort } from './e2e/free-port.mjs'
+
+// Playwright reads this file again in each of its workers, so the first choice of browser and port is handed on to them.
+process.env.KAFKASCOPE_E2E_PORT ??= String(await freePort())
+process.env.KAFKASCOPE_E2E_BROWSER ??= (await findBrowser()) ?? ''
+const port = process.env.KAFKASCOPE_E2E_PORT
+const baseURL = `http://127.0.0.1:${port}/`
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    baseURL,
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.KAFKASCOPE_E2E_BROWSER || undefined,
+      args: browserFlags,
+    },
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
+    url: baseURL,
+    reuseExistingServer: false,
+    timeout: 60_000,
+  },
+})

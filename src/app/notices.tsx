@@ -1,0 +1,87 @@
+/** Short sentences over the stage's lower edge: quiet ones leave by themselves, a refusal stays until it is read. */
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import type { Notice } from '../store/model.ts'
+import { useActions, useApp, useSay } from '../store/use-app.tsx'
+import { NARROW, useMedia } from './use-media.ts'
+
+const QUIET_MS = 6_000
+
+function One({ notice }: { notice: Notice }) {
+  const say = useSay()
+  const actions = useActions()
+  useEffect(() => {
+    if (notice.tone !== 'quiet') return
+    const timer = setTimeout(() => actions.dismissNotice(notice.id), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [actions, notice])
+  return (
+    <div className="ks-notice" data-tone={notice.tone}>
+      <span>{say.phrase(notice.phrase)}</span>
+      <button
+        type="button"
+        className="ks-icon ks-quiet"
+        onClick={() => actions.dismissNotice(notice.id)}
+        aria-label={say('panel.close')}
+      >
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+export function Notices() {
+  const say = useSay()
+  const actions = useActions()
+  const notices = useApp((state) => state.notices)
+  const refusal = useApp((state) => state.refusal)
+  const selection = useApp((state) => state.selection)
+  const branched = useApp((state) => state.branched)
+  const seen = useApp((state) => state.branchedSeen)
+  const lesson = useApp((state) => state.lesson)
+  const narrow = useMedia(NARROW)
+  const shown = refusal !== null && (selection === null || narrow)
+  return (
+    <div className="ks-notices" aria-live="polite">
+      {shown && (
+        <div className="ks-notice" data-tone="refusal" role="alert">
+          <span>
+            {refusal.edit !== null && `${say('panel.refused')} ${refusal.edit.key} = ${refusal.edit.value ?? ''}. `}
+            {refusal.message}
+          </span>
+          <button
+            type="button"
+            className="ks-icon ks-quiet"
+            onClick={actions.dismissRefusal}
+            aria-label={say('panel.close')}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+      {branched !== null && !seen && lesson === null && (
+        <div className="ks-notice">
+          <span>{say('panel.changed.replayed', { at: branched.atUs })}</span>
+          <button
+            type="button"
+            className="ks-btn"
+            onClick={() => actions.openDialog({ kind: 'changed', ...branched })}
+          >
+            {say('panel.changed.open')}
+          </button>
+          <button
+            type="button"
+            className="ks-icon ks-quiet"
+            onClick={actions.dismissBranched}
+            aria-label={say('panel.close')}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+      {notices.map((notice) => (
+        <One key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}

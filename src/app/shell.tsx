@@ -1,0 +1,108 @@
+/** The page as a whole: lesson, stage, inspector; below them time and numbers. */
+import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { lazy } from 'react'
+import { Dialogs } from '../panel/dialogs/index.tsx'
+import { openScenarioFile } from '../panel/dialogs/open-file.ts'
+import { Inspector } from '../panel/inspector/inspector.tsx'
+import { LedgerNumbers } from '../panel/ledger/numbers.tsx'
+import { ThingMenu } from '../panel/menu/thing-menu.tsx'
+import { Controls } from '../panel/time-strip/controls.tsx'
+import { Lanes } from '../panel/time-strip/lanes.tsx'
+import { PhoneStrip } from '../panel/time-strip/phone-strip.tsx'
+import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx'
+import { LessonArea } from './lesson-area.tsx'
+import { StageArea } from './stage-area.tsx'
+import { TopBar } from './top-bar.tsx'
+import { NARROW, useMedia } from './use-media.ts'
+
+const HelpDialog = lazy(() => import('./help-dialog.tsx'))
+
+function SheetBar({ title }: { title: string }) {
+  const say = useSay()
+  const actions = useActions()
+  return (
+    <div className="ks-sheet-bar">
+      <span>{title}</span>
+      <button
+        type="button"
+        className="ks-icon ks-quiet"
+        onClick={() => actions.setSheet(null)}
+        aria-label={say('panel.close')}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+    </div>
+  )
+}
+
+function LessonSide() {
+  const say = useSay()
+  const actions = useActions()
+  const folded = useApp((state) => state.lessonFolded)
+  const open = useApp((state) => state.sheet === 'lesson')
+  const narrow = useMedia(NARROW)
+  const shown = narrow ? open : !folded
+  const Icon = folded ? ChevronRight : ChevronLeft
+  return (
+    <aside className="ks-lesson" data-open={open || undefined} aria-label={say('app.lesson')}>
+      <SheetBar title={say('app.lesson')} />
+      <button
+        type="button"
+        className="ks-icon ks-quiet ks-lesson-fold"
+        aria-expanded={!folded}
+        onClick={() => actions.foldLesson(!folded)}
+        aria-label={say(folded ? 'app.lesson.unfold' : 'app.lesson.fold')}
+        title={say(folded ? 'app.lesson.unfold' : 'app.lesson.fold')}
+      >
+        <Icon size={16} aria-hidden="true" />
+      </button>
+      <div className="ks-lesson-body" hidden={!shown}>
+        <LessonArea />
+      </div>
+    </aside>
+  )
+}
+
+export function Shell() {
+  const say = useSay()
+  const store = useAppStore()
+  const folded = useApp((state) => state.lessonFolded)
+  const sheet = useApp((state) => state.sheet)
+  const narrow = useMedia(NARROW)
+  return (
+    <div
+      className="ks-app"
+      data-lesson={folded ? 'folded' : 'open'}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0]
+        if (file === undefined) return
+        event.preventDefault()
+        void openScenarioFile(store, file)
+      }}
+    >
+      <TopBar />
+      <LessonSide />
+      <StageArea />
+      <aside className="ks-side" data-open={sheet === 'inspector' || undefined} aria-label={say('panel.inspector')}>
+        <SheetBar title={say('panel.inspector')} />
+        <Inspector />
+      </aside>
+      <footer className="ks-bottom" aria-label={say('app.time')}>
+        {narrow ? (
+          <PhoneStrip />
+        ) : (
+          <>
+            <Controls />
+            <Lanes />
+            <LedgerNumbers />
+          </>
+        )}
+      </footer>
+      <ThingMenu />
+      <Dialogs help={HelpDialog} />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/**
+ * The command `check` on a vector file: runs its cases against the project's own code. An item is added by writing its
+ * checker in vectors/ and naming it here.
+ */
+import type { VectorChecker, VectorFile } from './vectors/case-check.ts';
+import { checkApiKeys, checkErrors, checkExponentialBackoff } from './vectors/check-api.ts';
+import {
+  checkBuiltInPartitioner,
+  checkCoordinatorPartitions,
+  checkJavaHashOrder,
+  checkJavaRandom,
+  checkMurmur2,
+  checkReplicaPlacement,
+} from './vectors/check-hashes.ts';
+import { checkLeaderEpochs, checkProducerStates } from './vectors/check-log.ts';
+import { checkRecordBatches, checkRecordSizes } from './vectors/check-records.ts';
+import { checkVarints } from './vectors/check-varints.ts';
+
+const CHECKERS: ReadonlyMap<string, VectorChecker> = new Map([
+  ['apikeys', checkApiKeys],
+  ['builtin-partitioner', checkBuiltInPartitioner],
+  ['errors', checkErrors],
+  ['exponential-backoff', checkExponentialBackoff],
+  ['group-coordinator-partition', checkCoordinatorPartitions],
+  ['java-hash-order', checkJavaHashOrder],
+  ['java-random', checkJavaRandom],
+  ['leader-epoch-cache', checkLeaderEpochs],
+  ['murmur2-partition', checkMurmur2],
+  ['producer-state', checkProducerStates],
+  ['record-batch-v2', checkRecordBatches],
+  ['record-sizes', checkRecordSizes],
+  ['replica-placement', checkReplicaPlacement],
+  ['varint', checkVarints],
+]);
+
+export const VECTOR_ITEMS: readonly string[] = [...CHECKERS.keys()];
+
+export interface VectorReport {
+  readonly passed: number;
+  readonly failed: number;
+  /** One line a difference, with the file, the case, what was expected and what our code gave. */
+  readonly misses: string[];
+}
+
+function refused(message: string): VectorReport {
+  return { passed: 0, failed: 1, misses: [message] };
+}
+
+/** Is this file a vector file, rather than a scenario? */
+export function isVectorFile(json: unknown): json is VectorFile {
+  return typeof json === 'object' && json !== null && 'item' in json && 'cases' in json;
+}
+
+/** Every entry of `cases`, and of the lists that some items keep beside it, counts as one. Nothing is thrown. */
+export function checkVectorFile(json: unknown, fileName: string): VectorReport {
+  if (!isVectorFile(json)) return refused(`${fileName}: not a vector file: it has no "item" and "cases"`);
+  const checker = CHECKERS.get(json.item);
+  if (checker === undefined) {
+    const known = VECTOR_ITEMS.join(', ');
+    return refused(`${fileName}: the item ${JSON.stringify(json.item)} is unknown; known are ${known}`);
+  }
+  if (!Array.isArray(json.cases)) return refused(`${fileName}: "cases" is not a list`);
+  let passed = 0;
+  const failures = checker(json).filter(({ misses }) => {
+    if (misses.length === 0) passed++;
+    return misses.length > 0;
+  });
+  const misses = failures.flatMap((failure) => failure.misses.map((miss) => `${fileName}: ${failure.name}: ${miss}`));
+  return { passed, failed: failures.length, misses };
+}

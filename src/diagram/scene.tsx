@@ -1,0 +1,320 @@
+import { Fragment, memo, type ReactElement } from 'react';
+import type { Frame, WorldInfo } from '../protocol/frame.ts';
+import { type Language, text } from '../text/index.ts';
+import {
+  columnTitle,
+  frameRow,
+  lifeOf,
+  linkMarks,
+  linkWords,
+  ringProps,
+  ringsByThing,
+  sessionRing,
+  soonest,
+} from './derive.ts';
+import type { Layout } from './layout.ts';
+import { BrokerHead, brokerState, ControllerChip } from './parts/broker-head.tsx';
+import { Patterns } from './parts/cell-paths.tsx';
+import { ColumnBack, ColumnFront, ColumnHead, LeaderFrame, SafeLine } from './parts/column.tsx';
+import { Links } from './parts/links.tsx';
+import { ProducerCard } from './parts/producer-card.tsx';
+import { positionOf, ReaderCell, ReaderHead, readerState } from './parts/reader-row.tsx';
+import { Replica } from './parts/replica.tsx';
+import { SlideClips, useWindow } from './parts/slide.tsx';
+import { type Marks, markOf, useStageId } from './parts/thing.tsx';
+
+export interface SceneProps {
+  readonly frame: Frame;
+  readonly info: WorldInfo;
+  readonly layout: Layout;
+  readonly language: Language;
+  readonly words: 'first' | 'kafka';
+  readonly marks: Marks;
+  readonly emphasis: readonly number[];
+  readonly letters: readonly string[];
+  /** Partition -> first offset shown, largest log end, and whether it was dragged. */
+  readonly bases: ReadonlyMap<string, number>;
+  readonly tops: ReadonlyMap<string, number>;
+  readonly scrolled: ReadonlySet<string>;
+}
+
+const DOWN = { up: 'u', paused: 'p', down: 'd' } as const;
+
+/** The tinted row of a broker that does not answer, or that the controller has given up. */
+const RowBand = memo(function RowBand(p: {
+  readonly layout: Layout;
+  readonly row: number;
+  readonly tone: 'lost' | 'warn';
+  readonly selected: boolean;
+}): ReactElement {
+  const { layout } = p;
+  return (
+    <rect
+      x={5}
+      y={(layout.rowY[p.row] as number) + 1}
+      width={layout.width - 10}
+      height={layout.rowHeight - 2}
+      rx={10}
+      fill={`var(--${p.tone})`}
+      className="ks-band"
+    />
+  );
+});
+
+function bands(frame: Frame, layout: Layout): ReactElement[] {
+  const out: ReactElement[] = [];
+  frame.brokers.forEach((b, row) => {
+    const life = lifeOf(b);
+    if (life === 'up' && !b.fenced) return;
+    out.push(
+      <RowBand key={b.id} layout={layout} row={row} tone={life === 'down' ? 'lost' : 'warn'} selected={false} />,
+    );
+  });
+  return out;
+}
+
+/** Everything that stands and scrolls sideways: producers, columns, readers' cells. */
+export function Scene(p: SceneProps): ReactElement {
+  const { frame, layout, language, marks } = p;
+  const id = useStageId();
+  const rows = new Map(frame.brokers.map((b, i) => [b.id, i]));
+  const rings = ringsByThing(frame);
+  const links = linkMarks(frame, rows);
+  const life = frame.brokers.map((b) => DOWN[lifeOf(b)]).join('');
+  const names = frame.partitions.map((x) => x.name).join(' ');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
+    <svg
+      className="ks-svg ks-body"
+      width={layout.width}
+      height={layout.height}
+      role="group"
+      aria-label={text(language, 'stage.columns')}
+    >
+      <Patterns id={id} />
+      <defs>
+        <SlideClips layout={layout} id={id} />
+      </defs>
+      {frame.partitions.map((x, column) => (
+        <ColumnBack
+          key={x.name}
+          layout={layout}
+          column={column}
+          mark={markOf(marks, `partition:${x.name}`)}
+          selected={marks.selection === `partition:${x.name}` || marks.selection === `topic:${x.topic}`}
+        />
+      ))}
+      {bands(frame, layout)}
+      <Links layout={layout} links={links} language={language} />
+      {frame.producers.map((producer, index) => {
+        const thing = `producer:${producer.id}`;
+        const ring = soonest(rings.get(thing), ['linger', 'request-timeout', 'retry-backoff', 'delivery', 'metadata']);
+        return (
+          <ProducerCard
+            key={producer.id}
+            layout={layout}
+            index={index}
+            producer={producer}
+            partitions={names}
+            language={language}
+            mark={markOf(marks, thing)}
+            selected={marks.selection === thing}
+            ring={ring === null ? null : ringProps(ring, `stage.producer.${ring.kind}`, frame.atUs, language)}
+          />
+        );
+      })}
+      {frame.partitions.map((partition, column) => (
+        <Column key={partition.name} p={p} column={column} rows={rows} life={life} rings={rings} links={links} />
+      ))}
+    </svg>
+  );
+}
+
+interface ColumnPartProps {
+  readonly p: SceneProps;
+  readonly column: number;
+  readonly rows: ReadonlyMap<number, number>;
+  readonly life: string;
+  readonly rings: ReturnType<typeof ringsByThing>;
+  readonly links: ReturnType<typeof linkMarks>;
+}
+
+function Column({ p, column, rows, life, rings, links }: ColumnPartProps): ReactElement {
+  const { frame, layout, language, marks, words } = p;
+  const partition = frame.partitions[column] as Frame['partitions'][number];
+  const thing = `partition:${partition.name}`;
+  const leader = frameRow(partition, rows);
+  const scrolled = p.scrolled.has(partition.name);
+  const run = `${frame.world}/${frame.branch}/${frame.jump}`;
+  const window = useWindow(p.bases.get(partition.name) ?? 0, layout.slots, !scrolled && layout.mode === 'cells', run);
+  const shared = {
+    layout,
+    column,
+    partition,
+    title: columnTitle(partition, layout.mode === 'bars', p.info.topics.length),
+    language,
+    words,
+    window,
+    top: p.tops.get(partition.name) ?? partition.leo,
+    scrolled,
+    mark: markOf(marks, thing),
+    selected: marks.selection === thing,
+    rows: life,
+    silent: leader.silent,
+  } as const;
+  const replicas = partition.replicas.map((r) => ({ r, row: rows.get(r.broker) ?? -1 })).filter((x) => x.row >= 0);
+  replicas.sort((a, b) => a.row - b.row);
+  return (
+    <>
+      <ColumnHead {...shared} />
+      <SafeLine layout={layout} column={column} window={window} hw={partition.hw} rows={life} />
+      {leader.row < 0 ? null : (
+        // The frame slides within one run of time; after a jump it is simply there.
+        <LeaderFrame key={run} layout={layout} column={column} row={leader.row} silent={leader.silent} />
+      )}
+      {replicas.map(({ r, row }) => {
+        const replicaThing = `replica:${partition.name}@${r.broker}`;
+        const link = linkWords(links, column, partition, r, language, layout.mode === 'bars');
+        const ring = soonest(rings.get(replicaThing), ['lag', 'fetch-wait']);
+        return (
+          <Replica
+            key={r.broker}
+            layout={layout}
+            column={column}
+            row={row}
+            partition={partition.name}
+            replica={r}
+            hw={partition.hw}
+            window={window}
+            ghost={life[row] !== 'u'}
+            language={language}
+            words={words}
+            letters={p.letters}
+            emphasis={p.emphasis}
+            mark={markOf(marks, replicaThing)}
+            selected={marks.selection === replicaThing}
+            link={link.words}
+            linkCut={link.cut}
+            ring={
+              ring === null
+                ? null
+                : ringProps(
+                    ring,
+                    ring.kind === 'lag' ? 'stage.replica.lag' : 'stage.replica.wait',
+                    frame.atUs,
+                    language,
+                  )
+            }
+          />
+        );
+      })}
+      <ColumnFront {...shared} />
+      {frame.consumers.map((consumer, index) => {
+        const position = positionOf(consumer, partition.name);
+        if (position === undefined) return null;
+        return (
+          <ReaderCell
+            key={consumer.id}
+            layout={layout}
+            column={column}
+            index={index}
+            id={consumer.id}
+            partition={partition.name}
+            position={position.position}
+            hw={partition.hw}
+            lag={position.lag}
+            window={window}
+            down={consumer.state !== 'up'}
+            language={language}
+            words={words}
+            mark={markOf(marks, `consumer:${consumer.id}`)}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** The row heads: they stay at the left edge while columns scroll under them. */
+export function Heads(p: SceneProps): ReactElement {
+  const { frame, layout, language, marks } = p;
+  const rings = ringsByThing(frame);
+  const topics = p.info.topics.map((t) => t.name);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
+    <svg
+      className="ks-svg ks-heads"
+      width={layout.headWidth}
+      height={layout.height}
+      role="group"
+      aria-label={text(language, 'stage.heads')}
+    >
+      <rect width={layout.headWidth} height={layout.height} fill="var(--bg)" />
+      {bands(frame, layout)}
+      {frame.controllers.map((c, index) => {
+        const state =
+          c.state === 'up'
+            ? {
+                text: text(language, layout.narrow ? 'stage.controller.up.short' : 'stage.controller.up'),
+                tone: 'mute' as const,
+              }
+            : brokerState(c, frame.atUs, language);
+        const thing = `controller:${c.id}`;
+        return (
+          <ControllerChip
+            key={c.id}
+            layout={layout}
+            id={c.id}
+            index={index}
+            count={frame.controllers.length}
+            state={state.text}
+            tone={state.tone}
+            language={language}
+            mark={markOf(marks, thing)}
+            selected={marks.selection === thing}
+          />
+        );
+      })}
+      {frame.brokers.map((b, row) => {
+        const thing = `broker:${b.id}`;
+        const state = brokerState(b, frame.atUs, language);
+        return (
+          <BrokerHead
+            key={b.id}
+            layout={layout}
+            row={row}
+            id={b.id}
+            state={state.text}
+            tone={state.tone}
+            button={b.state === 'up' ? 'break' : b.state === 'paused' ? 'resume' : 'restart'}
+            language={language}
+            mark={markOf(marks, thing)}
+            selected={marks.selection === thing}
+            ring={sessionRing(b, soonest(rings.get(thing), ['session']), frame.atUs, language)}
+          />
+        );
+      })}
+      {frame.consumers.map((c, index) => {
+        const thing = `consumer:${c.id}`;
+        const read = new Set(c.positions.map((x) => frame.partitions.find((y) => y.name === x.partition)?.topic));
+        const state = readerState(c, topics.filter((t) => read.has(t)).join(', '), language);
+        const ring = soonest(rings.get(thing), ['fetch-wait']);
+        return (
+          <Fragment key={c.id}>
+            <ReaderHead
+              layout={layout}
+              index={index}
+              id={c.id}
+              state={state.text}
+              tone={state.tone}
+              language={language}
+              mark={markOf(marks, thing)}
+              selected={marks.selection === thing}
+              ring={ringProps(ring, 'stage.reader.wait', frame.atUs, language)}
+            />
+          </Fragment>
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,77 @@
+import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
+import type { ConfigEntries } from '../../kafka/config/types.ts';
+import type { MetadataImage } from '../controller/metadata-image.ts';
+import type { Owned } from '../kernel/world.ts';
+import type { Message } from '../net/message.ts';
+
+/** A fetch that waits for data (Kafka: DelayedFetch). Never changed; removed when it completes. */
+export interface DelayedFetch {
+  readonly id: number;
+  readonly request: Message;
+  readonly deadlineUs: number;
+  readonly fromFollower: boolean;
+}
+
+/** A produce with acks=all that waits for its copies (Kafka: DelayedProduce). */
+export interface DelayedProduce {
+  readonly id: number;
+  readonly request: Message;
+  readonly deadlineUs: number;
+  readonly partitions: readonly DelayedProducePartition[];
+}
+
+export interface DelayedProducePartition {
+  readonly partition: number;
+  readonly topic: string;
+  readonly index: number;
+  /** First offset after the batch; -1: nothing to wait for, `errorCode` stands. */
+  readonly requiredOffset: number;
+  readonly baseOffset: number;
+  readonly leaderEpoch: number;
+  readonly errorCode: number;
+}
+
+export type BrokerLifecycle = 'booting' | 'registering' | 'catching-up' | 'running' | 'controlled-shutdown' | 'not-running';
+
+/** One broker process and what lies beside its logs on its disk (clean-shutdown file). */
+export interface BrokerState extends Owned {
+  id: number;
+  node: number;
+  settings: BrokerConfig;
+  /** The same as it stands in the properties file, for what topics inherit. */
+  entries: ConfigEntries;
+  lifecycle: BrokerLifecycle;
+  incarnationId: number;
+  brokerEpoch: number;
+  /** From the clean-shutdown file; -1 after a crash. */
+  previousBrokerEpoch: number;
+  image: MetadataImage;
+  fenced: boolean;
+  delayedFetches: DelayedFetch[];
+  delayedProduces: DelayedProduce[];
+  nextOperation: number;
+  fetchExpireArmedUs: number;
+  produceExpireArmedUs: number;
+  /** AlterPartitionManager: one request in flight, the rest waits. Dense partition indices. */
+  alterInFlight: readonly number[] | null;
+  alterPending: number[];
+  producerIdNext: number;
+  producerIdEnd: number;
+  producerIdInFlight: boolean;
+  heartbeatInFlight: boolean;
+  /** Whether a controlled shutdown has had its first answer. */
+  shutdownAnswered: boolean;
+  heartbeatConnection: number;
+  controllerConnection: number;
+  metadataConnection: number;
+  diskFailed: boolean;
+}
+
+export function cloneBroker(b: BrokerState): BrokerState {
+  return {
+    ...b,
+    delayedFetches: b.delayedFetches.slice(),
+    delayedProduces: b.delayedProduces.slice(),
+    alterPending: b.alterPending.slice(),
+  };
+}

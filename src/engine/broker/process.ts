@@ -1,0 +1,225 @@
+/** A broker's process and host: start, kill, stop, pause, power loss; and its timers. */
+import { assert } from '../../base/assert.ts';
+import { EMPTY_IMAGE } from '../controller/metadata-image.ts';
+import { startController } from '../controller/cluster-control-manager.ts';
+import { EventKind } from '../kernel/event.ts';
+import { runDeferred } from '../kernel/run.ts';
+import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
+import { nextUint32 } from '../../base/random.ts';
+import { ownNode, stream, type NodeState, type World } from '../kernel/world.ts';
+import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partition-facts.ts';
+import { takeSnapshot } from '../log/producer-state-manager.ts';
+import { reopen, truncateTo } from '../log/unified-log.ts';
+import { closeAllOf, drainInboxes, vanish } from '../net/network.ts';
+import { submitAlterPartition } from './alter-partition-manager.ts';
+import { communicate } from './broker-lifecycle-manager.ts';
+import { fetchMetadata } from './metadata-publisher.ts';
+import { maybeShrinkIsr } from './partition.ts';
+import { dropFetchers } from './replica-fetcher.ts';
+import { brokerState, ownBroker, ownReplica, replicasOn } from './replicas.ts';
+
+/**
+ * What a broker needs from its start to its registration: the JVM, its logs. Real ones on a quiet machine take two to
+ * four seconds (golden A7: back in the ISR after 2.8 to 3.9 s).
+ */
+export const BOOT_US = 3_000_000;
+
+function thing(node: NodeState): string {
+  return node.kind === 'controller' ? `controller:${node.id}` : `broker:${node.id}`;
+}
+
+function say(w: World, node: NodeState, what: string, tone: 'plain' | 'harm' | 'good', extra: Record<string, number> = {}): void {
+  const key = node.kind === 'controller' && ['killed', 'started', 'paused', 'resumed'].includes(what) ? `log.controller.${what}` : `log.broker.${what}`;
+  tell(w, key, { broker: node.nodeId, controller: node.nodeId, ...extra }, [thing(node) as `broker:${string}`], tone, 'faults');
+}
+
+/** Everything that lived in the process is gone; what it wrote stays in the host's page cache. */
+function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off'): void {
+  const node = ownNode(w, nodeIndex);
+  node.process = state;
+  node.sinceUs = w.nowUs;
+  node.incarnation += 1;
+  node.deferred = [];
+  if (node.kind !== 'broker') return;
+  const b = ownBroker(w, node.nodeId);
+  b.lifecycle = 'not-running';
+  b.heartbeatInFlight = false;
+  b.alterInFlight = null;
+  b.alterPending = [];
+  b.producerIdInFlight = false;
+  b.delayedFetches = [];
+  b.delayedProduces = [];
+  b.fetchExpireArmedUs = 0;
+  b.produceExpireArmedUs = 0;
+  dropFetchers(w, node.nodeId);
+  for (const known of replicasOn(w, node.nodeId)) {
+    const r = ownReplica(w, node.nodeId, known.partition);
+    r.role = 'none';
+    r.pendingIsr = null;
+    r.remotes = [];
+  }
+}
+
+export function kill(w: World, nodeIndex: number): string | null {
+  const node = w.nodes[nodeIndex] as NodeState;
+  if (node.process === 'down' || node.process === 'power-off') return `${node.id} is not running`;
+  say(w, node, 'killed', 'harm');
+  if (node.kind === 'broker') ledgerHostDown(w, node.nodeId, 'killed');
+  endProcess(w, nodeIndex, 'down');
+  closeAllOf(w, nodeIndex);
+  return null;
+}
+
+export function powerLoss(w: World, nodeIndex: number): string | null {
+  const node = w.nodes[nodeIndex] as NodeState;
+  if (node.process === 'power-off') return `${node.id}'s host has no power already`;
+  let records = 0;
+  if (node.kind === 'broker') ledgerHostDown(w, node.nodeId, 'power-lost');
+  endProcess(w, nodeIndex, 'power-off');
+  vanish(w, nodeIndex);
+  if (node.kind === 'broker') records = losePages(w, node.nodeId);
+  say(w, node, 'power-lost', 'harm', { records });
+  return null;
+}
+
+/** Rule 93: what was only in the page cache is gone; recovery will find the log ending there. */
+function losePages(w: World, brokerId: number): number {
+  let records = 0;
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.flushedOffset >= known.leo) continue;
+    const r = ownReplica(w, brokerId, known.partition);
+    const end = r.leo;
+    const gone = truncateTo(w, r, r.flushedOffset);
+    for (const b of gone) records += b.batch.records.length;
+    ledgerPagesLost(w, r, end, gone);
+  }
+  return records;
+}
+
+export function start(w: World, nodeIndex: number): string | null {
+  const node = w.nodes[nodeIndex] as NodeState;
+  if (node.process === 'up' || node.process === 'paused') return `${node.id} is running`;
+  const mine = ownNode(w, nodeIndex);
+  mine.process = 'up';
+  mine.sinceUs = w.nowUs;
+  mine.incarnation += 1;
+  say(w, mine, 'started', 'good');
+  if (mine.kind === 'controller') {
+    startController(w, true);
+    return null;
+  }
+  const b = ownBroker(w, mine.nodeId);
+  b.lifecycle = 'booting';
+  schedule(w, w.nowUs + BOOT_US, EventKind.BrokerBooted, nodeIndex);
+  return null;
+}
+
+registerEvent(EventKind.BrokerBooted, (w, event) => {
+  const node = w.nodes[event.node] as NodeState;
+  const b = ownBroker(w, node.nodeId);
+  b.lifecycle = 'registering';
+  b.incarnationId = nextUint32(stream(w, 'incarnations'));
+  b.image = EMPTY_IMAGE;
+  b.fenced = true;
+  for (const known of replicasOn(w, node.nodeId)) {
+    const r = ownReplica(w, node.nodeId, known.partition);
+    reopen(w, r);
+    r.partitionEpoch = -1;
+    r.leaderEpoch = -1;
+  }
+  ledgerHostUp(w, node.nodeId);
+  startTimers(w, node.nodeId);
+  communicate(w, node.nodeId);
+  fetchMetadata(w, node.nodeId);
+});
+
+/** The periodic work of a running broker, from now on. */
+export function startTimers(w: World, brokerId: number): void {
+  const { node, settings } = brokerState(w, brokerId);
+  schedule(w, w.nowUs, EventKind.IsrShrinkCheck, node);
+  schedule(w, w.nowUs + settings.replicaHighWatermarkCheckpointIntervalMs * 1000, EventKind.HighWatermarkCheckpoint, node);
+  if (settings.logFlushSchedulerIntervalMs < 1e12) schedule(w, w.nowUs + settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, node);
+}
+
+/** Rule 8. */
+registerEvent(EventKind.IsrShrinkCheck, (w, event) => {
+  const brokerId = (w.nodes[event.node] as NodeState).nodeId;
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.role !== 'leader' || known.pendingIsr !== null || known.isr.length < 2) continue;
+    if (maybeShrinkIsr(w, ownReplica(w, brokerId, known.partition))) submitAlterPartition(w, brokerId, known.partition);
+  }
+  schedule(w, w.nowUs + brokerState(w, brokerId).settings.replicaLagTimeMaxMs * 500, EventKind.IsrShrinkCheck, event.node);
+});
+
+/** Rule 89. */
+registerEvent(EventKind.HighWatermarkCheckpoint, (w, event) => {
+  const brokerId = (w.nodes[event.node] as NodeState).nodeId;
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.checkpointedHw !== known.highWatermark) ownReplica(w, brokerId, known.partition).checkpointedHw = known.highWatermark;
+  }
+  schedule(w, w.nowUs + brokerState(w, brokerId).settings.replicaHighWatermarkCheckpointIntervalMs * 1000, EventKind.HighWatermarkCheckpoint, event.node);
+});
+
+function flushAll(w: World, brokerId: number): void {
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.flushedOffset < known.leo) ownReplica(w, brokerId, known.partition).flushedOffset = known.leo;
+  }
+}
+
+/** The operating system writes its dirty pages; it does so whether the broker lives, stands still or is gone. */
+registerEvent(EventKind.DiskFlush, (w, event) => {
+  const node = w.nodes[event.arg] as NodeState;
+  if (node.process !== 'power-off') flushAll(w, node.nodeId);
+  schedule(w, w.nowUs + w.scenario.disk.flushUs, EventKind.DiskFlush, -1, event.arg);
+});
+
+registerEvent(EventKind.LogFlush, (w, event) => {
+  const brokerId = (w.nodes[event.node] as NodeState).nodeId;
+  flushAll(w, brokerId);
+  schedule(w, w.nowUs + brokerState(w, brokerId).settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, event.node);
+});
+
+export function pause(w: World, nodeIndex: number): string | null {
+  const node = w.nodes[nodeIndex] as NodeState;
+  if (node.process !== 'up') return `${node.id} is not running`;
+  const mine = ownNode(w, nodeIndex);
+  mine.process = 'paused';
+  mine.sinceUs = w.nowUs;
+  if (mine.kind === 'broker') ledgerHostDown(w, mine.nodeId, 'paused');
+  say(w, mine, 'paused', 'harm');
+  return null;
+}
+
+export function resume(w: World, nodeIndex: number): string | null {
+  const node = w.nodes[nodeIndex] as NodeState;
+  if (node.process !== 'paused') return `${node.id} is not paused`;
+  const mine = ownNode(w, nodeIndex);
+  mine.process = 'up';
+  mine.sinceUs = w.nowUs;
+  if (mine.kind === 'broker') ledgerHostUp(w, mine.nodeId);
+  say(w, mine, 'resumed', 'good');
+  // What waited in its sockets and the timers that came due; sockets first, as the selector's next poll finds them all.
+  drainInboxes(w, nodeIndex);
+  runDeferred(w, nodeIndex);
+  return null;
+}
+
+/** Granted: flushes, checkpoints, writes the clean-shutdown file, and ends (rule 89). */
+export function finishControlledShutdown(w: World, brokerId: number): void {
+  const b = ownBroker(w, brokerId);
+  const nodeIndex = b.node;
+  const node = w.nodes[nodeIndex] as NodeState;
+  assert(node.process === 'up', 'process-runs', `broker ${brokerId} ends a shutdown while ${node.process}`);
+  b.previousBrokerEpoch = b.brokerEpoch;
+  for (const known of replicasOn(w, brokerId)) {
+    const r = ownReplica(w, brokerId, known.partition);
+    r.flushedOffset = r.leo;
+    r.checkpointedHw = r.highWatermark;
+    takeSnapshot(r.producers);
+  }
+  say(w, node, 'stopped', 'plain');
+  ledgerHostDown(w, brokerId, 'stopped');
+  endProcess(w, nodeIndex, 'down');
+  closeAllOf(w, nodeIndex);
+}
+

@@ -1,0 +1,279 @@
+/**
+ * A follower's thread towards one leader (Kafka: ReplicaFetcherThread, AbstractFetcherThread). Rules 13, 14, 16, 18, 90, 97.
+ */
+import { errorCode } from '../../kafka/api/errors.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse, ListOffsetsRequest, ListOffsetsResponse } from '../../kafka/api/messages.ts';
+import { EventKind } from '../kernel/event.ts';
+import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
+import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
+import { ledgerCopied, ledgerTruncated } from '../ledger/partition-facts.ts';
+import { appendAsFollower, endOffsetForEpoch, latestLogEpoch, truncateFully, truncateTo, updateHighWatermark } from '../log/unified-log.ts';
+import { Channel, type Connection } from '../net/connection-state.ts';
+import type { InFlight } from '../net/message.ts';
+import { connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
+import { cloneFetcher, type FetchedPartition, type FetcherState } from './replica-fetcher-state.ts';
+import type { ReplicaState } from './replica-state.ts';
+import { brokerState, ownReplica, replicaOf } from './replicas.ts';
+
+const FETCH = 1;
+const LIST_OFFSETS = 2;
+const OFFSET_OUT_OF_RANGE = errorCode('OFFSET_OUT_OF_RANGE');
+const FENCED_LEADER_EPOCH = errorCode('FENCED_LEADER_EPOCH');
+
+export function fetcherOf(w: World, follower: number, leader: number): FetcherState | null {
+  return w.fetchers[follower * BROKER_STRIDE + leader] ?? null;
+}
+
+function ownFetcher(w: World, follower: number, leader: number): FetcherState {
+  const slot = follower * BROKER_STRIDE + leader;
+  while (w.fetchers.length <= slot) w.fetchers.push(null);
+  if (w.fetchers[slot] === null) {
+    const settings = brokerState(w, follower).settings;
+    const timeoutUs = settings.replicaSocketTimeoutMs * 1000;
+    const connection = connectionTo(w, w.brokerNode[follower] as number, w.brokerNode[leader] as number, Channel.ReplicaFetcher, {
+      requestTimeoutUs: timeoutUs,
+      setupTimeoutUs: Math.min(10_000_000, timeoutUs),
+      setupTimeoutMaxUs: timeoutUs,
+      backoffUs: 0,
+      backoffMaxUs: 0,
+    });
+    w.fetchers[slot] = { gen: w.gen, follower, leader, connection, partitions: [], inFlight: false, backoffUntilUs: 0, retryArmedUs: 0 };
+  }
+  return own(w, w.fetchers as FetcherState[], slot, cloneFetcher);
+}
+
+/** The connection a follower fetches over, made (closed) on first use. */
+export function fetcherConnection(w: World, follower: number, leader: number): number {
+  return ownFetcher(w, follower, leader).connection;
+}
+
+/** Begins to follow (AbstractFetcherManager.addFetcherForPartitions). A log without epochs starts at its high watermark (14). */
+export function addFetcher(w: World, follower: number, leader: number, partition: number, leaderEpoch: number): void {
+  removeFetcher(w, follower, partition);
+  const r = ownReplica(w, follower, partition);
+  if (r.epochs.length === 0 && r.leo > r.highWatermark && !w.bugs.noLeaderEpochCheck) cut(w, r, r.highWatermark, leader);
+  const f = ownFetcher(w, follower, leader);
+  f.partitions.push({ partition, leaderEpoch, delayedUntilUs: 0, fenced: false });
+  f.partitions.sort((a, b) => a.partition - b.partition);
+  pollFetcher(w, follower, leader);
+}
+
+/** Stops following whoever is followed. */
+export function removeFetcher(w: World, follower: number, partition: number): void {
+  for (let leader = 1; leader < BROKER_STRIDE; leader++) {
+    const f = fetcherOf(w, follower, leader);
+    if (f === null || !f.partitions.some((p) => p.partition === partition)) continue;
+    const mine = ownFetcher(w, follower, leader);
+    mine.partitions = mine.partitions.filter((p) => p.partition !== partition);
+  }
+}
+
+/** The process is gone: its threads with it. */
+export function dropFetchers(w: World, follower: number): void {
+  for (let leader = 1; leader < BROKER_STRIDE; leader++) {
+    if (fetcherOf(w, follower, leader) === null) continue;
+    const mine = ownFetcher(w, follower, leader);
+    mine.partitions = [];
+    mine.inFlight = false;
+    mine.backoffUntilUs = 0;
+    mine.retryArmedUs = 0;
+  }
+}
+
+/** Sends the next fetch if none is under way and a partition is ready; else arms the moment at which one will be. */
+export function pollFetcher(w: World, follower: number, leader: number): void {
+  const f = fetcherOf(w, follower, leader);
+  if (f === null || f.inFlight || f.partitions.length === 0) return;
+  if (f.backoffUntilUs > w.nowUs) {
+    arm(w, follower, leader, f.backoffUntilUs);
+    return;
+  }
+  const due = f.partitions.filter((p) => !p.fenced && p.delayedUntilUs <= w.nowUs);
+  if (due.length === 0) {
+    let nextUs = Number.MAX_SAFE_INTEGER;
+    for (const p of f.partitions) if (!p.fenced && p.delayedUntilUs < nextUs) nextUs = p.delayedUntilUs;
+    if (nextUs < Number.MAX_SAFE_INTEGER) arm(w, follower, leader, nextUs);
+    return;
+  }
+  if (!ready(w, f.connection)) return; // onOpen or onDisconnect goes on from here
+  const b = brokerState(w, follower);
+  const partitions: FetchPartition[] = [];
+  for (const p of due) {
+    const r = replicaOf(w, follower, p.partition) as ReplicaState;
+    const { topic, index } = w.partitions[p.partition] as PartitionName;
+    partitions.push({
+      topic,
+      index,
+      partition: p.partition,
+      currentLeaderEpoch: p.leaderEpoch,
+      fetchOffset: r.leo,
+      lastFetchedEpoch: latestLogEpoch(r),
+      logStartOffset: r.logStart,
+      partitionMaxBytes: b.settings.replicaFetchMaxBytes,
+    });
+  }
+  const body: FetchRequest = {
+    replicaId: follower,
+    replicaEpoch: b.brokerEpoch,
+    maxWaitMs: b.settings.replicaFetchWaitMaxMs,
+    minBytes: b.settings.replicaFetchMinBytes,
+    maxBytes: b.settings.replicaFetchResponseMaxBytes,
+    isolationLevel: 0,
+    rackId: '',
+    partitions,
+  };
+  ownFetcher(w, follower, leader).inFlight = true;
+  sendRequest(w, f.connection, FETCH, body, 60 + 40 * partitions.length);
+}
+
+function arm(w: World, follower: number, leader: number, atUs: number): void {
+  const f = fetcherOf(w, follower, leader) as FetcherState;
+  if (f.retryArmedUs > w.nowUs && f.retryArmedUs <= atUs) return;
+  ownFetcher(w, follower, leader).retryArmedUs = atUs;
+  schedule(w, atUs, EventKind.FetcherRetry, w.brokerNode[follower] as number, leader);
+}
+
+registerEvent(EventKind.FetcherRetry, (w, event) => {
+  const follower = (w.nodes[event.node] as { nodeId: number }).nodeId;
+  const f = fetcherOf(w, follower, event.arg);
+  if (f === null) return;
+  if (f.retryArmedUs !== 0 && f.retryArmedUs <= w.nowUs) ownFetcher(w, follower, event.arg).retryArmedUs = 0;
+  pollFetcher(w, follower, event.arg);
+});
+
+function ends(w: World, connection: number): { follower: number; leader: number } {
+  const c = w.connections[connection] as Connection;
+  return { follower: (w.nodes[c.client] as { nodeId: number }).nodeId, leader: (w.nodes[c.server] as { nodeId: number }).nodeId };
+}
+
+registerChannel(Channel.ReplicaFetcher, {
+  onOpen(w, _node, connection) {
+    const { follower, leader } = ends(w, connection);
+    pollFetcher(w, follower, leader);
+  },
+  onDisconnect(w, _node, connection) {
+    // The whole fetch failed: every partition waits replica.fetch.backoff.ms (rule 97).
+    const { follower, leader } = ends(w, connection);
+    if (fetcherOf(w, follower, leader) === null) return;
+    const f = ownFetcher(w, follower, leader);
+    f.inFlight = false;
+    f.backoffUntilUs = w.nowUs + brokerState(w, follower).settings.replicaFetchBackoffMs * 1000;
+    if (f.partitions.length > 0) arm(w, follower, leader, f.backoffUntilUs);
+  },
+  onResponse(w, _node, connection, request, body) {
+    const { follower, leader } = ends(w, connection);
+    if (request.apiKey === LIST_OFFSETS) {
+      onLeaderOffsets(w, follower, leader, request.body as ListOffsetsRequest, body as ListOffsetsResponse);
+      return;
+    }
+    ownFetcher(w, follower, leader).inFlight = false;
+    onFetch(w, follower, leader, request, body as FetchResponse);
+    pollFetcher(w, follower, leader);
+  },
+});
+
+function onFetch(w: World, follower: number, leader: number, request: InFlight, response: FetchResponse): void {
+  const asked = (request.body as FetchRequest).partitions;
+  for (let i = 0; i < response.responses.length; i++) {
+    const answer = response.responses[i] as FetchPartitionResponse;
+    const p = asked[i] as FetchPartition;
+    const state = (fetcherOf(w, follower, leader) as FetcherState).partitions.find((x) => x.partition === answer.partition);
+    const known = replicaOf(w, follower, answer.partition);
+    // Rule 13.
+    if (state === undefined || known === null || known.role !== 'follower') continue;
+    if (state.leaderEpoch !== p.currentLeaderEpoch || known.leo !== p.fetchOffset || state.fenced || state.delayedUntilUs > w.nowUs) continue;
+    if (answer.errorCode === 0) {
+      const nothingNew = answer.records.length === 0 && answer.divergingEpoch === null && answer.highWatermark === known.highWatermark && answer.logStartOffset === known.logStart;
+      if (!nothingNew) onData(w, follower, leader, p, answer);
+    } else if (answer.errorCode === OFFSET_OUT_OF_RANGE) {
+      askLeaderOffsets(w, follower, leader, p);
+    } else if (answer.errorCode === FENCED_LEADER_EPOCH) {
+      change(w, follower, leader, answer.partition, { fenced: true });
+    } else {
+      change(w, follower, leader, answer.partition, { delayedUntilUs: w.nowUs + brokerState(w, follower).settings.replicaFetchBackoffMs * 1000 });
+    }
+  }
+}
+
+function change(w: World, follower: number, leader: number, partition: number, patch: Partial<FetchedPartition>): void {
+  const f = ownFetcher(w, follower, leader);
+  f.partitions = f.partitions.map((p) => (p.partition === partition ? { ...p, ...patch } : p));
+}
+
+function onData(w: World, follower: number, leader: number, p: FetchPartition, answer: FetchPartitionResponse): void {
+  const r = ownReplica(w, follower, answer.partition);
+  if (answer.divergingEpoch !== null) {
+    truncateOnDivergence(w, r, answer.divergingEpoch, leader);
+    return;
+  }
+  const from = r.leo;
+  const appended = appendAsFollower(w, r, answer.records, p.currentLeaderEpoch);
+  if (appended > 0) ledgerCopied(w, r, answer.records, from);
+  // Rules 11, 12: what the leader said, within this log; it may go back.
+  updateHighWatermark(r, answer.highWatermark);
+  if (answer.logStartOffset > r.logStart) r.logStart = Math.min(answer.logStartOffset, r.leo);
+}
+
+/** Rule 16 (AbstractFetcherThread.getOffsetTruncationState). */
+function truncateOnDivergence(w: World, r: ReplicaState, leaderEnd: { epoch: number; endOffset: number }, leader: number): void {
+  let to: number;
+  if (leaderEnd.endOffset < 0) to = r.highWatermark;
+  else if (leaderEnd.epoch < 0) to = Math.min(leaderEnd.endOffset, r.leo);
+  else {
+    const mine = endOffsetForEpoch(r, leaderEnd.epoch);
+    if (mine.endOffset < 0) to = Math.min(leaderEnd.endOffset, r.leo);
+    else if (mine.epoch !== leaderEnd.epoch) to = Math.min(mine.endOffset, r.leo);
+    else to = Math.min(mine.endOffset, leaderEnd.endOffset, r.leo);
+  }
+  cut(w, r, to, leader);
+}
+
+function cut(w: World, r: ReplicaState, to: number, leader: number): void {
+  const end = r.leo;
+  if (to >= end) return;
+  const gone = truncateTo(w, r, to);
+  let records = 0;
+  for (const b of gone) records += b.batch.records.length;
+  const name = (w.partitions[r.partition] as PartitionName).name;
+  tell(w, 'log.truncated', { broker: r.broker, partition: name, fromOffset: to, toOffset: end, records, leader }, [`broker:${r.broker}`, `partition:${name}`], 'risk', 'isr');
+  ledgerTruncated(w, r, to, gone, leader);
+}
+
+/** Rule 18: asks the leader where its log ends (and begins) before anything is thrown away. */
+function askLeaderOffsets(w: World, follower: number, leader: number, p: FetchPartition): void {
+  const f = fetcherOf(w, follower, leader) as FetcherState;
+  const ask = (timestamp: number): ListOffsetsRequest => ({
+    replicaId: follower,
+    isolationLevel: 0,
+    partitions: [{ topic: p.topic, index: p.index, partition: p.partition, currentLeaderEpoch: p.currentLeaderEpoch, timestamp }],
+  });
+  change(w, follower, leader, p.partition, { delayedUntilUs: w.nowUs + 1_000_000_000 });
+  sendRequest(w, f.connection, LIST_OFFSETS, ask(-1), 60);
+}
+
+function onLeaderOffsets(w: World, follower: number, leader: number, request: ListOffsetsRequest, response: ListOffsetsResponse): void {
+  const asked = request.partitions[0] as ListOffsetsRequest['partitions'][number];
+  const answer = response.partitions[0] as ListOffsetsResponse['partitions'][number];
+  const f = fetcherOf(w, follower, leader);
+  const state = f?.partitions.find((x) => x.partition === asked.partition);
+  if (f === null || state === undefined || state.leaderEpoch !== asked.currentLeaderEpoch) return;
+  const backoffUs = brokerState(w, follower).settings.replicaFetchBackoffMs * 1000;
+  if (answer.errorCode !== 0) {
+    change(w, follower, leader, asked.partition, { delayedUntilUs: w.nowUs + backoffUs });
+  } else {
+    const r = ownReplica(w, follower, asked.partition);
+    if (asked.timestamp === -1 && answer.offset >= r.leo) {
+      // The leader's log reaches at least as far: look where it begins.
+      const partitions = [{ ...asked, timestamp: -2 }];
+      sendRequest(w, f.connection, LIST_OFFSETS, { ...request, partitions }, 60);
+      return;
+    }
+    if (asked.timestamp === -1) cut(w, r, answer.offset, leader);
+    else if (answer.offset > r.leo) {
+      const gone = truncateFully(w, r, answer.offset);
+      ledgerTruncated(w, r, answer.offset, gone, leader);
+    }
+    change(w, follower, leader, asked.partition, { delayedUntilUs: 0 });
+  }
+  pollFetcher(w, follower, leader);
+}

@@ -1,0 +1,67 @@
+import { type Vector, vectorShare } from '../../base/vector.ts';
+import type { Owned } from '../kernel/world.ts';
+import type { LeaderEpochs } from '../log/leader-epoch-file-cache.ts';
+import { cloneProducerStates, type ProducerStates } from '../log/producer-state-manager.ts';
+import type { StoredBatch } from '../log/stored-batch.ts';
+
+/** A follower as its leader counts it (Kafka: Replica, ReplicaState). Times in microseconds; -1: unknown. */
+export interface RemoteReplica {
+  brokerId: number;
+  leo: number;
+  logStart: number;
+  lastFetchLeaderLeo: number;
+  lastFetchTimeUs: number;
+  lastCaughtUpUs: number;
+  brokerEpoch: number;
+}
+
+/** An ISR change that waits for the controller (rules 4, 5). */
+export interface PendingIsr {
+  readonly kind: 'expand' | 'shrink';
+  readonly isr: readonly number[];
+  readonly replica: number;
+  readonly sent: boolean;
+}
+
+/** One replica: its log on disk and page cache, and what its broker's process knows about the partition. */
+export interface ReplicaState extends Owned {
+  broker: number;
+  partition: number;
+
+  // The log (Kafka: UnifiedLog).
+  batches: Vector<StoredBatch>;
+  logStart: number;
+  leo: number;
+  highWatermark: number;
+  epochs: LeaderEpochs;
+  producers: ProducerStates;
+  sizeBytes: number;
+  recordCount: number;
+  /** Everything below lies on the disk itself; what is above is in the page cache and a power loss takes it. */
+  flushedOffset: number;
+  /** High watermark in replication-offset-checkpoint. */
+  checkpointedHw: number;
+
+  // The partition as this broker's process knows it (Kafka: Partition). `none` before it heard of it since its start.
+  role: 'leader' | 'follower' | 'none';
+  leaderId: number;
+  leaderEpoch: number;
+  partitionEpoch: number;
+  topicId: number;
+  replicas: readonly number[];
+  isr: readonly number[];
+  pendingIsr: PendingIsr | null;
+  recovering: boolean;
+  /** Offset at which this leader's epoch began (rule 9). */
+  leaderEpochStart: number;
+  remotes: RemoteReplica[];
+}
+
+export function cloneReplica(r: ReplicaState): ReplicaState {
+  return {
+    ...r,
+    batches: vectorShare(r.batches),
+    producers: cloneProducerStates(r.producers),
+    remotes: r.remotes.map((x) => ({ ...x })),
+  };
+}

@@ -1,0 +1,117 @@
+/** One consumer: what its process remembers (positions, fetched data, requests) and its application's work. */
+import type { FetchedBatch, FetchPartitionResponse } from '../../kafka/api/messages.ts';
+import type { ConsumerConfig } from '../../kafka/config/effective-consumer.ts';
+import type { ConfigEntries } from '../../kafka/config/types.ts';
+import type { Processing, ResolvedConsumer } from '../../protocol/scenario.ts';
+import type { InFlight } from '../net/message.ts';
+import type { DisconnectReason } from '../net/network.ts';
+import { cloneMetadata } from './client-metadata.ts';
+import type { ClientState } from './client-network.ts';
+
+/** What a reset asks of ListOffsets: -1 latest, -2 earliest, else a moment in milliseconds since the epoch. */
+export interface ResetRequest {
+  readonly timestamp: number;
+  readonly bySeek: boolean;
+}
+
+/** A partition that was assigned (Kafka: SubscriptionState.TopicPartitionState). -1: not known. */
+export interface AssignedPartition {
+  readonly topic: string;
+  readonly index: number;
+  /** "orders-0". */
+  readonly name: string;
+  fetchState: 'initializing' | 'fetching' | 'await-reset' | 'await-validation';
+  offset: number;
+  /** Leader epoch of the last record read. */
+  offsetEpoch: number;
+  leader: number;
+  leaderEpoch: number;
+  reset: ResetRequest | null;
+  nextRetryUs: number;
+  highWatermark: number;
+  lastStableOffset: number;
+  logStartOffset: number;
+}
+
+/** An answered fetch of one partition that the application has not used up (Kafka: CompletedFetch). */
+export interface CompletedFetch {
+  readonly topic: string;
+  readonly index: number;
+  readonly answer: FetchPartitionResponse;
+  nextOffset: number;
+  lastEpoch: number;
+  batchAt: number;
+  recordAt: number;
+  initialized: boolean;
+}
+
+/** Records of one batch that poll() handed over: those at positions `from` up to, not including, `to`. */
+export interface PolledSlice {
+  readonly batch: FetchedBatch;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type ConsumerRequest = { readonly connection: number; readonly correlationId: number; readonly broker: number } & (
+  | { readonly kind: 'fetch'; readonly sentUs: number; readonly offsets: readonly { readonly topic: string; readonly index: number; readonly offset: number }[] }
+  | { readonly kind: 'list'; readonly resets: readonly { readonly topic: string; readonly index: number; readonly reset: ResetRequest }[] }
+  | { readonly kind: 'epoch'; readonly positions: readonly AssignedPartition[] }
+);
+
+/** What arrived while the thread was not in poll() (classic protocol: nobody reads the sockets then, rule 107). */
+export type Arrived =
+  | { readonly kind: 'open'; readonly connection: number }
+  | { readonly kind: 'response'; readonly connection: number; readonly request: InFlight; readonly body: unknown }
+  | { readonly kind: 'disconnect'; readonly connection: number; readonly lost: readonly InFlight[]; readonly reason: DisconnectReason };
+
+export interface ConsumerState extends ClientState {
+  readonly joinUs: number;
+  readonly source: ResolvedConsumer['source'];
+  readonly share: boolean;
+  readonly processUs: number;
+  readonly processing: Processing;
+  config: ConfigEntries;
+  settings: ConsumerConfig;
+  everStarted: boolean;
+  /** Nothing to do here yet: it subscribes, and groups come with their own issue. */
+  idle: boolean;
+
+  /** In the order in which they are fetched next. */
+  partitions: AssignedPartition[];
+  /** Metadata version by which positions were last validated. */
+  validatedVersion: number;
+  buffer: CompletedFetch[];
+  requests: ConsumerRequest[];
+  /** By broker id: on links without latency a fruitless fetch is not repeated at the same moment for ever. */
+  fetchNotBeforeUs: number[];
+  arrived: readonly Arrived[];
+  /** Thrown by the next poll(). */
+  pendingError: string | null;
+
+  // The application.
+  /** Whether it stands inside poll(). */
+  inPoll: boolean;
+  work: readonly PolledSlice[];
+  /** Position of the record under work in the first slice. */
+  workAt: number;
+  /** When that record is done; -1: none is under work. */
+  doneAtUs: number;
+  /** Stands still until then (consumer.pause); 0: it does not. */
+  pausedUntilUs: number;
+  /** What was left of the record under work when it was stopped. */
+  remainingUs: number;
+  delivered: number;
+  lastError: string | null;
+}
+
+export function cloneConsumer(c: ConsumerState): ConsumerState {
+  return {
+    ...c,
+    metadata: cloneMetadata(c.metadata),
+    armedUs: c.armedUs.slice(),
+    partitions: c.partitions.map((p) => ({ ...p })),
+    buffer: c.buffer.map((f) => ({ ...f })),
+    requests: c.requests.slice(),
+    fetchNotBeforeUs: c.fetchNotBeforeUs.slice(),
+  };
+}

@@ -1,0 +1,119 @@
+/** Fetching ahead: one request in flight for each leader, for the partitions that nothing is buffered of (Kafka: AbstractFetch, Fetcher). */
+import { error as kafkaError } from '../../kafka/api/errors.ts';
+import type { FetchPartition, FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
+import { tell } from '../kernel/schedule.ts';
+import type { World } from '../kernel/world.ts';
+import { sendRequest } from '../net/network.ts';
+import { requestUpdate, updateLeadership } from './client-metadata.ts';
+import { Api, connectionOf, NEVER, nodeReady, notReadyUntilUs } from './client-network.ts';
+import type { AssignedPartition, ConsumerRequest, ConsumerState } from './consumer-state.ts';
+import { denseOf } from './offset-fetcher.ts';
+import { findAssigned, maybeValidate, validateOnMetadataChange } from './subscription-state.ts';
+
+type SentFetch = Extract<ConsumerRequest, { kind: 'fetch' }>;
+
+const NOT_LEADER = kafkaError('NOT_LEADER_OR_FOLLOWER').code;
+/** No real network is faster; where the scenario's is, time must still go on between questions. */
+const LEAST_ROUND_TRIP_US = 1000;
+const FENCED_EPOCH = kafkaError('FENCED_LEADER_EPOCH').code;
+
+function isBuffered(c: ConsumerState, p: AssignedPartition): boolean {
+  for (const f of c.buffer) if (f.index === p.index && f.topic === p.topic) return true;
+  return false;
+}
+
+/** Leaders of partitions whose data the application has not used up: they are not asked again before that. */
+function bufferedNodes(c: ConsumerState): number[] {
+  const nodes: number[] = [];
+  for (const f of c.buffer) {
+    const p = findAssigned(c, f.topic, f.index);
+    if (p !== null && p.fetchState === 'fetching' && p.leader >= 0) nodes.push(p.leader);
+  }
+  return nodes;
+}
+
+/** KafkaConsumer.sendFetches. Returns when a leader that is out of reach is worth another try. */
+export function sendFetches(w: World, c: ConsumerState): number {
+  validateOnMetadataChange(c);
+  let wakeUs = NEVER;
+  const busy = bufferedNodes(c);
+  const groups = new Map<number, AssignedPartition[]>();
+  for (const p of c.partitions) {
+    if (p.fetchState !== 'fetching' || isBuffered(c, p)) continue;
+    if (p.leader < 0) {
+      requestUpdate(c.metadata);
+      continue;
+    }
+    if (busy.includes(p.leader) || c.requests.some((r) => r.kind === 'fetch' && r.broker === p.leader)) continue;
+    const notBeforeUs = c.fetchNotBeforeUs[p.leader] ?? 0;
+    const group = groups.get(p.leader);
+    if (group !== undefined) group.push(p);
+    else if (notBeforeUs > w.nowUs) wakeUs = Math.min(wakeUs, notBeforeUs);
+    else if (nodeReady(w, c, p.leader)) groups.set(p.leader, [p]);
+    else wakeUs = Math.min(wakeUs, notReadyUntilUs(w, c, p.leader));
+  }
+  for (const [broker, group] of groups) sendFetch(w, c, broker, group);
+  return wakeUs;
+}
+
+function sendFetch(w: World, c: ConsumerState, broker: number, group: readonly AssignedPartition[]): void {
+  const { settings } = c;
+  const partitions: FetchPartition[] = group.map((p) => ({
+    topic: p.topic,
+    index: p.index,
+    partition: denseOf(c, p),
+    currentLeaderEpoch: p.leaderEpoch,
+    fetchOffset: p.offset,
+    lastFetchedEpoch: -1,
+    logStartOffset: -1,
+    partitionMaxBytes: settings.maxPartitionFetchBytes,
+  }));
+  const request: FetchRequest = {
+    replicaId: -1,
+    replicaEpoch: -1,
+    maxWaitMs: settings.fetchMaxWaitMs,
+    minBytes: settings.fetchMinBytes,
+    maxBytes: settings.fetchMaxBytes,
+    isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,
+    rackId: settings.clientRack,
+    partitions,
+  };
+  const connection = connectionOf(w, c, broker);
+  const correlationId = sendRequest(w, connection, Api.Fetch, request, 70 + c.id.length + 40 * group.length);
+  const offsets = group.map((p) => ({ topic: p.topic, index: p.index, offset: p.offset }));
+  c.requests.push({ kind: 'fetch', connection, correlationId, broker, sentUs: w.nowUs, offsets });
+}
+
+/** AbstractFetch.handleFetchSuccess: buffers what came; errors are looked at when poll() gets to them. */
+export function handleFetchResponse(w: World, c: ConsumerState, request: SentFetch, body: FetchResponse): void {
+  if (body.responses.every((answer) => answer.records.length === 0)) {
+    while (c.fetchNotBeforeUs.length < request.broker) c.fetchNotBeforeUs.push(0);
+    c.fetchNotBeforeUs[request.broker] = request.sentUs + LEAST_ROUND_TRIP_US;
+  }
+  for (const answer of body.responses) {
+    const asked = request.offsets.find((o) => o.topic === answer.topic && o.index === answer.index);
+    if (asked === undefined) throw new Error(`consumer ${c.id}: an answer for ${answer.topic}-${answer.index}, which it did not ask for`);
+    const p = findAssigned(c, answer.topic, answer.index);
+    if (p === null) continue;
+    if (answer.errorCode === 0 && answer.records.length === 0 && p.fetchState === 'fetching' && p.offset === asked.offset) {
+      updateEnds(p, answer.highWatermark, answer.lastStableOffset, answer.logStartOffset);
+      continue;
+    }
+    c.buffer.push({ topic: answer.topic, index: answer.index, answer, nextOffset: asked.offset, lastEpoch: -1, batchAt: 0, recordAt: 0, initialized: false });
+    const { currentLeader, errorCode } = answer;
+    if (currentLeader === null || (errorCode !== NOT_LEADER && errorCode !== FENCED_EPOCH)) continue;
+    if (!updateLeadership(c.metadata, answer.topic, answer.index, currentLeader.leaderId, currentLeader.leaderEpoch)) continue;
+    tellLeader(w, c, p.name, currentLeader.leaderId);
+    maybeValidate(p, currentLeader.leaderId, currentLeader.leaderEpoch);
+  }
+}
+
+export function updateEnds(p: AssignedPartition, highWatermark: number, lastStableOffset: number, logStartOffset: number): void {
+  if (highWatermark >= 0) p.highWatermark = highWatermark;
+  if (lastStableOffset >= 0) p.lastStableOffset = lastStableOffset;
+  if (logStartOffset >= 0) p.logStartOffset = logStartOffset;
+}
+
+export function tellLeader(w: World, c: ConsumerState, partition: string, broker: number): void {
+  tell(w, 'log.consumer.learnt', { consumer: c.id, broker, partition }, [`consumer:${c.id}`, `partition:${partition}`]);
+}

@@ -1,0 +1,270 @@
+/** Batches by partition, when they may leave, and which leave together (Kafka: RecordAccumulator, BufferPool). Rules 78-83, 109, 110. */
+import { nextUint32 } from '../../base/random.ts';
+import { builtInPartitioner, type TopicPartitions, updatePartitionInfo, withCurrentPartition, withLoadStats } from '../../kafka/partitioner/built-in-partitioner.ts';
+import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
+import { stream, type World } from '../kernel/world.ts';
+import { type ClientPartition, type ClientTopic, findTopic } from './client-metadata.ts';
+import { NEVER } from './client-network.ts';
+import {
+  backingOff,
+  closeBatch,
+  hasReachedDeliveryTimeout,
+  hasSequence,
+  isFull,
+  newProducerBatch,
+  noteLeaderEpoch,
+  type ProducerBatch,
+  splitBatch,
+  tryAppend,
+} from './producer-batch.ts';
+import { emptySequences, type PartitionQueue, type ProducerState, type TopicQueues } from './producer-state.ts';
+import { addInFlight, assignSequence, isIdempotent, mustNotDrain } from './transaction-manager.ts';
+
+export function topicQueues(p: ProducerState, name: string): TopicQueues {
+  for (const topic of p.topics) if (topic.name === name) return topic;
+  const made: TopicQueues = { name, partitioner: builtInPartitioner(p.settings.batchSizeBytes), queues: [] };
+  p.topics.push(made);
+  return made;
+}
+
+function queueOf(topic: TopicQueues, where: ClientPartition): PartitionQueue {
+  const known = topic.queues[where.index];
+  if (known !== null && known !== undefined) return known;
+  while (topic.queues.length <= where.index) topic.queues.push(null);
+  const made: PartitionQueue = {
+    partition: where.partition,
+    topic: topic.name,
+    index: where.index,
+    queue: [],
+    inFlight: [],
+    muted: false,
+    sequences: emptySequences(),
+  };
+  topic.queues[where.index] = made;
+  return made;
+}
+
+export function findQueue(p: ProducerState, batch: { readonly topic: string; readonly index: number }): PartitionQueue {
+  return topicQueues(p, batch.topic).queues[batch.index] as PartitionQueue;
+}
+
+function allBatchesFull(q: PartitionQueue): boolean {
+  const last = q.queue[q.queue.length - 1];
+  return last === undefined || isFull(last);
+}
+
+/** What append needs of the metadata: available partitions and their number. */
+function topicPartitions(known: ClientTopic): TopicPartitions {
+  return { available: known.available, numPartitions: known.partitions.length };
+}
+
+/** The dense partition that took the record; or the bytes that the buffer pool could not give yet. */
+export type AppendResult = { readonly partition: number; readonly bytes: 0 } | { readonly partition: -1; readonly bytes: number };
+
+/** RecordAccumulator.append. `partition` -1: the sticky partitioner chooses. `estimate`: the record's upper bound alone in a batch. */
+export function append(w: World, p: ProducerState, known: ClientTopic, partition: number, record: KafkaRecord, estimate: number): AppendResult {
+  const topic = topicQueues(p, known.name);
+  const cluster = topicPartitions(known);
+  const draw = (): number => nextUint32(stream(w, `partitioner:${p.id}`)) | 0;
+  for (;;) {
+    let index = partition;
+    if (partition < 0) {
+      const current = withCurrentPartition(topic.partitioner, cluster, draw);
+      topic.partitioner = current;
+      index = current.sticky.partition;
+    }
+    const q = queueOf(topic, known.partitions[index] as ClientPartition);
+    if (partition < 0 && allBatchesFull(q)) {
+      // A switch that an incomplete batch had held up happens now.
+      const update = updatePartitionInfo(topic.partitioner, 0, true, cluster, draw);
+      topic.partitioner = update.partitioner;
+      if (update.switched) continue;
+    }
+    const last = q.queue[q.queue.length - 1];
+    let appendedBytes = last === undefined ? 0 : -last.sizeBytes;
+    if (last !== undefined && tryAppend(last, record, estimate, w.nowUs)) {
+      appendedBytes += last.sizeBytes;
+      if (q.queue.length > 1 || isFull(last)) p.senderWoken = true;
+    } else {
+      if (last !== undefined) last.closed = true;
+      const bytes = Math.max(p.settings.batchSizeBytes, estimate);
+      if (bytes > p.settings.bufferMemoryBytes - p.bufferUsedBytes) return { partition: -1, bytes };
+      p.bufferUsedBytes += bytes;
+      const batch = newProducerBatch(p.nextBatchId, q, w.nowUs, bytes, false);
+      p.nextBatchId += 1;
+      tryAppend(batch, record, estimate, w.nowUs);
+      q.queue.push(batch);
+      p.incomplete += 1;
+      p.senderWoken = true;
+      appendedBytes = batch.sizeBytes;
+    }
+    if (partition < 0) topic.partitioner = updatePartitionInfo(topic.partitioner, appendedBytes, allBatchesFull(q), cluster, draw).partitioner;
+    return { partition: q.partition, bytes: 0 };
+  }
+}
+
+export function deallocate(p: ProducerState, batch: ProducerBatch): void {
+  if (batch.deallocated) return;
+  batch.deallocated = true;
+  p.bufferUsedBytes -= batch.capacity;
+}
+
+export interface ReadyCheck {
+  /** Broker ids, in the order in which their partitions came up. */
+  readonly nodes: number[];
+  readonly nextCheckUs: number;
+  readonly unknownLeader: boolean;
+}
+
+/** RecordAccumulator.ready (rule 79): which leaders have something that may leave now, and when to look again. */
+export function readyNodes(w: World, p: ProducerState): ReadyCheck {
+  const nodes: number[] = [];
+  let nextCheckUs = NEVER;
+  let unknownLeader = false;
+  const exhausted = p.blocked !== null && p.blocked.why === 'buffer';
+  const flushing = p.blocked !== null && p.blocked.why === 'flush';
+  const lingerUs = p.settings.lingerMs * 1000;
+  for (const topic of p.topics) {
+    const known = findTopic(p.metadata, topic.name);
+    const adaptive = p.settings.partitionerAdaptivePartitioningEnable && known !== null && used(topic) >= known.partitions.length;
+    const sizes: number[] | null = adaptive ? [] : null;
+    const ids: number[] = [];
+    let last = -1;
+    for (const q of topic.queues) {
+      if (q === null) continue;
+      const where = known?.partitions[q.index];
+      const leader = where !== undefined && p.metadata.brokers.includes(where.leader) ? where.leader : -1;
+      if (leader >= 0 && sizes !== null) {
+        last += 1;
+        ids[last] = q.index;
+        sizes[last] = 0;
+      }
+      const batch = q.queue[0];
+      if (batch === undefined) continue;
+      if (where !== undefined) noteLeaderEpoch(batch, where.leaderEpoch);
+      if (leader < 0) {
+        unknownLeader = true;
+        continue;
+      }
+      if (sizes !== null) sizes[last] = q.queue.length;
+      if (sizes !== null && isSlow(p, leader)) last -= 1;
+      if (nodes.includes(leader) || q.muted) continue;
+      const backoff = backingOff(batch, w.nowUs);
+      const expiresUs = backoff ? batch.retryAtUs : batch.lastAttemptUs + lingerUs;
+      const sendable = q.queue.length > 1 || isFull(batch) || w.nowUs >= expiresUs || exhausted || p.closing || flushing;
+      if (sendable && !backoff) nodes.push(leader);
+      else if (expiresUs < nextCheckUs) nextCheckUs = expiresUs;
+    }
+    updateLoadStats(topic, sizes, ids, last + 1);
+  }
+  return { nodes, nextCheckUs, unknownLeader };
+}
+
+function used(topic: TopicQueues): number {
+  let count = 0;
+  for (const q of topic.queues) if (q !== null) count += 1;
+  return count;
+}
+
+function updateLoadStats(topic: TopicQueues, sizes: number[] | null, ids: readonly number[], length: number): void {
+  if (sizes !== null) while (sizes.length < used(topic)) sizes.push(0);
+  const next = withLoadStats(topic.partitioner, sizes, ids, length);
+  if (next.loadStats !== null || topic.partitioner.loadStats !== null) topic.partitioner = next;
+}
+
+/** partitioner.availability.timeout.ms: a broker that has had batches ready for so long without taking any (rule 109). */
+function isSlow(p: ProducerState, broker: number): boolean {
+  const timeoutMs = p.settings.partitionerAvailabilityTimeoutMs;
+  const latency = p.nodeLatency[broker] ?? null;
+  return timeoutMs > 0 && latency !== null && latency.readyUs - latency.drainUs > timeoutMs * 1000;
+}
+
+export function updateNodeLatency(p: ProducerState, broker: number, nowUs: number, canDrain: boolean): void {
+  if (p.settings.partitionerAvailabilityTimeoutMs <= 0) return;
+  while (p.nodeLatency.length <= broker) p.nodeLatency.push(null);
+  const latency = p.nodeLatency[broker] ?? { readyUs: nowUs, drainUs: nowUs };
+  if (canDrain) latency.drainUs = nowUs;
+  latency.readyUs = nowUs;
+  p.nodeLatency[broker] = latency;
+}
+
+/** RecordAccumulator.drainBatchesForOneNode: at most one batch a partition, round robin from where it last stopped. */
+export function drainNode(w: World, p: ProducerState, broker: number, producer: number): ProducerBatch[] {
+  const parts: { readonly where: ClientPartition; readonly q: PartitionQueue | null }[] = [];
+  for (const known of p.metadata.topics) {
+    for (const where of known.partitions) {
+      if (where.leader === broker) parts.push({ where, q: topicQueues(p, known.name).queues[where.index] ?? null });
+    }
+  }
+  const drained: ProducerBatch[] = [];
+  if (parts.length === 0) return drained;
+  let size = 0;
+  const start = (p.drainIndex[broker] ?? 0) % parts.length;
+  let at = start;
+  do {
+    while (p.drainIndex.length <= broker) p.drainIndex.push(0);
+    p.drainIndex[broker] = at;
+    const { where, q } = parts[at] as { where: ClientPartition; q: PartitionQueue | null };
+    at = (at + 1) % parts.length;
+    const first = q?.queue[0];
+    if (q === null || first === undefined || q.muted) continue;
+    noteLeaderEpoch(first, where.leaderEpoch);
+    if (backingOff(first, w.nowUs)) continue;
+    if (size + first.sizeBytes > p.settings.maxRequestSizeBytes && drained.length > 0) break;
+    if (mustNotDrain(p, q, first)) break;
+    q.queue.shift();
+    assignSequence(p, q, first);
+    size += closeBatch(first, producer).sizeInBytes;
+    drained.push(first);
+  } while (at !== start);
+  return drained;
+}
+
+/** Puts a batch back (RecordAccumulator.reenqueue): in front, or in its place by sequence. */
+export function reenqueue(p: ProducerState, q: PartitionQueue, batch: ProducerBatch): void {
+  if (!isIdempotent(p)) {
+    q.queue.unshift(batch);
+    return;
+  }
+  let at = 0;
+  while (at < q.queue.length) {
+    const ahead = q.queue[at] as ProducerBatch;
+    if (!hasSequence(ahead) || ahead.baseSequence >= batch.baseSequence) break;
+    at += 1;
+  }
+  q.queue.splice(at, 0, batch);
+}
+
+/** Rule 82. The parts take no memory of the pool. */
+export function splitAndReenqueue(p: ProducerState, q: PartitionQueue, big: ProducerBatch): void {
+  const target = big.split ? Math.max(big.maxRecordSize, Math.floor(big.sizeBytes / 2)) : p.settings.batchSizeBytes;
+  const parts = splitBatch(big, target, p.nextBatchId);
+  p.nextBatchId += parts.length;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i] as ProducerBatch;
+    p.incomplete += 1;
+    if (isIdempotent(p)) addInFlight(q.sequences, part);
+    reenqueue(p, q, part);
+  }
+}
+
+/** Batches of the queues whose delivery.timeout.ms is over, oldest first, taken out of them. */
+export function expiredBatches(p: ProducerState, nowUs: number): ProducerBatch[] {
+  const timeoutUs = p.settings.deliveryTimeoutMs * 1000;
+  const expired: ProducerBatch[] = [];
+  for (const topic of p.topics) {
+    for (const q of topic.queues) {
+      if (q === null) continue;
+      while (q.queue.length > 0 && hasReachedDeliveryTimeout(q.queue[0] as ProducerBatch, timeoutUs, nowUs)) {
+        const batch = q.queue.shift() as ProducerBatch;
+        batch.closed = true;
+        expired.push(batch);
+      }
+    }
+  }
+  return expired;
+}
+
+export function hasUndrained(p: ProducerState): boolean {
+  return p.topics.some((topic) => topic.queues.some((q) => q !== null && q.queue.length > 0));
+}

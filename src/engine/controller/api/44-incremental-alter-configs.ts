@@ -1,0 +1,48 @@
+/** IncrementalAlterConfigs. Rules 88, 100: with ELR a broker's min.insync.replicas is refused, and a change clears ELRs. */
+import { errorCode } from '../../../kafka/api/errors.ts';
+import type { IncrementalAlterConfigsRequest, SimpleResponse } from '../../../kafka/api/messages.ts';
+import { refuseBrokerMinIsr } from '../../../kafka/config/effective-broker.ts';
+import { validateConfigValue } from '../../../kafka/config/validate.ts';
+import { registerApi, respond } from '../../net/network.ts';
+import type { MetadataRecord } from '../metadata-records.ts';
+import { appendRecords } from '../quorum-controller.ts';
+
+const INVALID_CONFIG = errorCode('INVALID_CONFIG');
+const UNKNOWN_TOPIC_OR_PARTITION = errorCode('UNKNOWN_TOPIC_OR_PARTITION');
+
+registerApi('controller', 44, (w, _node, _connection, request) => {
+  const body = request.body as IncrementalAlterConfigsRequest;
+  const records: MetadataRecord[] = [];
+  let code = 0;
+  let message: string | null = null;
+  const clear: (string | null)[] = [];
+  for (const resource of body.resources) {
+    const scope = resource.resourceType === 'TOPIC' ? 'topic' : 'broker';
+    if (scope === 'topic' && !w.controller.image.topics.has(resource.resourceName)) {
+      code = UNKNOWN_TOPIC_OR_PARTITION;
+      message = `no topic ${resource.resourceName}`;
+      continue;
+    }
+    for (const config of resource.configs) {
+      const value = config.configOperation === 'DELETE' ? null : config.value;
+      const verdict = value === null ? null : validateConfigValue(scope, config.name, value);
+      const minIsr = scope === 'broker' ? refuseBrokerMinIsr(config.name, resource.resourceName === '' ? null : resource.resourceName, w.controller.elrEnabled) : null;
+      if (verdict !== null && !verdict.ok) {
+        code = INVALID_CONFIG;
+        message = verdict.message;
+      } else if (minIsr !== null) {
+        code = INVALID_CONFIG;
+        message = minIsr.message;
+      } else {
+        records.push({ type: 'ConfigRecord', resourceType: resource.resourceType, resourceName: resource.resourceName, name: config.name, value });
+        if (config.name === 'min.insync.replicas') clear.push(scope === 'topic' ? resource.resourceName : null);
+      }
+    }
+  }
+  if (code === 0) {
+    appendRecords(w, records);
+    if (w.controller.elrEnabled) appendRecords(w, clear.map((topicName) => ({ type: 'ClearElrRecord', topicName })));
+  }
+  const answer: SimpleResponse = { errorCode: code, errorMessage: message, errors: code === 0 ? [] : [code] };
+  respond(w, request, answer, 40);
+});

@@ -1,0 +1,5 @@
+import { start } from '../broker/process.ts';
+import { nodeIndex } from './nodes.ts';
+import { registerVerb } from './register.ts';
+
+registerVerb('broker.start', (w, { broker }) => start(w, nodeIndex(w, broker)));

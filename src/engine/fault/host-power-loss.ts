@@ -1,0 +1,5 @@
+import { powerLoss } from '../broker/process.ts';
+import { nodeIndex } from './nodes.ts';
+import { registerVerb } from './register.ts';
+
+registerVerb('host.powerLoss', (w, { broker }) => powerLoss(w, nodeIndex(w, broker)));

@@ -1,0 +1,26 @@
+/** One handler a verb, in the file of its name. */
+import './broker-kill.ts';
+import './broker-pause.ts';
+import './broker-resume.ts';
+import './broker-start.ts';
+import './broker-stop.ts';
+import './config-set.ts';
+import './host-power-loss.ts';
+import './leader-elect.ts';
+import './network-cut.ts';
+import './network-heal.ts';
+import './network-set.ts';
+import './partition-reassign.ts';
+import './producer-abort.ts';
+import './producer-begin.ts';
+import './producer-commit.ts';
+import './producer-crash.ts';
+import './producer-flush.ts';
+import './producer-init.ts';
+import './producer-send.ts';
+import './producer-start.ts';
+import './producer-stop.ts';
+import './topic-add-partitions.ts';
+import './topic-create.ts';
+import './topic-delete-records.ts';
+import './topic-delete.ts';

@@ -1,0 +1,4 @@
+import { NOT_YET } from '../../kafka/config/not-yet.ts';
+import { registerVerb } from './register.ts';
+
+registerVerb('producer.abort', () => NOT_YET.transactions);

@@ -1,0 +1,226 @@
+/**
+ * History is the truth: a scenario, values set from the start, and commands with their moments. Everything else (worlds,
+ * checkpoints) is made from it. This class holds the branches and the one playhead, and every change of the learner goes
+ * through it: checked as a whole before anything changes, refused as a value.
+ */
+import type { ConfigEdit, StepCommand } from '../../protocol/engine-client.ts';
+import type { Phrase, ThingId } from '../../protocol/frame.ts';
+import type { Scenario } from '../../protocol/scenario.ts';
+import { type Branch, type BranchContent, type EngineParts, type Entry, FIRST_LEARNER_ID, type ProblemLike, type Program, refusal, type Refused } from './history/branch.ts';
+import { type Checkpoint, shared, trim } from './history/checkpoints.ts';
+import { checkEdits, editsAsCommands, textAsCommands, valueBefore } from './history/edits.ts';
+import { Playhead, type Move, type MoveStop } from './history/playhead.ts';
+import { contentOf, programOf } from './history/program.ts';
+import { commandEditTitle, commandTitle, editsTitle, firstTitle, workloadTitle } from './history/titles.ts';
+import { requestMoved, type Test, touchTest } from './history/watch.ts';
+import { historyHash } from './hash.ts';
+import type { World } from './world.ts';
+
+export type { Branch, EngineParts, Entry, Refused } from './history/branch.ts';
+export type { Move, MoveStop, Progress } from './history/playhead.ts';
+
+/** What a change did: nothing (refused), went on in the present branch, or began another one. */
+export type Change = Refused | { readonly from: number; readonly to: number; readonly atUs: number };
+
+export type Stride = 'event' | 'request' | 'next';
+export type CommandEdit = 'off' | 'on' | 'delete' | { readonly moveToUs: number };
+
+export class History {
+  readonly #parts: EngineParts;
+  readonly #branches: Branch[] = [];
+  #head: Playhead;
+  #nextId = FIRST_LEARNER_ID;
+
+  private constructor(parts: EngineParts, content: BranchContent, program: Program) {
+    this.#parts = parts;
+    const first = this.#makeBranch(null, 0, firstTitle(), content, program);
+    this.#head = new Playhead(parts, first, null);
+  }
+
+  static open(parts: EngineParts, scenario: Scenario, off: readonly number[] = []): History | { problems: readonly ProblemLike[] } {
+    const content = contentOf(scenario, off);
+    const program = programOf(parts, content);
+    return 'problems' in program ? program : new History(parts, content, program);
+  }
+
+  get world(): World {
+    return this.#head.world;
+  }
+  get branch(): Branch {
+    return this.#head.branch;
+  }
+  get branches(): readonly Branch[] {
+    return this.#branches;
+  }
+  hash(): string {
+    return historyHash(this.world);
+  }
+  /** The present branch as a scenario file; without `expect`, which belongs to the file as it was. */
+  scenario(): Scenario {
+    const { expect: _, ...rest } = this.branch.program.scenario;
+    return this.branch.id === 0 && this.branch.content.entries.every((e) => e.origin === 'file' && !e.off) ? this.branch.program.scenario : rest;
+  }
+
+  // --- moving ---------------------------------------------------------------------------------------------------------
+
+  *advance(toUs: number, watch: boolean, selection: ThingId | null): Move<MoveStop> {
+    const stop = yield* this.#head.advance(Math.min(toUs, this.world.scenario.untilUs), watch, selection);
+    trim(this.#branches, this.branch);
+    return stop;
+  }
+
+  *seek(atUs: number): Move<void> {
+    yield* this.#head.seek(Math.max(0, Math.min(atUs, this.world.scenario.untilUs)));
+    trim(this.#branches, this.branch);
+  }
+
+  *step(direction: 1 | -1, by: Stride, of: ThingId | null): Move<MoveStop> {
+    const test: Test = by === 'request' ? requestMoved : by === 'next' && of !== null ? touchTest(of) : () => true;
+    if (direction > 0) return yield* this.#head.forward(test);
+    yield* this.#head.back(test);
+    return 'granted';
+  }
+
+  /** On to the next decision: an election, a change of the in-sync set, a truncation, a loss, a return. */
+  *skip(): Move<MoveStop> {
+    return yield* this.#head.forward((w) => w.interest === 'decision');
+  }
+
+  /** The world of any branch at a moment, without moving the playhead. */
+  *worldAt(branchId: number, atUs: number): Move<World | null> {
+    const branch = this.#branches.find((b) => b.id === branchId);
+    if (branch === undefined) return null;
+    if (branch === this.branch && this.world.nowUs === atUs) return this.world;
+    const head = new Playhead(this.#parts, branch, branch.checkpoints[0] ?? null);
+    yield* head.seek(Math.max(0, Math.min(atUs, branch.program.resolved.untilUs)));
+    return head.world;
+  }
+
+  *switchTo(branchId: number): Move<boolean> {
+    const branch = this.#branches.find((b) => b.id === branchId);
+    if (branch === undefined) return false;
+    if (branch === this.branch) return true;
+    const atUs = this.world.nowUs;
+    this.#head.restore(branch, branch.checkpoints[0] ?? null);
+    yield* this.#head.seek(atUs);
+    return true;
+  }
+
+  // --- changing -------------------------------------------------------------------------------------------------------
+
+  /** Does commands at this moment. Where the branch was already played beyond it, another branch begins here. */
+  commands(commands: readonly StepCommand[]): Change {
+    const from = this.branch;
+    const atUs = this.#head.commandUs;
+    if (atUs > this.world.scenario.untilUs) return refusal('The scenario has ended.');
+    const entries = commands.map((command, i): Entry => ({ id: this.#nextId + i, atUs, command, off: false, origin: 'you' }));
+    const content: BranchContent = { ...from.content, entries: [...from.content.entries, ...entries] };
+    const program = programOf(this.#parts, content);
+    if ('problems' in program) return refusalOf(program.problems, 'steps');
+    const before = this.#head.mark();
+    const played = before.events < from.furthestEvents;
+    const into = played
+      ? this.#makeBranch(from.id, atUs, commandTitle(commands[0] as StepCommand), content, program, shared(from.checkpoints, from.program, program, atUs))
+      : from;
+    const old = { content: from.content, program: from.program };
+    if (played) this.#head.restore(into, before);
+    else Object.assign(from, { content, program });
+    this.#head.adopt();
+    const refused = this.#apply(program, entries);
+    if (refused !== null) {
+      if (played) this.#branches.pop();
+      else Object.assign(from, old);
+      from.checkpoints = from.checkpoints.filter((c) => c.events <= before.events);
+      this.#head.restore(from, before);
+      return refused;
+    }
+    this.#nextId += entries.length;
+    return { from: from.id, to: into.id, atUs: this.world.nowUs };
+  }
+
+  /** Runs until the new commands have been done; what the engine refuses of them, or null. */
+  #apply(program: Program, entries: readonly Entry[]): Refused | null {
+    const ids = entries.map((entry) => program.entryIds.indexOf(entry.id));
+    const refusals = this.world.refusals.length;
+    const until = Math.max(...ids.map((id) => program.commands.findIndex((c) => c.id === id))) + 1;
+    const move = this.#head.forward((w) => w.commandsRun >= until);
+    while (this.world.commandsRun < until && move.next().done !== true);
+    const refused = this.world.refusals.slice(refusals).find((r) => ids.includes(r.id));
+    return refused === undefined ? null : refusal(refused.message);
+  }
+
+  /** Sets values: from the start, in a branch that keeps all commands and comes back to this moment; or from now on. */
+  *configure(edits: readonly ConfigEdit[], from: 'start' | 'now'): Move<Change> {
+    const refused = checkEdits(this.branch.program.scenario, edits);
+    if (refused !== null) return refused;
+    if (from === 'now') return this.commands(editsAsCommands(edits));
+    const old = this.branch;
+    const content = { ...old.content, edits: [...old.content.edits, ...edits] };
+    const title = editsTitle(edits, (edit) => valueBefore(old.program.scenario, edit));
+    return yield* this.#rewrite(content, 0, title, edits[0] ?? null);
+  }
+
+  /** Other records for a producer: from the start its workload's values; from now on as records sent at once. */
+  *workload(producer: string, text: string, from: 'start' | 'now'): Move<Change> {
+    const known = this.branch.program.scenario.producers?.find((p) => p.id === producer);
+    if (known === undefined) return refusal(`There is no producer ${producer} here.`);
+    if (known.workload === undefined) return refusal(`${producer} has no workload whose records could be others.`);
+    if (from === 'now') {
+      const commands = textAsCommands(producer, known.workload.topic, text);
+      return 'refused' in commands ? commands : this.commands(commands);
+    }
+    const { content } = this.branch;
+    const workloads = [...content.workloads.filter((x) => x.producer !== producer), { producer, text }];
+    return yield* this.#rewrite({ ...content, workloads }, 0, workloadTitle(), null);
+  }
+
+  *editCommand(id: number, edit: CommandEdit): Move<Change> {
+    const { content } = this.branch;
+    const entry = content.entries.find((e) => e.id === id);
+    if (entry === undefined) return refusal(`There is no command ${id} in this branch.`);
+    const changed = editEntry(entry, edit);
+    if (changed !== null && changed.atUs > this.world.scenario.untilUs) return refusal('That is after the end of the scenario.');
+    const entries = content.entries.flatMap((e) => (e === entry ? (changed === null ? [] : [changed]) : [e]));
+    const affectedUs = Math.min(entry.atUs, changed?.atUs ?? entry.atUs);
+    return yield* this.#rewrite({ ...content, entries }, affectedUs, commandEditTitle(edit, entry.command), null);
+  }
+
+  /** Another content, played again to this moment: a branch, unless nothing was played that it changes. */
+  *#rewrite(content: BranchContent, affectedUs: number, title: Phrase, edit: ConfigEdit | null): Move<Change> {
+    const from = this.branch;
+    const program = programOf(this.#parts, content);
+    if ('problems' in program) return refusalOf(program.problems, edit === null ? '' : edit.key, edit);
+    const atUs = this.world.nowUs;
+    const kept = shared(from.checkpoints, from.program, program, affectedUs);
+    const isPlayed = affectedUs <= from.furthestUs && from.furthestUs > 0;
+    let into = from;
+    if (isPlayed) {
+      into = this.#makeBranch(from.id, affectedUs, title, content, program, kept);
+    } else {
+      Object.assign(from, { content, program });
+      from.checkpoints = kept;
+    }
+    this.#head.restore(into, kept[0] ?? null);
+    yield* this.#head.seek(Math.min(atUs, program.resolved.untilUs));
+    return { from: from.id, to: into.id, atUs };
+  }
+
+  #makeBranch(parent: number | null, forkUs: number, title: Phrase, content: BranchContent, program: Program, checkpoints: Checkpoint[] = []): Branch {
+    const id = this.#branches.length === 0 ? 0 : (this.#branches[this.#branches.length - 1] as Branch).id + 1;
+    const branch: Branch = { id, parent, forkUs, title, content, program, checkpoints, furthestUs: 0, furthestEvents: 0 };
+    this.#branches.push(branch);
+    return branch;
+  }
+}
+
+function editEntry(entry: Entry, edit: CommandEdit): Entry | null {
+  if (edit === 'delete') return null;
+  if (edit === 'off' || edit === 'on') return { ...entry, off: edit === 'off' };
+  return { ...entry, atUs: Math.max(0, Math.round(edit.moveToUs)) };
+}
+
+/** The problem that belongs to what was changed, or the first: the content before it had none. */
+function refusalOf(problems: readonly ProblemLike[], near: string, edit: ConfigEdit | null = null): Refused {
+  const problem = problems.find((p) => near !== '' && p.place.includes(near)) ?? problems[0];
+  return refusal(problem?.message ?? 'refused', edit === null ? null : 'ConfigException', edit);
+}

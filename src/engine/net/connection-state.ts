@@ -1,0 +1,80 @@
+import type { Owned } from '../kernel/world.ts';
+import type { Exchange, InFlight, Message } from './message.ts';
+
+/** One direction between two hosts. Percent and megabits come in as the scenario says; times in microseconds. */
+export interface LinkState extends Owned {
+  from: number;
+  to: number;
+  latencyUs: number;
+  jitterUs: number;
+  lossPercent: number;
+  /** Bytes per microsecond; 0: no limit. */
+  bytesPerUs: number;
+  cut: boolean;
+  cutSinceUs: number;
+  /** The wire is taken until then by what was sent before (all connections of the pair share it). */
+  busyUntilUs: number;
+  /** Name of the stream that draws its jitter and loss. */
+  stream: string;
+}
+
+/** What a connection serves; one connection a (client, server, channel). */
+export const Channel = { ReplicaFetcher: 0, Heartbeat: 1, ControllerRequests: 2, MetadataFetch: 3, Producer: 4, Consumer: 5, Admin: 6 } as const;
+export type ChannelId = (typeof Channel)[keyof typeof Channel];
+
+export interface Connection extends Owned {
+  index: number;
+  client: number;
+  server: number;
+  channel: ChannelId;
+  /** Rises with every connection attempt. */
+  epoch: number;
+  /** As the client sees it. `checking`: TCP stands, ApiVersions is under way. */
+  state: 'closed' | 'connecting' | 'checking' | 'open';
+  /** Whether the server's side of the present epoch stands. */
+  serverOpen: boolean;
+  linkOut: number;
+  linkBack: number;
+  nextCorrelationId: number;
+  inFlight: InFlight[];
+  /** Arrival of the last message in each direction: nothing overtakes on one connection. */
+  lastToServerUs: number;
+  lastToClientUs: number;
+  /** The server handles one request of a connection at a time (SocketServer mutes the channel until it has answered). */
+  serverBusy: boolean;
+  serverInbox: Message[];
+  /** Answers that wait in the socket of a stopped client process. */
+  clientInbox: Message[];
+  /** What a cut link holds back, in order, until TCP sends it again. */
+  stuckToServer: Message[];
+  stuckToClient: Message[];
+  /** Consecutive failed attempts; the next attempt not before `retryAtUs`. */
+  failures: number;
+  retryAtUs: number;
+  connectDeadlineUs: number;
+  /** When the pending ConnectionTimeout event fires; 0: none. */
+  timeoutArmedUs: number;
+  requestTimeoutUs: number;
+  setupTimeoutUs: number;
+  setupTimeoutMaxUs: number;
+  backoffUs: number;
+  backoffMaxUs: number;
+  /** The last few exchanges, for the inspector. */
+  recent: Exchange[];
+}
+
+export function cloneConnection(c: Connection): Connection {
+  return {
+    ...c,
+    inFlight: c.inFlight.slice(),
+    serverInbox: c.serverInbox.slice(),
+    clientInbox: c.clientInbox.slice(),
+    stuckToServer: c.stuckToServer.slice(),
+    stuckToClient: c.stuckToClient.slice(),
+    recent: c.recent.slice(),
+  };
+}
+
+export function cloneLink(l: LinkState): LinkState {
+  return { ...l };
+}

@@ -1,0 +1,475 @@
+/**
+ * Connections as Kafka's NetworkClient and SocketServer use them: TCP-like order, set-up (with ApiVersions), one request
+ * at a time on the server's side of a connection, request and set-up time-outs, back-off, and what a death, a stop, a
+ * power loss or a cut does to them. Nodes talk through this file only.
+ */
+import { EventKind, type SimEvent } from '../kernel/event.ts';
+import { fold } from '../kernel/hash.ts';
+import { registerEvent, schedule, scheduleMessage } from '../kernel/schedule.ts';
+import { own, type NodeState, type World } from '../kernel/world.ts';
+import { type ChannelId, cloneConnection, type Connection, type LinkState } from './connection-state.ts';
+import { arrival, linkBetween } from './link.ts';
+import { type InFlight, type Message, Transport } from './message.ts';
+
+const API_VERSIONS = 18;
+const CONNECTION_STRIDE = 4096;
+const TRANSPORT_BYTES = 60;
+const RECENT = 12;
+
+export interface DisconnectReason {
+  readonly why: 'closed' | 'request-timeout' | 'setup-timeout' | 'refused' | 'own-process';
+}
+
+/** What a client of a channel does with its connections. `connection` is an index. */
+export interface ChannelHandlers {
+  onOpen(w: World, node: number, connection: number): void;
+  onResponse(w: World, node: number, connection: number, request: InFlight, body: unknown): void;
+  /** Called once; `lost` are the requests that will have no answer, in the order of sending. */
+  onDisconnect(w: World, node: number, connection: number, lost: readonly InFlight[], reason: DisconnectReason): void;
+}
+
+export type ServerHandler = (w: World, node: number, connection: Connection, request: Message) => void;
+
+const channels: (ChannelHandlers | undefined)[] = [];
+const servers: { broker: (ServerHandler | undefined)[]; controller: (ServerHandler | undefined)[] } = { broker: [], controller: [] };
+
+export function registerChannel(channel: ChannelId, handlers: ChannelHandlers): void {
+  channels[channel] = handlers;
+}
+
+export function registerApi(listener: 'broker' | 'controller', apiKey: number, handler: ServerHandler): void {
+  servers[listener][apiKey] = handler;
+}
+
+/** The API keys a listener answers, ascending (for ApiVersions and the fidelity list). */
+export function servedApis(listener: 'broker' | 'controller'): number[] {
+  const keys: number[] = [];
+  servers[listener].forEach((handler, key) => {
+    if (handler !== undefined) keys.push(key);
+  });
+  return keys;
+}
+
+/** Told of a request that nobody will ever handle (the ledger's way to know the fate of acks=0). */
+let onDropped: (w: World, request: Message) => void = () => {};
+
+export function registerDropped(observer: (w: World, request: Message) => void): void {
+  onDropped = observer;
+}
+
+function drop(w: World, messages: readonly Message[]): void {
+  for (const m of messages) if (m.toServer && m.apiKey >= 0) onDropped(w, m);
+}
+
+export interface ConnectionSettings {
+  readonly requestTimeoutUs: number;
+  readonly setupTimeoutUs: number;
+  readonly setupTimeoutMaxUs: number;
+  readonly backoffUs: number;
+  readonly backoffMaxUs: number;
+}
+
+export function ownConnection(w: World, index: number): Connection {
+  return own(w, w.connections, index, cloneConnection);
+}
+
+/** The connection from a client node to a server node on a channel, made (closed) on first use. Returns its index. */
+export function connectionTo(w: World, client: number, server: number, channel: ChannelId, settings: ConnectionSettings): number {
+  const key = (client * CONNECTION_STRIDE + server) * 8 + channel;
+  const known = w.connectionIndex.get(key);
+  if (known !== undefined) return known;
+  const index = w.connections.length;
+  w.connections.push({
+    gen: w.gen,
+    index,
+    client,
+    server,
+    channel,
+    epoch: 0,
+    state: 'closed',
+    serverOpen: false,
+    linkOut: linkBetween(w, client, server),
+    linkBack: linkBetween(w, server, client),
+    nextCorrelationId: 0,
+    inFlight: [],
+    lastToServerUs: 0,
+    lastToClientUs: 0,
+    serverBusy: false,
+    serverInbox: [],
+    clientInbox: [],
+    stuckToServer: [],
+    stuckToClient: [],
+    failures: 0,
+    retryAtUs: 0,
+    connectDeadlineUs: 0,
+    timeoutArmedUs: 0,
+    requestTimeoutUs: settings.requestTimeoutUs,
+    setupTimeoutUs: settings.setupTimeoutUs,
+    setupTimeoutMaxUs: settings.setupTimeoutMaxUs,
+    backoffUs: settings.backoffUs,
+    backoffMaxUs: settings.backoffMaxUs,
+    recent: [],
+  });
+  w.connectionIndex.set(key, index);
+  return index;
+}
+
+/** Opens a connection at once, without traffic: for what stands at time 0. */
+export function establish(w: World, index: number): void {
+  const c = ownConnection(w, index);
+  c.epoch += 1;
+  c.state = 'open';
+  c.serverOpen = true;
+}
+
+/**
+ * Whether requests can be sent now. If the connection is closed and its back-off is over, starts to connect; `onOpen` or
+ * `onDisconnect` of the channel says how that ended. During back-off schedules nothing: see `retryAtUs`.
+ */
+export function ready(w: World, index: number): boolean {
+  const c = w.connections[index] as Connection;
+  if (c.state === 'open') return true;
+  if (c.state === 'closed' && w.nowUs >= c.retryAtUs) connect(w, index);
+  return false;
+}
+
+function connect(w: World, index: number): void {
+  const c = ownConnection(w, index);
+  c.epoch += 1;
+  c.state = 'connecting';
+  c.serverOpen = false;
+  c.serverBusy = false;
+  drop(w, c.serverInbox);
+  drop(w, c.stuckToServer);
+  c.serverInbox.length = 0;
+  c.stuckToServer.length = 0;
+  c.stuckToClient.length = 0;
+  const doubled = Math.min(c.failures, 20);
+  let timeoutUs = c.setupTimeoutUs;
+  for (let i = 0; i < doubled && timeoutUs < c.setupTimeoutMaxUs; i++) timeoutUs *= 2;
+  c.connectDeadlineUs = w.nowUs + Math.min(timeoutUs, c.setupTimeoutMaxUs);
+  armTimeout(w, c, c.connectDeadlineUs);
+  transmit(w, c, true, Transport.Connect, 0, TRANSPORT_BYTES, null);
+}
+
+function armTimeout(w: World, c: Connection, atUs: number): void {
+  if (c.timeoutArmedUs !== 0 && c.timeoutArmedUs <= atUs) return;
+  c.timeoutArmedUs = atUs;
+  schedule(w, atUs, EventKind.ConnectionTimeout, c.client, c.index);
+}
+
+/** Sends a request on an open connection; returns its correlation id. `timeoutUs` 0: the connection's own. */
+export function sendRequest(w: World, index: number, apiKey: number, body: unknown, sizeBytes: number, expectsResponse = true, timeoutUs = 0): number {
+  const c = ownConnection(w, index);
+  const correlationId = c.nextCorrelationId;
+  c.nextCorrelationId += 1;
+  const deadlineUs = w.nowUs + (timeoutUs > 0 ? timeoutUs : c.requestTimeoutUs);
+  const messageId = transmit(w, c, true, apiKey, correlationId, sizeBytes, body);
+  const request: InFlight = { correlationId, apiKey, sentUs: w.nowUs, deadlineUs, expectsResponse, body, sizeBytes, messageId };
+  if (expectsResponse) {
+    c.inFlight.push(request);
+    armTimeout(w, c, deadlineUs);
+  } else {
+    remember(c, request, w.nowUs, null, null);
+  }
+  return correlationId;
+}
+
+function transmit(w: World, c: Connection, toServer: boolean, apiKey: number, correlationId: number, sizeBytes: number, body: unknown): number {
+  const link = w.links[toServer ? c.linkOut : c.linkBack] as LinkState;
+  const arriveUs = arrival(w, toServer ? c.linkOut : c.linkBack, sizeBytes, toServer ? c.lastToServerUs : c.lastToClientUs);
+  if (toServer) c.lastToServerUs = arriveUs;
+  else c.lastToClientUs = arriveUs;
+  const id = w.nextMessageId;
+  w.nextMessageId += 1;
+  const message: Message = {
+    id,
+    connection: c.index,
+    epoch: c.epoch,
+    toServer,
+    apiKey,
+    correlationId,
+    from: toServer ? c.client : c.server,
+    to: toServer ? c.server : c.client,
+    sentUs: w.nowUs,
+    arriveUs,
+    sizeBytes,
+    body,
+  };
+  if (link.cut) (toServer ? c.stuckToServer : c.stuckToClient).push(message);
+  else scheduleMessage(w, EventKind.Deliver, message);
+  w.bucketCount += 1;
+  return id;
+}
+
+function remember(c: Connection, request: InFlight, arriveUs: number, answeredUs: number | null, response: unknown): void {
+  if (c.recent.length >= RECENT) c.recent.shift();
+  c.recent.push({ request, arriveUs, answeredUs, response });
+}
+
+/** Answers a request and takes the next one that waited on this connection. An answer to a connection that is gone is dropped. */
+export function respond(w: World, request: Message, body: unknown, sizeBytes: number): void {
+  const c = ownConnection(w, request.connection);
+  if (c.epoch !== request.epoch || !c.serverOpen) return;
+  transmit(w, c, false, request.apiKey, request.correlationId, sizeBytes, body);
+  c.serverBusy = false;
+  pumpServer(w, c.index);
+}
+
+/** Ends the handling of a request that gets no answer (acks=0). */
+export function respondNothing(w: World, request: Message): void {
+  const c = ownConnection(w, request.connection);
+  if (c.epoch !== request.epoch || !c.serverOpen) return;
+  c.serverBusy = false;
+  pumpServer(w, c.index);
+}
+
+/** The server closes the connection (rule 24: an error on acks=0). */
+export function closeFromServer(w: World, request: Message): void {
+  const c = ownConnection(w, request.connection);
+  if (c.epoch !== request.epoch || !c.serverOpen) return;
+  endServerSide(w, c);
+}
+
+function endServerSide(w: World, c: Connection): void {
+  if (!c.serverOpen) return;
+  c.serverOpen = false;
+  c.serverBusy = false;
+  drop(w, c.serverInbox);
+  c.serverInbox.length = 0;
+  transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
+}
+
+/** The client closes the connection and hears of its lost requests at once. */
+export function disconnect(w: World, index: number, why: DisconnectReason['why']): void {
+  const c = ownConnection(w, index);
+  if (c.state === 'closed') return;
+  const wasSettingUp = c.state !== 'open';
+  const lost = c.inFlight;
+  for (const request of lost) remember(c, request, w.nowUs, null, null);
+  c.inFlight = [];
+  c.state = 'closed';
+  c.clientInbox.length = 0;
+  if (why !== 'own-process') {
+    c.failures = wasSettingUp ? c.failures + 1 : 1;
+    let backoffUs = c.backoffUs;
+    for (let i = 1; i < c.failures && backoffUs < c.backoffMaxUs; i++) backoffUs *= 2;
+    c.retryAtUs = w.nowUs + Math.min(backoffUs, c.backoffMaxUs);
+  } else {
+    c.failures = 0;
+    c.retryAtUs = w.nowUs;
+  }
+  if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process') transmit(w, c, true, Transport.Close, 0, TRANSPORT_BYTES, null);
+  if (why !== 'own-process') channels[c.channel]?.onDisconnect(w, c.client, index, lost, { why });
+}
+
+// --- arrivals -------------------------------------------------------------------------------------------------------
+
+registerEvent(EventKind.Deliver, (w: World, event: SimEvent) => {
+  const message = event.message as Message;
+  fold(w, message.from * 65536 + message.to);
+  fold(w, message.apiKey);
+  fold(w, message.correlationId);
+  const before = w.connections[message.connection] as Connection;
+  const link = w.links[message.toServer ? before.linkOut : before.linkBack] as LinkState;
+  if (link.cut) {
+    const c = ownConnection(w, message.connection);
+    hold(message.toServer ? c.stuckToServer : c.stuckToClient, message);
+    return;
+  }
+  if (message.toServer) arriveAtServer(w, message);
+  else arriveAtClient(w, message);
+});
+
+/** Keeps the order of sending: what was in flight when the link was cut comes before what was sent after. */
+function hold(stuck: Message[], message: Message): void {
+  let at = stuck.length;
+  while (at > 0 && (stuck[at - 1] as Message).id > message.id) at--;
+  stuck.splice(at, 0, message);
+}
+
+function arriveAtServer(w: World, message: Message): void {
+  const node = w.nodes[message.to] as NodeState;
+  if (node.process === 'power-off') {
+    drop(w, [message]);
+    return;
+  }
+  const c = ownConnection(w, message.connection);
+  if (message.epoch !== c.epoch) {
+    drop(w, [message]);
+    return;
+  }
+  if (message.apiKey === Transport.Close) {
+    c.serverOpen = false;
+    c.serverBusy = false;
+    drop(w, c.serverInbox);
+    c.serverInbox.length = 0;
+    return;
+  }
+  if (message.apiKey === Transport.Connect) {
+    if (node.process === 'down') {
+      transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
+      return;
+    }
+    c.serverOpen = true;
+    transmit(w, c, false, Transport.Accept, 0, TRANSPORT_BYTES, null);
+    return;
+  }
+  if (!c.serverOpen) {
+    // The process that knew this connection is gone: its host resets it.
+    drop(w, [message]);
+    transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
+    return;
+  }
+  c.serverInbox.push(message);
+  if (node.process === 'up') pumpServer(w, c.index);
+}
+
+/** Hands waiting requests to the server, one at a time, while none of this connection is being handled. */
+function pumpServer(w: World, index: number): void {
+  let c = w.connections[index] as Connection;
+  while (!c.serverBusy && c.serverInbox.length > 0 && c.serverOpen) {
+    const node = w.nodes[c.server] as NodeState;
+    if (node.process !== 'up') return;
+    c = ownConnection(w, index);
+    const request = c.serverInbox.shift() as Message;
+    c.serverBusy = true;
+    dispatch(w, node, c, request);
+    c = w.connections[index] as Connection;
+  }
+}
+
+function dispatch(w: World, node: NodeState, c: Connection, request: Message): void {
+  const listener = node.kind === 'controller' ? 'controller' : 'broker';
+  if (request.apiKey === API_VERSIONS) {
+    respond(w, request, { errorCode: 0, apiKeys: servedApis(listener), throttleTimeMs: 0 }, 400);
+    return;
+  }
+  const handler = servers[listener][request.apiKey];
+  if (handler === undefined) throw new Error(`${listener} ${node.id} has no handler for API key ${request.apiKey}`);
+  handler(w, node.index, c, request);
+}
+
+function arriveAtClient(w: World, message: Message): void {
+  const node = w.nodes[message.to] as NodeState;
+  const c = w.connections[message.connection] as Connection;
+  if (message.epoch !== c.epoch || c.state === 'closed') return;
+  if (node.process === 'power-off' || node.process === 'down') return;
+  if (node.process === 'paused') {
+    ownConnection(w, message.connection).clientInbox.push(message);
+    return;
+  }
+  receive(w, message);
+}
+
+function receive(w: World, message: Message): void {
+  const c = ownConnection(w, message.connection);
+  if (message.epoch !== c.epoch || c.state === 'closed') return;
+  const handlers = channels[c.channel] as ChannelHandlers;
+  if (message.apiKey === Transport.Close) {
+    disconnect(w, c.index, c.state === 'connecting' ? 'refused' : 'closed');
+    return;
+  }
+  if (message.apiKey === Transport.Accept) {
+    if (c.state !== 'connecting') return;
+    c.state = 'checking';
+    sendRequest(w, c.index, API_VERSIONS, { clientSoftwareName: 'apache-kafka-java', clientSoftwareVersion: (w.nodes[c.client] as NodeState).version }, 60);
+    return;
+  }
+  const at = c.inFlight.findIndex((r) => r.correlationId === message.correlationId);
+  if (at < 0) return;
+  const request = c.inFlight[at] as InFlight;
+  c.inFlight.splice(at, 1);
+  remember(c, request, message.sentUs, w.nowUs, message.body);
+  countErrors(w, message.body);
+  if (request.apiKey === API_VERSIONS && c.state === 'checking') {
+    c.state = 'open';
+    c.failures = 0;
+    c.connectDeadlineUs = 0;
+    handlers.onOpen(w, c.client, c.index);
+    return;
+  }
+  handlers.onResponse(w, c.client, c.index, request, message.body);
+}
+
+/** Every response names its error codes in `errors` (a list of codes beside Kafka's fields), so that counting needs no walk over bodies. */
+function countErrors(w: World, body: unknown): void {
+  const codes = (body as { errors?: readonly number[] } | null)?.errors;
+  if (codes === undefined) return;
+  for (const code of codes) w.requestErrors.set(code, (w.requestErrors.get(code) ?? 0) + 1);
+}
+
+registerEvent(EventKind.ConnectionTimeout, (w: World, event: SimEvent) => {
+  const before = w.connections[event.arg] as Connection;
+  if (before.timeoutArmedUs !== event.atUs) return;
+  const c = ownConnection(w, event.arg);
+  c.timeoutArmedUs = 0;
+  if (c.state === 'connecting' || c.state === 'checking') {
+    if (w.nowUs >= c.connectDeadlineUs) disconnect(w, c.index, 'setup-timeout');
+    else armTimeout(w, c, c.connectDeadlineUs);
+    return;
+  }
+  if (c.state !== 'open' || c.inFlight.length === 0) return;
+  let earliestUs = (c.inFlight[0] as InFlight).deadlineUs;
+  for (const request of c.inFlight) if (request.deadlineUs < earliestUs) earliestUs = request.deadlineUs;
+  if (earliestUs <= w.nowUs) disconnect(w, c.index, 'request-timeout');
+  else armTimeout(w, c, earliestUs);
+});
+
+// --- deaths, stops, cuts -------------------------------------------------------------------------------------------
+
+/** The process died: its host closes its sockets and the peers hear of it (FIN), behind what was already sent. */
+export function closeAllOf(w: World, node: number): void {
+  for (let i = 0; i < w.connections.length; i++) {
+    const c = w.connections[i] as Connection;
+    if (c.server === node && c.serverOpen) endServerSide(w, ownConnection(w, i));
+    if (c.client === node && c.state !== 'closed') disconnect(w, i, 'own-process');
+  }
+}
+
+/** The host lost power: nobody is told. What it had received and not handled is gone with it. */
+export function vanish(w: World, node: number): void {
+  for (let i = 0; i < w.connections.length; i++) {
+    const c = w.connections[i] as Connection;
+    if (c.server !== node && c.client !== node) continue;
+    const mine = ownConnection(w, i);
+    if (mine.server === node) {
+      mine.serverOpen = false;
+      mine.serverBusy = false;
+      drop(w, mine.serverInbox);
+      mine.serverInbox.length = 0;
+      mine.stuckToClient.length = 0;
+    }
+    if (mine.client === node) {
+      mine.state = 'closed';
+      mine.inFlight = [];
+      mine.clientInbox.length = 0;
+      drop(w, mine.stuckToServer);
+      mine.stuckToServer.length = 0;
+      mine.failures = 0;
+      mine.retryAtUs = w.nowUs;
+      // The other side's socket stays half open until something tells it; a new attempt replaces it.
+    }
+  }
+}
+
+/** A stopped process goes on: it handles what waited in its sockets, in the order of arrival. */
+export function drainInboxes(w: World, node: number): void {
+  const waiting: Message[] = [];
+  for (const c of w.connections) {
+    if (c.client === node) for (const m of c.clientInbox) waiting.push(m);
+    if (c.server === node && !c.serverBusy && c.serverInbox.length > 0) waiting.push(c.serverInbox[0] as Message);
+  }
+  waiting.sort((a, b) => a.arriveUs - b.arriveUs || a.id - b.id);
+  for (const message of waiting) {
+    if (message.toServer) {
+      pumpServer(w, message.connection);
+    } else {
+      const c = ownConnection(w, message.connection);
+      const at = c.clientInbox.indexOf(message);
+      if (at < 0) continue;
+      c.clientInbox.splice(at, 1);
+      receive(w, message);
+    }
+  }
+}

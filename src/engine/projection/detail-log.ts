@@ -1,0 +1,70 @@
+/** The Log tab: a replica's last batches, or those around the place one has scrolled to, with their records decoded. */
+import { vectorGet, vectorLength } from '../../base/vector.ts';
+import type { ViewRequest } from '../../protocol/engine-client.ts';
+import type { BatchView, ThingId } from '../../protocol/frame.ts';
+import type { ReplicaState } from '../broker/replica-state.ts';
+import { replicaOf } from '../broker/replicas.ts';
+import type { World } from '../kernel/world.ts';
+import type { StoredBatch } from '../log/stored-batch.ts';
+import { lastLeaderOf } from './frame-partitions.ts';
+import { textOf } from './key-table.ts';
+import { fateOf, recordId } from './ledger-read.ts';
+import { batchAt } from './log-window.ts';
+
+const MAX_BATCHES = 40;
+/** A batch of thousands would drown the rest. */
+const MAX_RECORDS = 400;
+const MAX_VALUE = 2000;
+
+/** The log that a thing has: a replica's own, or that of a partition's (last) leader. */
+export function replicaOfThing(w: World, thing: ThingId): ReplicaState | null {
+  const [kind = '', name = ''] = [thing.slice(0, thing.indexOf(':')), thing.slice(thing.indexOf(':') + 1)];
+  if (kind === 'replica') {
+    const at = name.lastIndexOf('@');
+    const partition = w.partitionByName.get(name.slice(0, at));
+    return partition === undefined ? null : replicaOf(w, Number(name.slice(at + 1)), partition);
+  }
+  if (kind !== 'partition') return null;
+  const partition = w.partitionByName.get(name);
+  const registration = partition === undefined ? null : w.controller.image.partitions[partition];
+  if (registration === null || registration === undefined) return null;
+  const leader = lastLeaderOf(w, registration);
+  return leader < 0 ? null : replicaOf(w, leader, registration.partition);
+}
+
+export function batchRows(w: World, thing: ThingId, view: ViewRequest): BatchView[] {
+  const replica = replicaOfThing(w, thing);
+  if (replica === null) return [];
+  const { batches } = replica;
+  const length = vectorLength(batches);
+  const scrolled = view.scroll[w.partitions[replica.partition]?.name ?? ''];
+  const last = scrolled === undefined ? length : Math.min(length, batchAt(batches, scrolled) + MAX_BATCHES / 2);
+  const rows: BatchView[] = [];
+  for (let i = Math.max(0, last - MAX_BATCHES); i < last; i++) rows.push(batchView(w, vectorGet(batches, i)));
+  return rows;
+}
+
+function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: StoredBatch): BatchView {
+  return {
+    baseOffset,
+    lastOffset,
+    leaderEpoch,
+    producerId: Number(batch.producerId),
+    producerEpoch: batch.producerEpoch,
+    baseSequence: batch.baseSequence,
+    sizeBytes: batch.sizeInBytes,
+    crc: batch.crc,
+    codec: batch.compression,
+    records: batch.records.slice(0, MAX_RECORDS).map((record, r) => {
+      const id = recordId(w, batch, record);
+      return {
+        id,
+        offset: baseOffset + (record.offsetDelta ?? r),
+        timestampMs: record.timestampMs,
+        key: textOf(record.key),
+        value: textOf(record.value)?.slice(0, MAX_VALUE) ?? null,
+        fate: id < 0 ? 'acked' : fateOf(w, id),
+      };
+    }),
+  };
+}

@@ -1,0 +1,126 @@
+/** Producers and readers as the frame shows them. */
+import type { ConsumerView, ProducerBatchView, ProducerView, ReadPositionView } from '../../protocol/frame.ts';
+import type { ConsumerState } from '../client/consumer-state.ts';
+import type { ProducerBatch } from '../client/producer-batch.ts';
+import type { ProducerState } from '../client/producer-state.ts';
+import type { NodeState, World } from '../kernel/world.ts';
+import { type KeyTable, keyIndex } from './key-table.ts';
+import { highWatermarkOf } from './totals.ts';
+
+const MAX_BATCH_KEYS = 64;
+
+export function producerViews(w: World, keys: KeyTable): ProducerView[] {
+  return w.producers.map((p) => producerView(w, keys, p));
+}
+
+/** Every batch that the accumulator or the Sender still holds, in the order of their making. */
+export function batchesOf(p: ProducerState): { batch: ProducerBatch; inFlight: boolean }[] {
+  const all: { batch: ProducerBatch; inFlight: boolean }[] = [];
+  for (const topic of p.topics) {
+    for (const queue of topic.queues) {
+      if (queue === null) continue;
+      const known = new Set<number>();
+      for (const batch of queue.inFlight) {
+        known.add(batch.id);
+        all.push({ batch, inFlight: true });
+      }
+      for (const batch of queue.queue) if (!known.has(batch.id)) all.push({ batch, inFlight: false });
+    }
+  }
+  return all.sort((a, b) => a.batch.id - b.batch.id);
+}
+
+function producerView(w: World, keys: KeyTable, p: ProducerState): ProducerView {
+  const node = w.nodes[p.node] as NodeState;
+  const batches: ProducerBatchView[] = [];
+  for (const { batch, inFlight } of batchesOf(p)) {
+    if (batch.done) continue;
+    const shown: number[] = [];
+    for (const record of batch.records) {
+      if (shown.length >= MAX_BATCH_KEYS) break;
+      shown.push(keyIndex(keys, record.key));
+    }
+    batches.push({
+      partition: `${batch.topic}-${batch.index}`,
+      keys: shown,
+      records: batch.records.length,
+      bytes: batch.sizeBytes,
+      limitBytes: batch.limitBytes,
+      state: inFlight ? 'in-flight' : batch.retry ? 'retry' : batch.closed ? 'ready' : 'open',
+      attempts: batch.attempts,
+    });
+  }
+  const { acks } = p.settings;
+  const { workload } = p;
+  return {
+    id: p.id,
+    state: node.process,
+    acks: acks === -1 ? 'all' : acks === 0 ? '0' : '1',
+    idempotent: p.settings.enableIdempotence,
+    producerId: p.producerId,
+    producerEpoch: p.producerEpoch,
+    topic: workload?.topic ?? p.topics[0]?.name ?? null,
+    batches,
+    bufferUsedBytes: p.bufferUsedBytes,
+    bufferBytes: p.settings.bufferMemoryBytes,
+    inFlight: p.requests.length,
+    blocked: p.blocked === null || (p.blocked.why !== 'metadata' && p.blocked.why !== 'buffer') ? null : p.blocked.why,
+    sent: p.sent,
+    acked: p.acked,
+    failed: p.failed,
+    retries: p.retries,
+    workloadEnded: workload === null || (workload.count !== null && p.workloadNext >= workload.count),
+  };
+}
+
+export function consumerViews(w: World): ConsumerView[] {
+  return w.consumers.map((c) => consumerView(w, c));
+}
+
+/** How much is known of a reader is the client's own affair; what is not there yet counts as nothing. */
+interface ReaderFacts {
+  readonly assignment?: readonly { readonly partition: number; readonly position: number }[];
+  readonly positions?: readonly { readonly partition: number; readonly position: number }[];
+  readonly delivered?: number;
+  readonly lastError?: string | null;
+}
+
+export function consumerPositions(w: World, c: ConsumerState): ReadPositionView[] {
+  const facts = c as unknown as ReaderFacts;
+  const views: ReadPositionView[] = [];
+  for (const { partition, position } of facts.positions ?? facts.assignment ?? []) {
+    const hw = highWatermarkOf(w, partition);
+    views.push({
+      partition: w.partitions[partition]?.name ?? String(partition),
+      position,
+      hw,
+      lag: position < 0 ? 0 : Math.max(0, hw - position),
+      parkedUntilUs: parkedUntil(w, c.node, partition),
+    });
+  }
+  return views;
+}
+
+function parkedUntil(w: World, node: number, partition: number): number | null {
+  for (const broker of w.brokers) {
+    for (const { request, deadlineUs } of broker.delayedFetches) {
+      if (request.from !== node) continue;
+      const body = request.body as { partitions?: readonly { partition: number }[] };
+      if (body.partitions?.some((p) => p.partition === partition)) return deadlineUs;
+    }
+  }
+  return null;
+}
+
+function consumerView(w: World, c: ConsumerState): ConsumerView {
+  const facts = c as unknown as ReaderFacts;
+  const ref = (w.nodes[c.node] as NodeState).ref;
+  return {
+    id: c.id,
+    state: (w.nodes[c.node] as NodeState).process,
+    group: null,
+    positions: consumerPositions(w, c),
+    delivered: w.ledger.processedBy[ref] ?? facts.delivered ?? 0,
+    lastError: facts.lastError ?? null,
+  };
+}

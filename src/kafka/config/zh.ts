@@ -1,0 +1,79 @@
+import type { NotYet } from './not-yet.ts';
+import type { NoteCode, RefusalCode } from './texts.ts';
+
+/** The Chinese sentences of not-yet.ts and texts.ts, in a file of their own so that they load only when they are read. */
+export const NOT_YET_ZH: Readonly<Record<NotYet, string>> = {
+  groups: '消费者组尚未模拟；消费者只读 assign 指定的分区。',
+  transactions: '事务尚未模拟。',
+  shareGroups: '共享组（share group）尚未模拟。',
+  compression: '批次尚不压缩。',
+  retention: '日志尚不滚动也不清理：每条消息都保留。',
+  quotas: '配额尚未模拟。',
+  reassignment: '副本尚不能迁移。',
+  topicChanges: '主题创建之后尚不能改动。',
+  diskFaults: '磁盘尚不会写满或损坏；host.powerLoss（断电）有效。',
+  versions: '目前所有节点和客户端都是 4.3。',
+  raft: '目前仲裁只有一个 controller。',
+  security: '连接是明文：没有加密、登录和访问控制。',
+  tieredStorage: '远程存储尚未模拟。',
+  metrics: '指标上报未模拟。',
+  code: '它指向 Java 类，这里不运行 Java 类。',
+  corruption: '字节尚不会损坏，校验与否没有差别。',
+  followerFetching: '消费者只读 leader；就近读副本尚未模拟。',
+  fetchers: 'follower 对每个 leader 只有一个拉取线程。',
+  idle: '这里空闲连接不会关闭。',
+  rebootstrap: '客户端连不上任何 broker 时会一直重试，尚不会回到最初的地址列表。',
+  names: '这里客户端以其 id 命名，并且知道集群的全部 broker。',
+  host: '它设置真实机器的线程、套接字、文件或地址，这里没有对应的限制。',
+  other: 'Kafka 有此参数，这里尚无作用。',
+};
+
+export const REFUSALS_ZH: Readonly<Record<RefusalCode, string>> = {
+  'unknown-key': 'Kafka 4.3 的 {scope} 没有参数 {key}。',
+  'not-whole': '{key} = {value} 不是整数。',
+  'not-number': '{key} = {value} 不是数字。',
+  'too-big-for-type': '{key} = {value} 放不下：Java 的 {type} 只能是 {min} 到 {max}。',
+  'below-min': '{key} = {value} 太小，最小为 {min}。',
+  'above-max': '{key} = {value} 太大，最大为 {max}。',
+  'out-of-range': '{key} = {value} 超出范围：{min} 到 {max}，或 {or}。',
+  'not-boolean': '{key} = {value}：只能是 true 或 false。',
+  'not-one-of': '{key} = {value}：只能是 {values} 之一。',
+  'wrong-case': '{key} = {value}：这里区分大小写，应写 {right}。',
+  empty: '{key} 为空，需要一个值。',
+  'empty-item': '{key} = {value} 的逗号之间有空项。',
+  'not-offset-reset': '{key} = {value}：只能是 {values} 之一，或 by_duration: 加时长，如 PT1H。',
+  'not-throttled-replicas': '{key} = {value}：只能是 *，或 分区:broker 列表，如 0:1,1:2。',
+  'not-voters': '{key} = {value}：应是 id@host:port 的列表。',
+  'not-host-ports': '{key} = {value}：应是 host:port 的列表。',
+  'idempotence-needs-acks': 'enable.idempotence 为 true，而 acks 为 {acks}：幂等生产者需要 acks = all。二者改一个。',
+  'idempotence-needs-retries': 'enable.idempotence 为 true，而 retries 为 0：幂等生产者必须能重发。',
+  'idempotence-in-flight':
+    'max.in.flight.requests.per.connection = {value}：幂等生产者最多为 5。调小它，或把 enable.idempotence 设为 false。',
+  'transactional-needs-idempotence':
+    '设了 transactional.id，但幂等性已关闭：事务需要 enable.idempotence、acks = all 和重试。',
+  'two-phase-no-timeout': 'transaction.timeout.ms 不能与 transaction.two.phase.commit.enable 同用：这种事务不会超时。',
+  'delivery-too-short':
+    'delivery.timeout.ms = {value} 小于 linger.ms + request.timeout.ms = {least}：调大它，或调小其中之一。',
+  'auto-commit-without-group': 'enable.auto.commit 为 true 却没有 group.id：没有地方可提交。',
+  'not-with-protocol': '{key} 不能与 group.protocol = {protocol} 同用。',
+  'fetch-wait-above-socket':
+    'replica.fetch.wait.max.ms = {value} 大于 replica.socket.timeout.ms = {limit}：等待中的拉取都会超时。',
+  'fetch-wait-above-lag':
+    'replica.fetch.wait.max.ms = {value} 大于 replica.lag.time.max.ms = {limit}：空闲的 follower 会离开 ISR。',
+  'compaction-lags': 'min.compaction.lag.ms = {value} 大于 max.compaction.lag.ms = {limit}。',
+  'min-isr-with-elr': '启用 ELR 时不能单独设置某个 broker 的 min.insync.replicas。请在集群或主题上设置。',
+};
+
+export const NOTES_ZH: Readonly<Record<NoteCode, string>> = {
+  'idempotence-off-acks': 'acks 为 {acks} 而不是 all，幂等性随之关闭。',
+  'idempotence-off-retries': 'retries 为 0，幂等性随之关闭。',
+  'delivery-raised': 'delivery.timeout.ms 随之从 {from} 变为 {to}，以容纳 linger.ms + request.timeout.ms。',
+  'reconnect-constant': '只设了 reconnect.backoff.ms，reconnect.backoff.max.ms 随之为 {to}。',
+  'retry-constant': 'retry.backoff.ms = {from} 大于 retry.backoff.max.ms，每次重试都等 {to} 毫秒。',
+  'setup-constant': 'socket.connection.setup.timeout.ms = {from} 大于其上限，每次建立连接最多 {to} 毫秒。',
+  'auto-commit-off': '没有 group.id 可提交，enable.auto.commit 随之关闭。',
+  'duplicates-dropped': '{key}：重复的项已去掉，剩下 {to}。',
+  'heartbeat-too-slow':
+    'broker.heartbeat.interval.ms = {from} 超过 broker.session.timeout.ms = {to} 的一半：晚一次心跳，broker 就可能被隔离。',
+  'batch-of-one': 'batch.size = 0 表示每条消息单独发送。',
+};

@@ -1,0 +1,35 @@
+/**
+ * The seam for compression codecs. A codec is registered once, before the simulation is granted any time, because its
+ * bytes are part of what is hashed. Only 'none' is built in. (Kafka: org.apache.kafka.common.compress.Compression.)
+ */
+export type CompressionType = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+
+export interface Codec {
+  readonly type: CompressionType;
+  /** Must give the same bytes for the same input on every machine. `level` is the codec's own; absent = its default. */
+  compress(bytes: Uint8Array, level?: number): Uint8Array;
+  decompress(bytes: Uint8Array): Uint8Array;
+}
+
+/** The position in this list is the codec's number in the lowest three attribute bits of a batch. */
+export const COMPRESSION_TYPES: readonly CompressionType[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
+
+const NONE: Codec = { type: 'none', compress: (bytes) => bytes, decompress: (bytes) => bytes };
+
+const codecs = new Map<CompressionType, Codec>([['none', NONE]]);
+
+export function registerCodec(codec: Codec): void {
+  codecs.set(codec.type, codec);
+}
+
+export function isCodecRegistered(type: CompressionType): boolean {
+  return codecs.has(type);
+}
+
+export function getCodec(type: CompressionType): Codec {
+  const codec = codecs.get(type);
+  if (codec === undefined) throw new Error(`compression '${type}' is not yet supported: no codec is registered for it`);
+  return codec;
+}
+
+export { getCodec as get, registerCodec as register };

@@ -1,0 +1,53 @@
+/** The words of the page that have an entry, in the order in which one meets them. */
+export const TERMS = [
+  'record',
+  'partition',
+  'offset',
+  'leader',
+  'follower',
+  'acks',
+  'isr',
+  'hw',
+  'leo',
+  'lag',
+  'epoch',
+  'elr',
+  'min-isr',
+  'batch',
+  'idempotence',
+  'controller',
+  'session',
+  'fenced',
+  'truncation',
+] as const
+
+export type Term = (typeof TERMS)[number]
+
+/** Labels of the State tab that open an entry. */
+export const TERM_OF_LABEL: Readonly<Record<string, Term | undefined>> = {
+  'state.isr': 'isr',
+  'state.pending-isr': 'isr',
+  'state.elr': 'elr',
+  'state.hw': 'hw',
+  'state.leo': 'leo',
+  'state.lag': 'lag',
+  'state.lag-records': 'lag',
+  'state.leader': 'leader',
+  'state.leader-epoch': 'epoch',
+  'state.partition-epoch': 'epoch',
+  'state.producer-epoch': 'epoch',
+  'state.broker-epoch': 'epoch',
+  'state.epoch-entries': 'epoch',
+  'state.min-isr': 'min-isr',
+  'state.acks': 'acks',
+  'state.idempotence': 'idempotence',
+  'state.producer-id': 'idempotence',
+  'state.sequence': 'idempotence',
+  'state.fenced': 'fenced',
+  'state.session-ends': 'session',
+  'state.last-heartbeat': 'session',
+  'state.active-controller': 'controller',
+  'state.batches': 'batch',
+  'state.records': 'record',
+  'state.position': 'offset',
+}

@@ -1,0 +1,52 @@
+/** Opens a scenario file: chosen or dropped. What is wrong with it becomes a page that says where and what would be right. */
+import { type DragEvent, useRef, useState } from 'react'
+import { openScenarioFile } from './open-file.ts'
+import { useAppStore, useSay } from '../../store/use-app.tsx'
+import { Dialog } from '../kit/dialog.tsx'
+
+export default function OpenDialog({ onClose }: { onClose: () => void }) {
+  const say = useSay()
+  const store = useAppStore()
+  const input = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const take = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return
+    await openScenarioFile(store, file)
+    onClose()
+  }
+  const drop = (event: DragEvent): void => {
+    event.preventDefault()
+    event.stopPropagation()
+    void take(event.dataTransfer.files[0])
+  }
+  return (
+    <Dialog title={say('panel.open.title')} onClose={onClose}>
+      <p className="kp-mute">{say('panel.open.hint')}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
+      <div
+        className="ks-drop"
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p>{say('panel.open.drop')}</p>
+        <button type="button" className="ks-btn ks-btn-fill" onClick={() => input.current?.click()}>
+          {say('panel.open.choose')}
+        </button>
+        <input
+          ref={input}
+          type="file"
+          className="ks-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+          accept=".json,application/json"
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+/** The log as batches with their records: what is really stored, with the learner's own words in it. */
+import { memo } from 'react'
+import type { BatchView } from '../../protocol/frame.ts'
+import { useActions, useApp, useSay } from '../../store/use-app.tsx'
+import { useDetail } from './use-detail.ts'
+
+const MAX_VALUE = 400
+
+const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: boolean }) {
+  const say = useSay()
+  const actions = useActions()
+  return (
+    <li className="ks-batch">
+      <p className="ks-batch-head">
+        <b className="kp-mono">
+          {batch.baseOffset === batch.lastOffset ? batch.baseOffset : `${batch.baseOffset}–${batch.lastOffset}`}
+        </b>
+        <span>{say('panel.log.batch', { records: batch.records.length, size: batch.sizeBytes, epoch: batch.leaderEpoch })}</span>
+      </p>
+      {kafka && (
+        <p className="kp-mono ks-batch-bytes">
+          crc 0x{(batch.crc >>> 0).toString(16).padStart(8, '0')} · {batch.codec}
+          {batch.producerId >= 0 && ` · pid ${batch.producerId}/${batch.producerEpoch} seq ${batch.baseSequence}`}
+        </p>
+      )}
+      <ol>
+        {batch.records.map((record) => (
+          <li key={record.offset}>
+            <span className="kp-mono kp-mute">{record.offset}</span>
+            <button
+              type="button"
+              className="ks-record"
+              disabled={record.id < 0}
+              onPointerEnter={() => actions.setHighlight([`record:${record.id}`])}
+              onPointerLeave={() => actions.setHighlight([])}
+              onClick={() => actions.openDialog({ kind: 'story', id: record.id })}
+            >
+              {record.key !== null && <i>{record.key}</i>}
+              <span>
+                {record.value === null || record.value === ''
+                  ? say('panel.records.no-value')
+                  : record.value.slice(0, MAX_VALUE)}
+              </span>
+            </button>
+            <em data-fate={record.fate}>{say(`fate.${record.fate}`)}</em>
+          </li>
+        ))}
+      </ol>
+    </li>
+  )
+})
+
+export function LogTab() {
+  const say = useSay()
+  const detail = useDetail('log')
+  const words = useApp((state) => state.words)
+  if (detail === null) return null
+  if (detail.batches.length === 0) return <p className="kp-empty">{say('panel.log.none')}</p>
+  return (
+    <ol className="ks-batches">
+      {[...detail.batches].reverse().map((batch) => (
+        <Batch key={batch.baseOffset} batch={batch} kafka={words === 'kafka'} />
+      ))}
+    </ol>
+  )
+}

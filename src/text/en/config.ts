@@ -1,0 +1,116 @@
+/** One sentence for each parameter that acts: what it does here. Key: `config.<scope>.<key>` (`sentenceKey` in kafka/config). */
+export const config = {
+  'config.producer.acks': 'Whose copy the answer waits for: 0 nobody’s, 1 the leader’s, all every in-sync copy’s.',
+  'config.producer.enable.idempotence':
+    'Numbers each batch so that a retry is stored once and in order. Needs acks=all; off by itself under acks=0 or 1.',
+  'config.producer.retries':
+    'How often a batch is sent again after an error that may pass. delivery.timeout.ms usually ends it first.',
+  'config.producer.delivery.timeout.ms':
+    'From send() to giving up: the callback gets TimeoutException. Must cover linger.ms and request.timeout.ms.',
+  'config.producer.max.in.flight.requests.per.connection':
+    'How many requests may be unanswered on one connection. Above 1 without idempotence a retry can change the order.',
+  'config.producer.linger.ms': 'How long a batch waits for more records before it leaves.',
+  'config.producer.request.timeout.ms':
+    'How long an answer may take. Then the connection is dropped and the batch sent again.',
+  'config.producer.retry.backoff.ms': 'The pause before the first retry; it doubles with each further one.',
+  'config.producer.retry.backoff.max.ms': 'The longest pause between two retries.',
+  'config.producer.max.block.ms': 'How long send() itself may wait, for metadata or room in the buffer.',
+  'config.producer.batch.size': 'Where a batch is full. Larger batches: fewer requests, more records in one.',
+  'config.producer.buffer.memory': 'Room for unanswered records. When it is full, send() waits.',
+  'config.producer.max.request.size': 'The largest request, and the largest record send() accepts.',
+  'config.producer.partitioner.ignore.keys':
+    'true: the key does not decide the partition; records go where there is room.',
+  'config.producer.partitioner.adaptive.partitioning.enable':
+    'Keyless records go more often to partitions whose queue is short.',
+  'config.producer.partitioner.availability.timeout.ms':
+    'A broker that has taken nothing for this long gets no keyless records. 0: never excluded.',
+  'config.producer.metadata.max.age.ms': 'Asks who leads at least this often, without any error.',
+  'config.producer.reconnect.backoff.ms':
+    'The pause before a broken connection is tried again; it doubles with each failure.',
+  'config.producer.reconnect.backoff.max.ms': 'The longest pause between two tries to connect.',
+  'config.producer.socket.connection.setup.timeout.ms':
+    'How long a connection may take to come about; a paused broker accepts and does not answer.',
+  'config.producer.socket.connection.setup.timeout.max.ms':
+    'The longest of those waits; it doubles with each failure in a row.',
+  'config.consumer.auto.offset.reset': 'Where to read when there is no valid position: earliest, latest, or an error.',
+  'config.consumer.max.poll.records': 'The most records that one poll() hands over; the rest waits in the client.',
+  'config.consumer.fetch.min.bytes': 'The leader answers when it has this much to give, or fetch.max.wait.ms is over.',
+  'config.consumer.fetch.max.bytes':
+    'The most that one answer holds; the first batch comes whole even if it is larger.',
+  'config.consumer.max.partition.fetch.bytes': 'The most of one partition in an answer.',
+  'config.consumer.fetch.max.wait.ms':
+    'How long a question for records may wait at the leader when there is nothing new.',
+  'config.consumer.request.timeout.ms':
+    'How long an answer may take. Then the connection is dropped and the question asked again.',
+  'config.consumer.retry.backoff.ms': 'The pause before the first retry; it doubles with each further one.',
+  'config.consumer.retry.backoff.max.ms': 'The longest pause between two retries.',
+  'config.consumer.metadata.max.age.ms': 'Asks who leads at least this often, without any error.',
+  'config.consumer.reconnect.backoff.ms':
+    'The pause before a broken connection is tried again; it doubles with each failure.',
+  'config.consumer.reconnect.backoff.max.ms': 'The longest pause between two tries to connect.',
+  'config.consumer.socket.connection.setup.timeout.ms':
+    'How long a connection may take to come about; a paused broker accepts and does not answer.',
+  'config.consumer.socket.connection.setup.timeout.max.ms':
+    'The longest of those waits; it doubles with each failure in a row.',
+  'config.topic.min.insync.replicas':
+    'acks=all is refused with fewer copies in sync than this, and the high watermark stands still.',
+  'config.topic.unclean.leader.election.enable':
+    'May a copy that is not in sync lead when nobody else can? true: open again, what only others had is lost.',
+  'config.topic.flush.messages':
+    'Writes to disk after so many records. By default never: copies protect, not the disk.',
+  'config.topic.flush.ms': 'Writes to disk at the latest after this time. By default never.',
+  'config.topic.max.message.bytes': 'The largest batch the leader accepts; a larger one gets MESSAGE_TOO_LARGE.',
+  'config.topic.message.timestamp.type':
+    'Whose clock a record carries: the producer’s (CreateTime) or the leader’s (LogAppendTime).',
+  'config.topic.message.timestamp.before.max.ms':
+    'How far a record’s time may lie in the past; older gets INVALID_TIMESTAMP.',
+  'config.topic.message.timestamp.after.max.ms':
+    'How far a record’s time may lie in the future; later gets INVALID_TIMESTAMP.',
+  'config.broker.min.insync.replicas': 'The default of topics: acks=all is refused with fewer copies in sync.',
+  'config.broker.unclean.leader.election.enable':
+    'The default of topics: may a copy that is not in sync lead when nobody else can?',
+  'config.broker.unclean.leader.election.interval.ms':
+    'How often the controller looks for leaderless partitions that may be elected uncleanly.',
+  'config.broker.log.flush.interval.messages': 'The default of topics: writes to disk after so many records.',
+  'config.broker.log.flush.interval.ms': 'The default of topics: writes to disk at the latest after this time.',
+  'config.broker.log.flush.scheduler.interval.ms':
+    'How often the broker looks which logs are due to be written to disk.',
+  'config.broker.log.flush.offset.checkpoint.interval.ms':
+    'How often it notes up to where a log is surely on disk; recovery after a crash starts there.',
+  'config.broker.broker.session.timeout.ms':
+    'So long after its last heartbeat the controller fences a silent broker and elects other leaders.',
+  'config.broker.broker.heartbeat.interval.ms': 'How often a broker tells the controller that it lives.',
+  'config.broker.controlled.shutdown.enable':
+    'broker.stop moves its leaders away first; off: it just ends, like a kill that flushes.',
+  'config.broker.auto.leader.rebalance.enable':
+    'The controller gives leadership back to the first replica in order when it is in sync.',
+  'config.broker.leader.imbalance.check.interval.seconds': 'How often the controller looks for leaders to give back.',
+  'config.broker.initial.broker.registration.timeout.ms':
+    'How long a starting broker tries to register before it gives up.',
+  'config.broker.replica.lag.time.max.ms':
+    'A follower that has not caught up for this long leaves the in-sync set (noticed after 1 to 1.5 times it).',
+  'config.broker.replica.fetch.wait.max.ms':
+    'How long a follower’s question may wait at the leader when there is nothing new.',
+  'config.broker.replica.fetch.min.bytes': 'The leader answers a follower when it has this much to give.',
+  'config.broker.replica.fetch.max.bytes': 'The most of one partition in an answer to a follower.',
+  'config.broker.replica.fetch.response.max.bytes': 'The most that one answer to a follower holds.',
+  'config.broker.replica.fetch.backoff.ms': 'The pause of a follower after an error of its fetch.',
+  'config.broker.replica.high.watermark.checkpoint.interval.ms':
+    'How often the high watermark is written to disk; a restarted replica begins there.',
+  'config.broker.replica.socket.timeout.ms':
+    'How long a follower waits for its leader’s answer before it connects anew.',
+  'config.broker.default.replication.factor': 'Copies of a partition whose topic is created without saying how many.',
+  'config.broker.num.partitions': 'Partitions of a topic that is created without saying how many.',
+  'config.broker.auto.create.topics.enable': 'Sending to a topic that does not exist creates it.',
+  'config.broker.message.max.bytes': 'The default of topics: the largest batch the leader accepts.',
+  'config.broker.log.message.timestamp.type': 'The default of topics: whose clock a record carries.',
+  'config.broker.log.message.timestamp.before.max.ms':
+    'The default of topics: how far a record’s time may lie in the past.',
+  'config.broker.log.message.timestamp.after.max.ms':
+    'The default of topics: how far a record’s time may lie in the future.',
+  'config.broker.producer.id.expiration.ms':
+    'How long a leader remembers an idempotent producer that sends nothing more.',
+  'config.broker.producer.id.expiration.check.interval.ms':
+    'How often producers that are due to be forgotten are looked for.',
+  'config.broker.fetch.max.bytes': 'The most that any one fetch answer of this broker holds.',
+} as const satisfies Record<string, string>;
