@@ -31,6 +31,11 @@ function withoutLast(scenario: Scenario): Scenario {
   return { ...scenario, steps: (scenario.steps ?? []).slice(0, -1) }
 }
 
+/** Where the last command was: there the learner goes on without it. */
+function lastStepUs(scenario: Scenario): number {
+  return Math.round((scenario.steps?.at(-1)?.atMs ?? 0) * 1000)
+}
+
 /** The engine stands still. The scenario is the whole report; nothing of it is lost. */
 export function CrashPage() {
   const say = useSay()
@@ -62,7 +67,7 @@ export function CrashPage() {
                 {say('app.error.crash.again')}
               </button>
               {steps > 0 && (
-                <button type="button" className="ks-btn" onClick={() => again(withoutLast(scenario), 0)}>
+                <button type="button" className="ks-btn" onClick={() => again(withoutLast(scenario), lastStepUs(scenario))}>
                   {say('app.error.crash.without-last')}
                 </button>
               )}
@@ -95,13 +100,10 @@ export function CrashPage() {
 }
 
 function Problem({ problem }: { problem: ProblemLike }) {
-  const say = useSay()
-  const { place, message, expected, nearest } = problem
+  const { place, message } = problem
   return (
     <li>
       {place !== '' && <code>{place}</code>} {message}
-      {expected !== undefined && <div className="kp-mute ks-small">{say('app.error.file.expected', { expected })}</div>}
-      {nearest !== undefined && <div className="kp-mute ks-small">{say('app.error.file.nearest', { nearest })}</div>}
     </li>
   )
 }

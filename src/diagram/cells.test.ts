@@ -68,10 +68,11 @@ describe('the forms of records', () => {
     expect(boxes(input({ emphasis: [101, 7] }), 'ring')).toBe(1);
   });
 
-  test('deleted offsets and offsets that the engine did not send say nothing', () => {
+  test('deleted offsets say nothing; offsets that the engine has not sent are blank', () => {
     expect(boxes(input({ logStart: 12 }), 'solid')).toBe(2);
     expect(boxes(input({ leo: 16 }), 'solid')).toBe(4);
     expect(boxes(input({ leo: 16 }), 'absent')).toBe(0);
+    expect(boxes(input({ leo: 16 }), 'unknown')).toBe(2);
   });
 
   test('bars say "not committed" by their height', () => {

@@ -15,7 +15,7 @@ export type CellKind =
   | 'control'
   | 'gap'
   | 'hatch'
-  | 'low'
+  | 'unknown'
   | 'risk'
   | 'twice'
   | 'differs'
@@ -55,12 +55,12 @@ function box(x: number, y: number, w: number, h: number, radius: number): string
 /** In the order in which they are painted. */
 const ORDER: readonly CellKind[] = [
   'absent',
+  'unknown',
   'solid',
   'ghost',
   'gap',
   'control',
   'hatch',
-  'low',
   'twice',
   'differs',
   'risk',
@@ -99,8 +99,11 @@ function cell(input: CellInput, put: Put, marked: ReadonlySet<number>, x: number
     return;
   }
   const key = input.log.keys[i];
-  // The engine sent a shorter window than is shown: say nothing rather than something wrong.
-  if (key === undefined) return;
+  // The engine has not sent this part of the log (yet): a blank box rather than something wrong.
+  if (key === undefined) {
+    put('unknown', 0, box(x, 0, w, h, 4));
+    return;
+  }
   const flags = input.log.flags[i] ?? 0;
   const hue = key < 0 ? -1 : key % input.hues;
   const open = offset >= input.hw;

@@ -146,7 +146,3 @@ export function linkWords(
       : text(language, short ? 'stage.replica.away.short' : 'stage.replica.away', { latency: mark.latencyUs }),
   };
 }
-
-/** The name in a column's header: the index is enough when there is one topic and little room. */
-export const columnTitle = (partition: PartitionView, bars: boolean, topics: number): string =>
-  bars && topics === 1 ? String(partition.index) : partition.name;

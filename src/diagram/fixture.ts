@@ -5,7 +5,6 @@
 import type {
   BrokerView,
   ConsumerView,
-  FlightView,
   Frame,
   LinkView,
   LogWindow,
@@ -15,6 +14,7 @@ import type {
   RingView,
   WorldInfo,
 } from '../protocol/frame.ts';
+import { fixtureFlights, keyOf } from './fixture-flights.ts';
 
 export type Situation = 'healthy' | 'leader-dead' | 'elected' | 'paused';
 
@@ -35,13 +35,9 @@ export interface FixtureOptions {
 const KEYS = ['anna', 'ben', 'chloe', 'dmitri', 'emre', 'fatima', 'goran', 'hua'];
 /** Virtual microseconds between two records of a partition. */
 const GAP_US = 15_000;
-const FLIGHT_US = 9_000;
 const KILL_AGO_US = 2_800_000;
 
-const mix = (a: number, b: number): number => (Math.imul(a + 1, 7919) ^ Math.imul(b + 3, 104_729)) >>> 3;
-const keyOf = (partition: number, offset: number): number => mix(partition, offset) % 7;
-
-interface World {
+export interface FixtureWorld {
   readonly brokers: number;
   readonly partitions: number;
   readonly replication: number;
@@ -52,10 +48,18 @@ interface World {
   readonly window: number;
 }
 
-const replicasOf = (w: World, p: number): number[] =>
+const replicasOf = (w: FixtureWorld, p: number): number[] =>
   Array.from({ length: w.replication }, (_, k) => ((p + k) % w.brokers) + 1);
 
-function log(w: World, p: number, leo: number, hw: number, top: number, lostFrom: number, ackedTo: number): LogWindow {
+function log(
+  w: FixtureWorld,
+  p: number,
+  leo: number,
+  hw: number,
+  top: number,
+  lostFrom: number,
+  ackedTo: number,
+): LogWindow {
   const base = Math.max(0, top - w.window);
   const keys: number[] = [];
   const ids: number[] = [];
@@ -74,7 +78,7 @@ function log(w: World, p: number, leo: number, hw: number, top: number, lostFrom
   return { base, keys, ids, flags };
 }
 
-function partition(w: World, p: number): PartitionView {
+function partition(w: FixtureWorld, p: number): PartitionView {
   const all = replicasOf(w, p);
   const first = all[0] as number;
   const broken = w.broken;
@@ -155,7 +159,7 @@ function partition(w: World, p: number): PartitionView {
   };
 }
 
-function broker(w: World, id: number, isController: boolean): BrokerView {
+function broker(w: FixtureWorld, id: number, isController: boolean): BrokerView {
   const broken = id === w.broken;
   const state = !broken ? 'up' : w.situation === 'paused' ? 'paused' : 'down';
   const since = broken ? w.atUs - (w.situation === 'elected' ? 9_100_000 : KILL_AGO_US) : 0;
@@ -181,7 +185,7 @@ function broker(w: World, id: number, isController: boolean): BrokerView {
   };
 }
 
-function producer(w: World, index: number, id: string): ProducerView {
+function producer(w: FixtureWorld, index: number, id: string): ProducerView {
   const phase = (w.atUs / 5_000 + index * 3) % 8;
   return {
     id,
@@ -213,118 +217,6 @@ function producer(w: World, index: number, id: string): ProducerView {
     retries: 0,
     workloadEnded: false,
   };
-}
-
-function flightsOf(
-  w: World,
-  parts: readonly PartitionView[],
-  producers: readonly ProducerView[],
-  consumers: readonly ConsumerView[],
-  extra: number,
-): FlightView[] {
-  const out: FlightView[] = [];
-  const dead = (thing: string): boolean => w.broken !== 0 && thing === `broker:${w.broken}`;
-  let id = 1;
-  const add = (
-    from: string,
-    to: string,
-    api: string,
-    response: boolean,
-    name: string,
-    keys: number[],
-    periodUs: number,
-    offsetUs: number,
-    slow = 1,
-    error: string | null = null,
-  ): void => {
-    const flight = FLIGHT_US * slow;
-    const sent = Math.floor((w.atUs - offsetUs) / periodUs) * periodUs + offsetUs;
-    const stuck = dead(to);
-    if (!stuck && (sent < 0 || w.atUs > sent + flight)) return;
-    if (dead(from)) return;
-    const weight = keys.length > 0 ? 'data' : api === 'BrokerHeartbeat' ? 'quiet' : 'change';
-    out.push({
-      id: id++,
-      from,
-      to,
-      api,
-      response,
-      correlationId: id,
-      sentUs: sent,
-      arriveUs: sent + flight,
-      partitions: name === '' ? [] : [name],
-      keys,
-      records: keys.length,
-      bytes: 80 + keys.length * 92,
-      error,
-      weight,
-      stuck,
-    });
-  };
-  for (const p of parts) {
-    const leader = `broker:${p.leader === -1 ? p.lastLeader : p.leader}`;
-    const n = 1 + (p.index % 6);
-    const keys = Array.from({ length: n }, (_, k) => keyOf(p.index, p.leo + k));
-    const writer = producers[p.index % Math.max(1, producers.length)];
-    if (writer !== undefined) {
-      add(`producer:${writer.id}`, leader, 'Produce', false, p.name, keys, 22_000, p.index * 3_100, 1.2);
-      add(
-        leader,
-        `producer:${writer.id}`,
-        'Produce',
-        true,
-        p.name,
-        [],
-        22_000,
-        p.index * 3_100 + 11_000,
-        1.2,
-        p.index === 1 ? 'NOT_LEADER_OR_FOLLOWER' : null,
-      );
-    }
-    for (const r of p.replicas) {
-      if (`broker:${r.broker}` === leader) continue;
-      add(`broker:${r.broker}`, leader, 'Fetch', false, p.name, [], 26_000, p.index * 2_000 + r.broker * 4_000, 1);
-      add(
-        leader,
-        `broker:${r.broker}`,
-        'Fetch',
-        true,
-        p.name,
-        keys.slice(0, 3),
-        26_000,
-        p.index * 2_000 + r.broker * 4_000 + 9_500,
-        1.4,
-      );
-    }
-    for (const c of consumers) {
-      add(`consumer:${c.id}`, leader, 'Fetch', false, p.name, [], 40_000, p.index * 2_700, 1);
-      add(leader, `consumer:${c.id}`, 'Fetch', true, p.name, keys.slice(0, 4), 40_000, p.index * 2_700 + 10_000, 1.4);
-    }
-  }
-  for (let b = 1; b <= w.brokers; b++)
-    add(`broker:${b}`, 'controller:101', 'BrokerHeartbeat', false, '', [], 2_000_000, b * 1000);
-  for (let k = 0; k < extra; k++) {
-    const p = parts[k % parts.length] as PartitionView;
-    const sent = w.atUs - ((k * 977) % FLIGHT_US);
-    out.push({
-      id: id++,
-      from: `producer:${producers[0]?.id ?? ''}`,
-      to: `broker:${p.leader}`,
-      api: 'Produce',
-      response: false,
-      correlationId: id,
-      sentUs: sent,
-      arriveUs: sent + FLIGHT_US,
-      partitions: [p.name],
-      keys: [k % 7, (k + 1) % 7],
-      records: 2,
-      bytes: 264,
-      error: null,
-      weight: 'data',
-      stuck: false,
-    });
-  }
-  return out;
 }
 
 function caption(situation: Situation, atUs: number, zh: boolean): Frame['waiting'] {
@@ -407,7 +299,7 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
     atUs = 120_000,
     language = 'en',
   } = options;
-  const w: World = {
+  const w: FixtureWorld = {
     brokers,
     partitions,
     replication: Math.min(options.replication ?? 3, brokers),
@@ -467,7 +359,7 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
     partitions: parts,
     producers: makers,
     consumers: readers,
-    flights: flightsOf(w, parts, makers, readers, options.flights ?? 0),
+    flights: fixtureFlights(w, parts, makers, readers, options.flights ?? 0),
     rings,
     links,
     totals: {

@@ -67,7 +67,7 @@ describe('the layout', () => {
       }
       expect(l.columnX[0] as number, name).toBeGreaterThan(l.headWidth);
       expect((l.columnX.at(-1) as number) + l.columnWidth, name).toBeLessThan(l.width);
-      expect(l.columnWidth, name).toBeGreaterThanOrEqual(l.mode === 'bars' ? 54 : 150);
+      expect(l.columnWidth, name).toBeGreaterThanOrEqual(l.mode === 'bars' ? 54 : 136);
       // Inside a row: role words, records, numbers, in this order, within the row.
       expect(l.cellHeight, name).toBeGreaterThanOrEqual(16);
       expect(l.cellY + l.cellHeight, name).toBeLessThanOrEqual(l.rowHeight - 3);

@@ -85,7 +85,7 @@ function columns(input: LayoutInput): Columns {
   if (narrow)
     return { mode: 'cells', narrow, headWidth, gutter: 14, columnWidth: Math.max(264, widthIn(14)), right: 14 };
   const bars = { mode: 'bars', narrow, headWidth: 92, gutter: 8, right: 8 } as const;
-  if (n <= 8 && widthIn(16) >= 150)
+  if (n <= 8 && widthIn(16) >= 136)
     return { mode: 'cells', narrow, headWidth, gutter: 16, columnWidth: widthIn(16), right: 16 };
   return { ...bars, columnWidth: Math.max(54, Math.floor((input.width - bars.headWidth - 8 * (n + 1)) / n)) };
 }
@@ -101,7 +101,8 @@ function producerRects(input: LayoutInput, c: Columns, y: number, height: number
   return Array.from({ length: n }, (_, k) => {
     const row = Math.floor(k / perRow);
     const inRow = Math.min(perRow, n - row * perRow);
-    const step = room / inRow;
+    // Where columns scroll sideways, the cards stand at the beginning, not somewhere out of sight.
+    const step = room > input.width ? Math.min(room / inRow, width + 28) : room / inRow;
     return { x: Math.round(left + step * ((k % perRow) + 0.5) - width / 2), y: y + row * (height + 8), width, height };
   });
 }

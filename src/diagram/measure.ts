@@ -15,3 +15,14 @@ export function fitText(text: string, width: number, size: number, style: 'plain
   while (end > 0 && textWidth(`${text.slice(0, end)}…`, size, style) > width) end--;
   return end <= 0 ? '…' : `${text.slice(0, end).trimEnd()}…`;
 }
+
+/** A partition's name in a narrow header: the number at its end is what tells it from the others, so it is kept. */
+export function fitPartition(title: string, index: number, width: number, size: number): string {
+  if (textWidth(title, size, 'bold') <= width) return title;
+  const end = `…-${index}`;
+  for (let keep = title.length - String(index).length - 2; keep >= 2; keep--) {
+    const short = title.slice(0, keep) + end;
+    if (textWidth(short, size, 'bold') <= width) return short;
+  }
+  return String(index);
+}

@@ -1,24 +1,14 @@
-import { Fragment, memo, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { Frame, WorldInfo } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
-import {
-  columnTitle,
-  frameRow,
-  lifeOf,
-  linkMarks,
-  linkWords,
-  ringProps,
-  ringsByThing,
-  sessionRing,
-  soonest,
-} from './derive.ts';
+import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soonest } from './derive.ts';
 import type { Layout } from './layout.ts';
-import { BrokerHead, brokerState, ControllerChip } from './parts/broker-head.tsx';
 import { Patterns } from './parts/cell-paths.tsx';
-import { ColumnBack, ColumnFront, ColumnHead, LeaderFrame, SafeLine } from './parts/column.tsx';
+import { ColumnBack, ColumnFront, LeaderFrame, SafeLine } from './parts/column.tsx';
+import { ColumnHead } from './parts/column-head.tsx';
 import { Links } from './parts/links.tsx';
 import { ProducerCard } from './parts/producer-card.tsx';
-import { positionOf, ReaderCell, ReaderHead, readerState } from './parts/reader-row.tsx';
+import { positionOf, ReaderCell } from './parts/reader-row.tsx';
 import { Replica } from './parts/replica.tsx';
 import { SlideClips, useWindow } from './parts/slide.tsx';
 import { type Marks, markOf, useStageId } from './parts/thing.tsx';
@@ -61,7 +51,7 @@ const RowBand = memo(function RowBand(p: {
   );
 });
 
-function bands(frame: Frame, layout: Layout): ReactElement[] {
+export function bands(frame: Frame, layout: Layout): ReactElement[] {
   const out: ReactElement[] = [];
   frame.brokers.forEach((b, row) => {
     const life = lifeOf(b);
@@ -105,7 +95,12 @@ export function Scene(p: SceneProps): ReactElement {
         />
       ))}
       {bands(frame, layout)}
-      <Links layout={layout} links={links} language={language} />
+      <Links
+        layout={layout}
+        links={links}
+        selected={marks.selection?.startsWith('link:') === true ? marks.selection : null}
+        language={language}
+      />
       {frame.producers.map((producer, index) => {
         const thing = `producer:${producer.id}`;
         const ring = soonest(rings.get(thing), ['linger', 'request-timeout', 'retry-backoff', 'delivery', 'metadata']);
@@ -151,7 +146,7 @@ function Column({ p, column, rows, life, rings, links }: ColumnPartProps): React
     layout,
     column,
     partition,
-    title: columnTitle(partition, layout.mode === 'bars', p.info.topics.length),
+    topics: p.info.topics.length,
     language,
     words,
     window,
@@ -232,89 +227,5 @@ function Column({ p, column, rows, life, rings, links }: ColumnPartProps): React
         );
       })}
     </>
-  );
-}
-
-/** The row heads: they stay at the left edge while columns scroll under them. */
-export function Heads(p: SceneProps): ReactElement {
-  const { frame, layout, language, marks } = p;
-  const rings = ringsByThing(frame);
-  const topics = p.info.topics.map((t) => t.name);
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
-    <svg
-      className="ks-svg ks-heads"
-      width={layout.headWidth}
-      height={layout.height}
-      role="group"
-      aria-label={text(language, 'stage.heads')}
-    >
-      <rect width={layout.headWidth} height={layout.height} fill="var(--bg)" />
-      {bands(frame, layout)}
-      {frame.controllers.map((c, index) => {
-        const state =
-          c.state === 'up'
-            ? {
-                text: text(language, layout.narrow ? 'stage.controller.up.short' : 'stage.controller.up'),
-                tone: 'mute' as const,
-              }
-            : brokerState(c, frame.atUs, language);
-        const thing = `controller:${c.id}`;
-        return (
-          <ControllerChip
-            key={c.id}
-            layout={layout}
-            id={c.id}
-            index={index}
-            count={frame.controllers.length}
-            state={state.text}
-            tone={state.tone}
-            language={language}
-            mark={markOf(marks, thing)}
-            selected={marks.selection === thing}
-          />
-        );
-      })}
-      {frame.brokers.map((b, row) => {
-        const thing = `broker:${b.id}`;
-        const state = brokerState(b, frame.atUs, language);
-        return (
-          <BrokerHead
-            key={b.id}
-            layout={layout}
-            row={row}
-            id={b.id}
-            state={state.text}
-            tone={state.tone}
-            button={b.state === 'up' ? 'break' : b.state === 'paused' ? 'resume' : 'restart'}
-            language={language}
-            mark={markOf(marks, thing)}
-            selected={marks.selection === thing}
-            ring={sessionRing(b, soonest(rings.get(thing), ['session']), frame.atUs, language)}
-          />
-        );
-      })}
-      {frame.consumers.map((c, index) => {
-        const thing = `consumer:${c.id}`;
-        const read = new Set(c.positions.map((x) => frame.partitions.find((y) => y.name === x.partition)?.topic));
-        const state = readerState(c, topics.filter((t) => read.has(t)).join(', '), language);
-        const ring = soonest(rings.get(thing), ['fetch-wait']);
-        return (
-          <Fragment key={c.id}>
-            <ReaderHead
-              layout={layout}
-              index={index}
-              id={c.id}
-              state={state.text}
-              tone={state.tone}
-              language={language}
-              mark={markOf(marks, thing)}
-              selected={marks.selection === thing}
-              ring={ringProps(ring, 'stage.reader.wait', frame.atUs, language)}
-            />
-          </Fragment>
-        );
-      })}
-    </svg>
   );
 }

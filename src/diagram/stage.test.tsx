@@ -4,9 +4,10 @@ import { type Language, loadLanguage } from '../text/index.ts';
 import { followBase } from './axis.ts';
 import { topOf } from './derive.ts';
 import { type FixtureOptions, makeFrame, makeInfo, type Situation } from './fixture.ts';
+import { Heads } from './heads.tsx';
 import { layOut } from './layout.ts';
 import { keyLetter } from './palette.ts';
-import { Heads, Scene } from './scene.tsx';
+import { Scene } from './scene.tsx';
 import { nearest } from './use-keyboard.ts';
 
 function draw(options: FixtureOptions, language: Language = 'en', words: 'first' | 'kafka' = 'first'): string {

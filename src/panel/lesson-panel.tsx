@@ -103,7 +103,7 @@ function Step({ view, driver, busy }: { view: StepView; driver: LessonDriver; bu
         <p key={sentence.key}>{say.phrase(sentence)}</p>
       ))}
       {view.figure !== null && (
-        <p className="ks-lesson-figure" data-risk={view.figure.value > 0 || undefined}>
+        <p className="ks-lesson-figure" data-tone={view.figure.tone}>
           <strong>{view.figure.value}</strong> {say.phrase(view.figure.label)}
         </p>
       )}
@@ -113,14 +113,17 @@ function Step({ view, driver, busy }: { view: StepView; driver: LessonDriver; bu
         <fieldset className="ks-lesson-lines">
           <legend>{say.phrase(view.input.label)}</legend>
           {lines.map((line, i) => (
-            <input
+            <textarea
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines are their places
               key={i}
               className="ks-input"
+              rows={2}
               value={line}
               maxLength={200}
               aria-label={say('lesson.line', { n: i + 1 })}
-              onChange={(event) => setLines(lines.map((old, k) => (k === i ? event.target.value : old)))}
+              onChange={(event) =>
+                setLines(lines.map((old, k) => (k === i ? event.target.value.replaceAll('\n', ' ') : old)))
+              }
             />
           ))}
         </fieldset>
@@ -174,7 +177,7 @@ function Step({ view, driver, busy }: { view: StepView; driver: LessonDriver; bu
       {view.doors.map(({ id, title, note }) => (
         <button key={id} type="button" className="ks-lesson-door" disabled={busy} onClick={() => driver.quiet(id)}>
           <strong>{say.phrase(title)}</strong>
-          <span>{say.phrase(note)}</span>
+          <span className="ks-small">{say.phrase(note)}</span>
         </button>
       ))}
     </>

@@ -100,7 +100,7 @@ export interface StepView {
   readonly id: string;
   readonly title: Phrase;
   readonly body: readonly Phrase[];
-  readonly figure: { readonly label: Phrase; readonly value: number } | null;
+  readonly figure: { readonly label: Phrase; readonly value: number; readonly tone: 'plain' | 'risk' } | null;
   readonly moments: readonly MomentView[];
   readonly ring: {
     readonly startUs: number;

@@ -108,6 +108,7 @@ export const INITIAL: PageData = {
   timeline: EMPTY_TIMELINE,
   progress: null,
   pending: 0,
+  awaiting: [],
   branched: null,
   branchedSeen: false,
   refusal: null,
@@ -136,6 +137,13 @@ export const INITIAL: PageData = {
   lessonWanted: false,
 }
 
+/** Requests whose frame is never the next moment of the one before. */
+const jumps = (request: EngineRequest): boolean =>
+  request.type === 'open' ||
+  request.type === 'seek' ||
+  request.type === 'branch' ||
+  (request.type === 'step' && request.direction < 0)
+
 let noticeIds = 0
 
 export function createAppStore(initial: Partial<PageData> = {}): AppStore {
@@ -144,7 +152,10 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       const { client, crash } = get()
       if (client === null || (crash !== null && request.type !== 'open')) return
       // Every request but `view` is answered by one frame (or refused); the player waits for it.
-      if (request.type !== 'view') set({ pending: get().pending + 1 })
+      if (request.type !== 'view') {
+        const awaiting = [...get().awaiting, jumps(request) ? 'jump' : 'frame'] as const
+        set({ awaiting, pending: awaiting.length })
+      }
       client.send(request)
     }
     let seekTo: number | null = null
@@ -160,7 +171,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
 
     const actions: AppActions = {
       connect(client) {
-        set({ client, pending: 0 })
+        set({ client, pending: 0, awaiting: [] })
         const stop = client.subscribe((message: EngineMessage) => {
           if (get().client !== client) return
           set((state) => receive(state, message))
@@ -197,6 +208,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           pointed: [],
           menu: null,
           pending: 0,
+          awaiting: [],
           timeline: EMPTY_TIMELINE,
           view: { ...get().view, scroll: {} },
         })

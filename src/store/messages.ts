@@ -9,15 +9,34 @@ function stopped(state: PageData): PageData['player'] {
   return { ...state.player, playing: false, mode: 'paused', reason: PAUSED }
 }
 
+/** One request fewer is under way. */
+function one(state: PageData): Pick<PageData, 'pending' | 'awaiting'> {
+  const awaiting = state.awaiting.slice(1)
+  return { awaiting, pending: awaiting.length }
+}
+
+/**
+ * Which requests a frame answers. A change of the view brings a frame of its own, or none when others wait, so frames
+ * cannot simply be counted: a seek counts as answered only when a jump is seen, else the player would grant time from the
+ * moment before it.
+ */
+function answeredBy(state: PageData, jump: number): Pick<PageData, 'pending' | 'awaiting'> {
+  if (state.frame === null || jump !== state.frame.jump) {
+    // A change from the start jumps as well, though it need not: then it answers the first that waits.
+    const awaiting = state.awaiting.slice(Math.max(0, state.awaiting.indexOf('jump')) + 1)
+    return { awaiting, pending: awaiting.length }
+  }
+  return state.awaiting[0] === 'frame' ? one(state) : { awaiting: state.awaiting, pending: state.pending }
+}
+
 export function receive(state: PageData, message: EngineMessage): Partial<PageData> {
-  const answered = Math.max(0, state.pending - 1)
   switch (message.type) {
     case 'info':
       return { info: message.info }
     case 'frame': {
       const change: { -readonly [K in keyof PageData]?: PageData[K] } = {
         frame: message.frame,
-        pending: answered,
+        ...answeredBy(state, message.frame.jump),
         progress: null,
       }
       if (message.stopped === 'end' && state.player.playing) change.player = stopped(state)
@@ -27,13 +46,13 @@ export function receive(state: PageData, message: EngineMessage): Partial<PageDa
       return { timeline: applyTimeline(state.timeline, message.delta) }
     case 'refused':
       return {
-        pending: answered,
+        ...one(state),
         progress: null,
         refusal: { message: message.message, kafkaException: message.kafkaException, edit: message.edit },
       }
     case 'problems':
       return {
-        pending: answered,
+        ...one(state),
         progress: null,
         openFailure: {
           source: 'engine',
@@ -52,6 +71,7 @@ export function receive(state: PageData, message: EngineMessage): Partial<PageDa
       const { invariant, atUs, scenario } = message
       return {
         pending: 0,
+        awaiting: [],
         progress: null,
         player: stopped(state),
         crash: { message: message.message, invariant, atUs, scenario: scenario ?? state.scenario },

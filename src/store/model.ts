@@ -18,9 +18,8 @@ import type { Language } from '../text/index.ts'
 /** A problem of a file or link as the parser reports it; structural, so that the store does not load the parser. */
 export interface ProblemLike {
   readonly place: string
+  /** With what would be right and the nearest known name. */
   readonly message: string
-  readonly expected?: string | undefined
-  readonly nearest?: string | undefined
 }
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
@@ -144,6 +143,8 @@ export interface PageData {
   readonly progress: ProgressState | null
   /** Requests sent and not yet answered by a frame (or refused). */
   readonly pending: number
+  /** The same, one by one: `jump` is answered only by a frame whose `jump` has risen. */
+  readonly awaiting: readonly ('frame' | 'jump')[]
   readonly branched: BranchedState | null
   /** The offer to see what the replay changed was taken or put away. */
   readonly branchedSeen: boolean

@@ -55,7 +55,7 @@ export function startPlayer(store: AppStore, screen: Screen): () => void {
     if (pending > 0) {
       if (progress === null && now - heardAt > PATIENCE_MS) {
         heardAt = now
-        store.setState({ pending: 0 })
+        store.setState({ pending: 0, awaiting: [] })
       }
       return
     }

@@ -46,7 +46,7 @@ export const BrokerHead = memo(
     const width = layout.headWidth;
     const y = layout.rowY[p.row] as number;
     const low = layout.rowHeight < 74;
-    const x = layout.narrow ? 8 : low ? 10 : 14;
+    const x = layout.narrow ? 8 : low || layout.mode === 'bars' ? 10 : 14;
     const block = low ? 30 : 60;
     const top = y + Math.max(2, (layout.rowHeight - block) / 2 - (low ? 2 : 3));
     const full = text(language, 'stage.broker', { id: p.id });
@@ -55,7 +55,8 @@ export const BrokerHead = memo(
     const needed = textWidth(words, layout.text) + 14;
     const dots = low || needed > width - x - 4;
     const nameWidth = textWidth(name, 13, 'bold');
-    const ringX = low ? width - 13 : Math.min(x + nameWidth + 14, width - 11);
+    const between = low && layout.narrow;
+    const ringX = between ? x + nameWidth + 8 : low ? width - 13 : Math.min(x + nameWidth + 14, width - 11);
     return (
       <g>
         <Thing
@@ -74,7 +75,7 @@ export const BrokerHead = memo(
             {name}
           </text>
           <text className={`ks-${p.tone}`} x={x} y={top + 28}>
-            {fitText(p.state, width - x - (low && p.ring !== null ? 20 : 2), layout.text)}
+            {fitText(p.state, width - x - (low && !between && p.ring !== null ? 20 : 2), layout.text)}
             <title>{p.state}</title>
           </text>
         </Thing>
@@ -91,7 +92,7 @@ export const BrokerHead = memo(
         {p.ring === null ? null : (
           <Ring
             cx={ringX}
-            cy={low ? top + 25 : top + 9}
+            cy={low && !between ? top + 25 : top + 9}
             r={low ? 4.5 : 7.5}
             left={p.ring.left}
             colour="var(--warn)"
@@ -140,7 +141,7 @@ export const ControllerChip = memo(function ControllerChip(p: {
       </text>
       {p.count > 1 ? null : (
         <text className={`ks-${p.tone}`} x={c.x + 7} y={y + 37}>
-          {fitText(p.state, c.width - 10, layout.text)}
+          {fitText(p.state, c.width - 5, layout.text)}
         </text>
       )}
     </Thing>

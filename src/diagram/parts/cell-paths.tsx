@@ -18,8 +18,8 @@ function look(shape: CellShape, bars: boolean, id: string): SVGProps<SVGPathElem
       return { fill: 'none', stroke: 'var(--mute)', strokeWidth: 1.4 };
     case 'hatch':
       return { fill: `url(#${id}-hatch)` };
-    case 'low':
-      return { fill: 'var(--panel)', opacity: 0.5 };
+    case 'unknown':
+      return { fill: 'var(--shade)' };
     case 'twice':
       return { fill: 'none', stroke: 'var(--ink)', strokeWidth: bars ? 1.6 : 1.2 };
     case 'differs':

@@ -6,7 +6,7 @@ import type { Layout } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
 import { sameBy, samePartitionHead } from '../same.ts';
 import { Slide, sameWindow, slideX0, type Window } from './slide.tsx';
-import { type Mark, MarkOutline, Thing, ThingButton } from './thing.tsx';
+import { type Mark, MarkOutline, ThingButton } from './thing.tsx';
 
 /** Above what a row's broker can say, the line of what is safe is dashed. */
 export type RowLife = 'up' | 'paused' | 'down';
@@ -15,7 +15,8 @@ export interface ColumnProps {
   readonly layout: Layout;
   readonly column: number;
   readonly partition: PartitionView;
-  readonly title: string;
+  /** How many topics there are: with one, its name can be left out. */
+  readonly topics: number;
   readonly language: Language;
   readonly words: 'first' | 'kafka';
   readonly window: Window;
@@ -30,7 +31,7 @@ export interface ColumnProps {
   readonly silent: boolean;
 }
 
-const compare = (a: ColumnProps, b: ColumnProps): boolean =>
+export const sameColumn = (a: ColumnProps, b: ColumnProps): boolean =>
   sameBy(a, b, { partition: samePartitionHead, window: sameWindow });
 
 /** Behind the rows: the panel. */
@@ -65,191 +66,6 @@ export const ColumnBack = memo(function ColumnBack(p: {
     </g>
   );
 });
-
-export function leaderWords(p: Pick<ColumnProps, 'partition' | 'language' | 'words' | 'silent'>): {
-  text: string;
-  tone: 'mute' | 'lost' | 'warn';
-} {
-  const { partition, language } = p;
-  const epoch = partition.leaderEpoch;
-  if (partition.leader === -1)
-    return {
-      text: text(language, p.words === 'kafka' ? 'stage.partition.none.epoch' : 'stage.partition.none', { epoch }),
-      tone: 'lost',
-    };
-  if (p.silent) return { text: text(language, 'stage.partition.silent', { id: partition.leader }), tone: 'lost' };
-  return {
-    text: text(language, p.words === 'kafka' ? 'stage.partition.leader.epoch' : 'stage.partition.leader', {
-      id: partition.leader,
-      epoch,
-    }),
-    tone: 'mute',
-  };
-}
-
-/** The header of a column; it stands for its partition. */
-export const ColumnHead = memo(function ColumnHead(p: ColumnProps): ReactElement {
-  const { layout, partition, language } = p;
-  const bars = layout.mode === 'bars';
-  const size = layout.text;
-  const leader = leaderWords(p);
-  const width = layout.columnWidth;
-  const badges = badgePlan(p);
-  const label = text(language, 'stage.partition.aria', {
-    name: partition.name,
-    leader: leader.text,
-    isr: partition.isr.join(', '),
-    hw: String(partition.hw),
-    risk: partition.atRisk,
-  });
-  const nameSize = bars ? 12.5 : 13;
-  const room = width - 2 * layout.pad;
-  const name = fitText(p.title, bars ? room : room - badges.width - 8, nameSize, 'bold');
-  const risk = partition.atRisk > 0 ? text(language, 'stage.risk', { n: partition.atRisk }) : null;
-  const riskWidth = risk === null ? 0 : textWidth(risk, size, 'bold') + 10;
-  const second = layout.columnY + (bars ? 33 : 38) + (size - 11);
-  return (
-    <Thing id={`partition:${partition.name}`} label={label} selected={p.selected}>
-      <rect
-        className="ks-hit"
-        x={(layout.columnX[p.column] as number) + 3}
-        y={layout.columnY + 3}
-        width={width - 6}
-        height={layout.headerHeight - 5}
-        rx={8}
-      />
-      <g transform={`translate(${layout.columnX[p.column]} 0)`}>
-        <text className="ks-bold" x={layout.pad} y={layout.columnY + (bars ? 17 : 20)} style={{ fontSize: nameSize }}>
-          {name}
-          {bars || layout.twoLines ? null : (
-            <tspan className={`ks-${leader.tone} ks-aside`} dx={12}>
-              {leader.text}
-            </tspan>
-          )}
-          <title>{partition.name}</title>
-        </text>
-        {bars ? (
-          <text className="ks-mono ks-hw" x={width - layout.pad} y={layout.columnY + 17} textAnchor="end">
-            {textWidth(name, nameSize, 'bold') + String(partition.hw).length * size * 0.61 + 4 < room
-              ? String(partition.hw)
-              : ''}
-            <title>{text(language, 'stage.hw.first', { hw: String(partition.hw) })}</title>
-          </text>
-        ) : layout.twoLines ? (
-          <>
-            <text className={`ks-${leader.tone}`} x={layout.pad} y={second}>
-              {fitText(leader.text, room - riskWidth, size)}
-            </text>
-            <RiskText risk={risk} n={partition.atRisk} language={language} x={width - layout.pad} y={second} />
-          </>
-        ) : (
-          <RiskText
-            risk={risk}
-            n={partition.atRisk}
-            language={language}
-            x={width - layout.pad - badges.width - 12}
-            y={layout.columnY + 20}
-          />
-        )}
-        <Badges p={p} plan={badges} y={bars ? second - 4 : layout.columnY + 16} />
-      </g>
-    </Thing>
-  );
-}, compare);
-
-function RiskText(props: {
-  readonly risk: string | null;
-  readonly n: number;
-  readonly language: Language;
-  readonly x: number;
-  readonly y: number;
-}): ReactElement | null {
-  if (props.risk === null) return null;
-  return (
-    <text className="ks-warn ks-bold" x={props.x} y={props.y} textAnchor="end">
-      {props.risk}
-      <title>{text(props.language, 'stage.risk.title', { n: props.n })}</title>
-    </text>
-  );
-}
-
-interface BadgePlan {
-  readonly radius: number;
-  readonly step: number;
-  readonly width: number;
-}
-
-function badgePlan(p: ColumnProps): BadgePlan {
-  const n = p.partition.replicas.length;
-  if (p.layout.mode === 'cells') return { radius: 8, step: 19, width: n * 19 - 3 };
-  const step = Math.min(16, (p.layout.columnWidth - 2 * p.layout.pad) / Math.max(1, n));
-  return { radius: step >= 13.2 ? Math.min(7, step / 2 - 0.4) : 0, step, width: n * step };
-}
-
-/** Which copies are in sync: filled; not in sync: a dashed ring. Too narrow for rings: bold figures, the others struck. */
-function Badges({
-  p,
-  plan,
-  y,
-}: {
-  readonly p: ColumnProps;
-  readonly plan: BadgePlan;
-  readonly y: number;
-}): ReactElement {
-  const { partition, layout, language } = p;
-  const bars = layout.mode === 'bars';
-  const ids = partition.replicas.map((r) => r.broker).sort((a, b) => a - b);
-  const from = bars ? layout.pad : layout.columnWidth - layout.pad - plan.width + plan.radius;
-  return (
-    <>
-      {ids.map((broker, k) => {
-        const inIsr = partition.isr.includes(broker);
-        const off = partition.replicas.find((r) => r.broker === broker)?.role === 'offline';
-        const tone = inIsr ? 'ks-on-ink' : off ? 'ks-mute' : 'ks-warn';
-        const cx =
-          plan.radius === 0
-            ? from + plan.step * (k + 0.5)
-            : bars
-              ? from + plan.radius + k * plan.step
-              : from + k * plan.step;
-        const title = text(
-          language,
-          inIsr
-            ? 'stage.partition.isr.in'
-            : partition.elr.includes(broker)
-              ? 'stage.partition.elr'
-              : 'stage.partition.isr.out',
-          { id: broker },
-        );
-        return (
-          <g key={broker}>
-            <title>{title}</title>
-            {plan.radius === 0 ? null : (
-              <circle
-                cx={cx}
-                cy={y}
-                r={plan.radius}
-                fill={inIsr ? 'var(--ink)' : 'none'}
-                stroke={inIsr ? 'var(--ink)' : off ? 'var(--mute)' : 'var(--warn)'}
-                strokeDasharray={inIsr ? undefined : '2.2 2'}
-              />
-            )}
-            <text
-              className={`ks-bold ${plan.radius === 0 && inIsr ? '' : tone}`}
-              style={{ fontSize: 11 }}
-              x={cx}
-              y={y + 4}
-              textAnchor="middle"
-              textDecoration={plan.radius === 0 && !inIsr ? 'line-through' : undefined}
-            >
-              {broker}
-            </text>
-          </g>
-        );
-      })}
-    </>
-  );
-}
 
 /** In front of the rows: the one line of what is safe, its words, the way back in time, and shared numbers. */
 export const ColumnFront = memo(function ColumnFront(p: ColumnProps): ReactElement {
@@ -289,11 +105,11 @@ export const ColumnFront = memo(function ColumnFront(p: ColumnProps): ReactEleme
       {p.scrolled ? <Follow p={p} pillX={pillX} pillWidth={bars ? 0 : pillWidth} /> : null}
     </g>
   );
-}, compare);
+}, sameColumn);
 
 function BarRisk({ p }: { readonly p: ColumnProps }): ReactElement | null {
   if (p.partition.atRisk === 0 || p.scrolled) return null;
-  const words = text(p.language, 'stage.risk', { n: p.partition.atRisk });
+  const words = text(p.language, 'stage.risk.short', { n: p.partition.atRisk });
   return (
     <text className="ks-warn" x={p.layout.columnWidth / 2} y={p.layout.footY + 11} textAnchor="middle">
       {fitText(words, p.layout.columnWidth - 2, p.layout.text)}

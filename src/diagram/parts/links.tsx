@@ -18,6 +18,7 @@ export const Links = memo(
   function Links(p: {
     readonly layout: Layout;
     readonly links: readonly LinkMark[];
+    readonly selected: string | null;
     readonly language: Language;
   }): ReactElement {
     const { layout } = p;
@@ -37,7 +38,11 @@ export const Links = memo(
           const end = `M${edge} ${from}H${x}V${link.cut ? middle - Math.sign(to - from) * 7 : to}`;
           const rest = link.cut ? `M${x} ${middle + Math.sign(to - from) * 7}V${to}H${edge}` : `H${edge}`;
           return (
-            <g key={`${link.column}/${link.a}>${link.b}`} className={link.cut ? 'ks-link-cut' : 'ks-link-slow'}>
+            <g
+              key={`${link.column}/${link.a}>${link.b}`}
+              data-thing={`link:${link.a}>${link.b}`}
+              className={`ks-plain ${link.cut ? 'ks-link-cut' : 'ks-link-slow'} ${p.selected === `link:${link.a}>${link.b}` || p.selected === `link:${link.b}>${link.a}` ? 'ks-link-selected' : ''}`}
+            >
               <title>{title}</title>
               <path d={end + rest} fill="none" stroke="transparent" strokeWidth={9} />
               <path className="ks-link-line" d={end + rest} />
@@ -51,6 +56,7 @@ export const Links = memo(
   (a, b) =>
     a.layout === b.layout &&
     a.language === b.language &&
+    a.selected === b.selected &&
     a.links.length === b.links.length &&
     a.links.every((l, i) => {
       const m = b.links[i] as LinkMark;

@@ -36,10 +36,12 @@ export const ReaderHead = memo(
   }): ReactElement {
     const { layout } = p;
     const y = layout.readerY[p.index] as number;
-    const x = layout.narrow ? 8 : 14;
+    const bars = layout.mode === 'bars';
+    const x = layout.narrow ? 8 : bars ? 10 : 14;
+    const menu = bars ? 20 : 24;
     const room = layout.headWidth - x - 6;
-    const name = fitText(p.id, layout.narrow ? room : room - 28 - (p.ring === null ? 0 : 14), 13, 'bold');
-    const words = layout.narrow && p.tone === 'mute' ? '' : fitText(p.state, room, layout.text);
+    const name = fitText(p.id, layout.narrow ? room : room - menu - 3 - (p.ring === null ? 0 : 12), 13, 'bold');
+    const words = layout.narrow && p.tone === 'mute' ? '' : fitText(p.state, room + 4, layout.text);
     return (
       <g>
         <Thing
@@ -63,16 +65,16 @@ export const ReaderHead = memo(
             thing={`consumer:${p.id}`}
             action="menu"
             label={text(p.language, 'stage.menu.aria', { thing: p.id })}
-            x={layout.headWidth - 30}
+            x={layout.headWidth - menu - (bars ? 4 : 6)}
             y={y + 6}
-            width={24}
+            width={menu}
             height={15}
             text={null}
           />
         )}
         {p.ring === null ? null : (
           <Ring
-            cx={layout.narrow ? x + 6 : x + textWidth(name, 13, 'bold') + 9}
+            cx={layout.narrow ? x + 6 : x + textWidth(name, 13, 'bold') + 7}
             cy={layout.narrow ? y + 32 : y + 14}
             r={4.5}
             left={p.ring.left}

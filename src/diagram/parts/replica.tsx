@@ -145,8 +145,9 @@ function OwnHw(props: {
   readonly hw: number;
   readonly small: boolean;
   readonly title: string;
-}): ReactElement {
-  const { x } = markX(props.axis, props.hw);
+}): ReactElement | null {
+  const { x, out } = markX(props.axis, props.hw);
+  if (out !== null) return null;
   const half = props.small ? 4.2 : 6;
   const high = props.small ? 5.5 : 8.5;
   return (

@@ -52,6 +52,28 @@ function failed(w: World, brokerId: number, p: FetchPartition, code: number, r: 
   return { response, bytes: 0, leaderLeo: -1 };
 }
 
+function answered(
+  p: FetchPartition,
+  r: ReplicaState,
+  lastStable: number,
+  divergingEpoch: FetchPartitionResponse['divergingEpoch'],
+  records: FetchPartitionResponse['records'],
+): FetchPartitionResponse {
+  return {
+    topic: p.topic,
+    index: p.index,
+    partition: p.partition,
+    errorCode: 0,
+    highWatermark: r.highWatermark,
+    lastStableOffset: lastStable,
+    logStartOffset: r.logStart,
+    divergingEpoch,
+    currentLeader: null,
+    preferredReadReplica: -1,
+    records,
+  };
+}
+
 /** Reads one partition as it stands now; changes nothing. */
 export function readPartition(w: World, brokerId: number, request: FetchRequest, p: FetchPartition, maxBytes: number, minOneMessage: boolean): ReadOutcome {
   const r = replicaOf(w, brokerId, p.partition);
@@ -60,22 +82,12 @@ export function readPartition(w: World, brokerId: number, request: FetchRequest,
   const fromFollower = request.replicaId >= 0;
   if (fromFollower && !r.remotes.some((x) => x.brokerId === request.replicaId)) return failed(w, brokerId, p, UNKNOWN_LEADER_EPOCH, r);
   const lso = lastStableOffset(r);
-  const base = {
-    topic: p.topic,
-    index: p.index,
-    partition: p.partition,
-    errorCode: 0,
-    highWatermark: r.highWatermark,
-    lastStableOffset: lso,
-    logStartOffset: r.logStart,
-    currentLeader: null,
-    preferredReadReplica: -1,
-  };
   if (p.lastFetchedEpoch >= 0 && !w.bugs.noLeaderEpochCheck) {
     const end = endOffsetForEpoch(r, p.lastFetchedEpoch);
     if (end.epoch < 0 || end.endOffset < 0) return failed(w, brokerId, p, OFFSET_OUT_OF_RANGE, r);
     if (end.epoch < p.lastFetchedEpoch || end.endOffset < p.fetchOffset) {
-      return { response: { ...base, divergingEpoch: { epoch: end.epoch, endOffset: end.endOffset }, records: NO_RECORDS }, bytes: 0, leaderLeo: r.leo };
+      const divergingEpoch = { epoch: end.epoch, endOffset: end.endOffset };
+      return { response: answered(p, r, lso, divergingEpoch, NO_RECORDS), bytes: 0, leaderLeo: r.leo };
     }
   }
   if (p.fetchOffset < r.logStart || p.fetchOffset > r.leo) return failed(w, brokerId, p, OFFSET_OUT_OF_RANGE, r);
@@ -83,7 +95,7 @@ export function readPartition(w: World, brokerId: number, request: FetchRequest,
   const records = read(r, p.fetchOffset, Math.min(maxBytes, p.partitionMaxBytes), bound, minOneMessage);
   let bytes = 0;
   for (const b of records) bytes += b.batch.sizeInBytes;
-  return { response: { ...base, divergingEpoch: null, records }, bytes, leaderLeo: r.leo };
+  return { response: answered(p, r, lso, null, records), bytes, leaderLeo: r.leo };
 }
 
 /** Reads all partitions of a fetch within its response limit (rule 26). */

@@ -6,9 +6,10 @@ import { EventKind } from '../kernel/event.ts';
 import { runDeferred } from '../kernel/run.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import { nextUint32 } from '../../base/random.ts';
-import { ownNode, stream, type NodeState, type World } from '../kernel/world.ts';
+import { EPOCH_MS, ownNode, stream, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
 import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partition-facts.ts';
-import { takeSnapshot } from '../log/producer-state-manager.ts';
+import { removeExpiredProducers, takeSnapshot } from '../log/producer-state-manager.ts';
+import { topicConfig } from '../log/topic-config.ts';
 import { reopen, truncateTo } from '../log/unified-log.ts';
 import { closeAllOf, drainInboxes, vanish } from '../net/network.ts';
 import { submitAlterPartition } from './alter-partition-manager.ts';
@@ -138,6 +139,7 @@ export function startTimers(w: World, brokerId: number): void {
   const { node, settings } = brokerState(w, brokerId);
   schedule(w, w.nowUs, EventKind.IsrShrinkCheck, node);
   schedule(w, w.nowUs + settings.replicaHighWatermarkCheckpointIntervalMs * 1000, EventKind.HighWatermarkCheckpoint, node);
+  schedule(w, w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000, EventKind.ProducerIdExpiration, node);
   if (settings.logFlushSchedulerIntervalMs < 1e12) schedule(w, w.nowUs + settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, node);
 }
 
@@ -173,10 +175,30 @@ registerEvent(EventKind.DiskFlush, (w, event) => {
   schedule(w, w.nowUs + w.scenario.disk.flushUs, EventKind.DiskFlush, -1, event.arg);
 });
 
+/** LogManager.flushDirtyLogs: what has not been flushed for flush.ms is flushed at this look. */
 registerEvent(EventKind.LogFlush, (w, event) => {
   const brokerId = (w.nodes[event.node] as NodeState).nodeId;
-  flushAll(w, brokerId);
-  schedule(w, w.nowUs + brokerState(w, brokerId).settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, event.node);
+  const b = brokerState(w, brokerId);
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.flushedOffset >= known.leo) continue;
+    const { topic } = w.partitions[known.partition] as PartitionName;
+    if (w.nowUs - known.lastFlushUs < topicConfig(b.image, topic, b.entries).flushMs * 1000) continue;
+    const r = ownReplica(w, brokerId, known.partition);
+    r.flushedOffset = r.leo;
+    r.lastFlushUs = w.nowUs;
+  }
+  schedule(w, w.nowUs + b.settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, event.node);
+});
+
+/** Rule 42. */
+registerEvent(EventKind.ProducerIdExpiration, (w, event) => {
+  const brokerId = (w.nodes[event.node] as NodeState).nodeId;
+  const { settings } = brokerState(w, brokerId);
+  const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
+  for (const known of replicasOn(w, brokerId)) {
+    if (known.producers.producers.size > 0) removeExpiredProducers(ownReplica(w, brokerId, known.partition).producers, nowMs, settings.producerIdExpirationMs);
+  }
+  schedule(w, w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000, EventKind.ProducerIdExpiration, event.node);
 });
 
 export function pause(w: World, nodeIndex: number): string | null {

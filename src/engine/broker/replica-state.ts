@@ -39,6 +39,7 @@ export interface ReplicaState extends Owned {
   recordCount: number;
   /** Everything below lies on the disk itself; what is above is in the page cache and a power loss takes it. */
   flushedOffset: number;
+  lastFlushUs: number;
   /** High watermark in replication-offset-checkpoint. */
   checkpointedHw: number;
 

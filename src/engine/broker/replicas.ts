@@ -42,6 +42,7 @@ export function createReplica(w: World, brokerId: number, partition: number, top
     sizeBytes: 0,
     recordCount: 0,
     flushedOffset: 0,
+    lastFlushUs: w.nowUs,
     checkpointedHw: 0,
     role: 'none',
     leaderId: -1,

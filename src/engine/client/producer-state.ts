@@ -36,9 +36,18 @@ export interface PartitionQueue {
   sequences: SequenceState;
 }
 
+/** Queue lengths by partition as the Sender last saw them (rule 109); null: not every partition has had a batch. */
+export interface QueueLoad {
+  readonly sizes: readonly number[] | null;
+  readonly ids: readonly number[];
+  readonly length: number;
+}
+
 export interface TopicQueues {
   readonly name: string;
   partitioner: BuiltInPartitioner;
+  /** Weights for the partitioner, worked in when it is asked; null: they are. */
+  load: QueueLoad | null;
   /** By partition index; null until a record went there. */
   queues: (PartitionQueue | null)[];
 }

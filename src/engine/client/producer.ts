@@ -9,7 +9,7 @@ import { registerEvent, tell } from '../kernel/schedule.ts';
 import { own, type NodeState, type World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { registerChannel } from '../net/network.ts';
-import { bootstrapMetadata } from './client-metadata.ts';
+import { addTopic, bootstrapMetadata } from './client-metadata.ts';
 import { Api, handleDisconnect, handleMetadataResponse, refreshConnectionSettings, woke } from './client-network.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
 import { handleInitDisconnect, handleInitProducerIdResponse } from './init-producer-id.ts';
@@ -127,6 +127,9 @@ export function startProducer(w: World, ref: number): void {
     metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
     everStarted: true,
   });
+  // An application that starts looks up the topics it works with (partitionsFor), so that its first send() need not wait.
+  const topics = p.workload === null ? w.scenario.topics.map((t) => t.name) : [p.workload.topic];
+  for (const topic of topics) addTopic(p.metadata, topic);
   refreshConnectionSettings(w, p);
   if (again) tell(w, 'log.producer.started', { producer: p.id }, [`producer:${p.id}`], 'plain', 'faults');
   runProducer(w, ref);

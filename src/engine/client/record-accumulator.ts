@@ -22,7 +22,7 @@ import { addInFlight, assignSequence, isIdempotent, mustNotDrain } from './trans
 
 export function topicQueues(p: ProducerState, name: string): TopicQueues {
   for (const topic of p.topics) if (topic.name === name) return topic;
-  const made: TopicQueues = { name, partitioner: builtInPartitioner(p.settings.batchSizeBytes), queues: [] };
+  const made: TopicQueues = { name, partitioner: builtInPartitioner(p.settings.batchSizeBytes), load: null, queues: [] };
   p.topics.push(made);
   return made;
 }
@@ -66,6 +66,11 @@ export function append(w: World, p: ProducerState, known: ClientTopic, partition
   const topic = topicQueues(p, known.name);
   const cluster = topicPartitions(known);
   const draw = (): number => nextUint32(stream(w, `partitioner:${p.id}`)) | 0;
+  if (partition < 0 && topic.load !== null) {
+    const { sizes, ids, length } = topic.load;
+    topic.partitioner = withLoadStats(topic.partitioner, sizes, ids, length);
+    topic.load = null;
+  }
   for (;;) {
     let index = partition;
     if (partition < 0) {
@@ -155,7 +160,7 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
       if (sendable && !backoff) nodes.push(leader);
       else if (expiresUs < nextCheckUs) nextCheckUs = expiresUs;
     }
-    updateLoadStats(topic, sizes, ids, last + 1);
+    noteLoad(topic, sizes, ids, last + 1);
   }
   return { nodes, nextCheckUs, unknownLeader };
 }
@@ -166,10 +171,10 @@ function used(topic: TopicQueues): number {
   return count;
 }
 
-function updateLoadStats(topic: TopicQueues, sizes: number[] | null, ids: readonly number[], length: number): void {
+function noteLoad(topic: TopicQueues, sizes: number[] | null, ids: readonly number[], length: number): void {
+  if (sizes === null && topic.load === null && topic.partitioner.loadStats === null) return;
   if (sizes !== null) while (sizes.length < used(topic)) sizes.push(0);
-  const next = withLoadStats(topic.partitioner, sizes, ids, length);
-  if (next.loadStats !== null || topic.partitioner.loadStats !== null) topic.partitioner = next;
+  topic.load = { sizes, ids, length };
 }
 
 /** partitioner.availability.timeout.ms: a broker that has had batches ready for so long without taking any (rule 109). */

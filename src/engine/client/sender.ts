@@ -54,8 +54,16 @@ interface Pass {
 
 function sendProducerData(w: World, p: ProducerState): Pass {
   const check = readyNodes(w, p);
-  let wakeUs = check.nextCheckUs;
   if (check.unknownLeader) requestUpdate(p.metadata);
+  if (check.nodes.length === 0) {
+    let expiryUs = nextExpiryUs(p);
+    if (expiryUs <= w.nowUs) {
+      expire(w, p);
+      expiryUs = nextExpiryUs(p);
+    }
+    return { sent: false, wakeUs: Math.min(check.nextCheckUs, expiryUs) };
+  }
+  let wakeUs = check.nextCheckUs;
   const nodes: number[] = [];
   for (const broker of check.nodes) {
     const canDrain = nodeReady(w, p, broker);

@@ -1,6 +1,6 @@
 /** For tests of the clients: a world of brokers that answer as the test says, without the engine's own brokers. */
 import { heapPop } from '../../base/event-heap.ts';
-import { emptyVector, vectorGet, vectorLength } from '../../base/vector.ts';
+import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { FetchedBatch, FetchPartitionResponse, FetchRequest, InitProducerIdResponse, MetadataResponse, ProducePartitionResponse, ProduceRequest } from '../../kafka/api/messages.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedConsumer, ResolvedProducer, ResolvedScenario, ResolvedWorkload } from '../../protocol/scenario.ts';
@@ -172,7 +172,6 @@ export function testWorld(options: TestOptions = {}): World {
     appliedSteps: [],
     refusals: [],
     interest: null,
-    ledger: emptyLedger(gen),
   };
   return w as unknown as World;
 }

@@ -48,8 +48,9 @@ export interface MetadataImage {
   /** By dense partition index; null once deleted. */
   readonly partitions: readonly (PartitionRegistration | null)[];
   readonly topics: ReadonlyMap<string, TopicImage>;
-  /** By 'TOPIC:name', 'BROKER:1', 'BROKER:' (cluster-wide default). */
-  readonly configs: ReadonlyMap<string, ConfigMap>;
+  readonly topicConfigs: ReadonlyMap<string, ConfigMap>;
+  /** By broker id as text; '' is the cluster-wide default. */
+  readonly brokerConfigs: ReadonlyMap<string, ConfigMap>;
 }
 
 export const EMPTY_IMAGE: MetadataImage = {
@@ -58,13 +59,14 @@ export const EMPTY_IMAGE: MetadataImage = {
   brokers: [],
   partitions: [],
   topics: new Map(),
-  configs: new Map(),
+  topicConfigs: new Map(),
+  brokerConfigs: new Map(),
 };
 
 const NO_CONFIG: ConfigMap = new Map();
 
 export function configOf(image: MetadataImage, resourceType: 'TOPIC' | 'BROKER', name: string): ConfigMap {
-  return image.configs.get(`${resourceType}:${name}`) ?? NO_CONFIG;
+  return (resourceType === 'TOPIC' ? image.topicConfigs : image.brokerConfigs).get(name) ?? NO_CONFIG;
 }
 
 /** Rule 52: every change raises the partition epoch; a record that sets a leader raises the leader epoch. */
@@ -111,9 +113,9 @@ export function applyRecord(image: MetadataImage, offset: number, r: MetadataRec
       const topics = new Map(image.topics);
       const gone = topics.get(r.name)?.partitions ?? [];
       topics.delete(r.name);
-      const configs = new Map(image.configs);
-      configs.delete(`TOPIC:${r.name}`);
-      return { ...image, offset, topics, configs, partitions: image.partitions.map((p, i) => (gone.includes(i) ? null : p)) };
+      const topicConfigs = new Map(image.topicConfigs);
+      topicConfigs.delete(r.name);
+      return { ...image, offset, topics, topicConfigs, partitions: image.partitions.map((p, i) => (gone.includes(i) ? null : p)) };
     }
     case 'PartitionRecord': {
       const topic = image.topics.get(r.topic) as TopicImage;
@@ -142,11 +144,11 @@ export function applyRecord(image: MetadataImage, offset: number, r: MetadataRec
       return { ...image, offset, partitions: withAt(image.partitions, r.partition, mergePartitionChange(old, r)) };
     }
     case 'ConfigRecord': {
-      const name = `${r.resourceType}:${r.resourceName}`;
-      const values = new Map(image.configs.get(name) ?? NO_CONFIG);
+      const values = new Map(configOf(image, r.resourceType, r.resourceName));
       if (r.value === null) values.delete(r.name);
       else values.set(r.name, r.value);
-      return { ...image, offset, configs: new Map(image.configs).set(name, values) };
+      if (r.resourceType === 'TOPIC') return { ...image, offset, topicConfigs: new Map(image.topicConfigs).set(r.resourceName, values) };
+      return { ...image, offset, brokerConfigs: new Map(image.brokerConfigs).set(r.resourceName, values) };
     }
     case 'ClearElrRecord': {
       const partitions = image.partitions.map((p) =>

@@ -4,7 +4,7 @@ import type { ThingId } from '../../protocol/frame.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
 import { ledgerElected, ledgerIsr } from '../ledger/partition-facts.ts';
-import type { MetadataImage, PartitionRegistration } from './metadata-image.ts';
+import { configOf, type MetadataImage, type PartitionRegistration } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 
 export function brokerThing(id: number): ThingId {
@@ -31,7 +31,7 @@ export function tellRecord(w: World, before: MetadataImage, after: MetadataImage
   } else if (record.type === 'ConfigRecord') {
     const thing = record.resourceType === 'TOPIC' ? record.resourceName : record.resourceName === '' ? 'brokers' : `broker ${record.resourceName}`;
     const about: ThingId[] = record.resourceType === 'TOPIC' ? [`topic:${record.resourceName}`] : record.resourceName === '' ? [] : [`broker:${record.resourceName}`];
-    const from = before.configs.get(`${record.resourceType}:${record.resourceName}`)?.get(record.name) ?? '–';
+    const from = configOf(before, record.resourceType, record.resourceName).get(record.name) ?? '–';
     if (w.nowUs === 0 && w.eventCount === 0) return;
     if (record.value === null) tell(w, 'log.config.reset', { thing, key: record.name, value: '–' }, about);
     else tell(w, 'log.config.set', { thing, key: record.name, value: record.value, from }, about);

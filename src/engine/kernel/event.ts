@@ -24,6 +24,7 @@ export const EventKind = {
   LogFlush: 31,
   BrokerStopped: 32,
   AdminRetry: 33,
+  ProducerIdExpiration: 34,
   ProducerDue: 40,
   ProducerSend: 41,
   ProducerApplication: 42,

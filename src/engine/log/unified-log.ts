@@ -179,6 +179,7 @@ export function bytesAvailable(r: ReplicaState, offset: number, upperBound: numb
 
 /** Rule 43. */
 export function lastStableOffset(r: ReplicaState): number {
+  if (r.producers.ongoingTxns.length === 0 && r.producers.unreplicatedTxns.length === 0) return r.highWatermark;
   const unstable = firstUnstableOffset(r.producers);
   return unstable === null ? r.highWatermark : Math.min(r.highWatermark, unstable);
 }

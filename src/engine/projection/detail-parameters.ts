@@ -1,5 +1,5 @@
 /** The Parameters tab: what is set, what acts, and what changed it. */
-import { configEntries, configEntry } from '../../kafka/config/registry.ts';
+import { configEntries } from '../../kafka/config/registry.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import { topicValueSource } from '../../kafka/config/effective-topic.ts';
 import type { ParameterValue, Phrase, ThingId } from '../../protocol/frame.ts';
@@ -34,8 +34,7 @@ export function parameterRows(w: World, thing: ThingId): ParameterValue[] {
 }
 
 function consumerEntries(w: World, id: string): ConfigEntries {
-  const live = w.consumers.find((c) => c.id === id) as unknown as { config?: ConfigEntries } | undefined;
-  return live?.config ?? w.scenario.consumers.find((c) => c.id === id)?.config ?? [];
+  return w.consumers.find((c) => c.id === id)?.config ?? [];
 }
 
 type Notes = ReadonlyMap<string, { readonly effective: string; readonly note: Phrase | null }>;
@@ -119,9 +118,4 @@ function brokerRows(w: World, id: number): ParameterValue[] {
       else if (!dynamicOwn.has(key) && dynamicAll.has(key)) note = phrase('note.cluster');
       return { key, set: own, effective, note };
     });
-}
-
-/** Whether a key of the registry acts here. */
-export function acts(scope: 'producer' | 'consumer' | 'broker' | 'topic', key: string): boolean {
-  return configEntry(scope, key)?.acts === true;
 }

@@ -131,7 +131,10 @@ function consumerRows(w: World, id: string, row: Put): void {
   row('lag', positions.reduce((sum, p) => sum + p.lag, 0));
   const parked = positions.find((p) => p.parkedUntilUs !== null)?.parkedUntilUs ?? null;
   if (parked !== null) row('parked-until', moment(parked));
-  row('delivered', w.ledger.processedBy[(w.nodes[c.node] as NodeState).ref] ?? 0);
+  row('delivered', c.delivered);
+  row('last-error', c.lastError ?? word('none'));
+  const leaders = c.metadata.topics.flatMap((t) => t.partitions.map((x) => `${t.name}-${x.index}: ${x.leader < 0 ? '–' : x.leader}`));
+  row('known-leaders', leaders.length === 0 ? word('none') : leaders.join(', '));
 }
 
 function topicRows(w: World, topic: string, row: Put): void {

@@ -77,28 +77,12 @@ export function consumerViews(w: World): ConsumerView[] {
   return w.consumers.map((c) => consumerView(w, c));
 }
 
-/** How much is known of a reader is the client's own affair; what is not there yet counts as nothing. */
-interface ReaderFacts {
-  readonly assignment?: readonly { readonly partition: number; readonly position: number }[];
-  readonly positions?: readonly { readonly partition: number; readonly position: number }[];
-  readonly delivered?: number;
-  readonly lastError?: string | null;
-}
-
 export function consumerPositions(w: World, c: ConsumerState): ReadPositionView[] {
-  const facts = c as unknown as ReaderFacts;
-  const views: ReadPositionView[] = [];
-  for (const { partition, position } of facts.positions ?? facts.assignment ?? []) {
+  return c.partitions.map(({ name, offset }) => {
+    const partition = w.partitionByName.get(name) ?? -1;
     const hw = highWatermarkOf(w, partition);
-    views.push({
-      partition: w.partitions[partition]?.name ?? String(partition),
-      position,
-      hw,
-      lag: position < 0 ? 0 : Math.max(0, hw - position),
-      parkedUntilUs: parkedUntil(w, c.node, partition),
-    });
-  }
-  return views;
+    return { partition: name, position: offset, hw, lag: offset < 0 ? 0 : Math.max(0, hw - offset), parkedUntilUs: parkedUntil(w, c.node, partition) };
+  });
 }
 
 function parkedUntil(w: World, node: number, partition: number): number | null {
@@ -113,14 +97,12 @@ function parkedUntil(w: World, node: number, partition: number): number | null {
 }
 
 function consumerView(w: World, c: ConsumerState): ConsumerView {
-  const facts = c as unknown as ReaderFacts;
-  const ref = (w.nodes[c.node] as NodeState).ref;
   return {
     id: c.id,
     state: (w.nodes[c.node] as NodeState).process,
-    group: null,
+    group: c.config.find(([key]) => key === 'group.id')?.[1] ?? null,
     positions: consumerPositions(w, c),
-    delivered: w.ledger.processedBy[ref] ?? facts.delivered ?? 0,
-    lastError: facts.lastError ?? null,
+    delivered: c.delivered,
+    lastError: c.lastError,
   };
 }

@@ -30,6 +30,21 @@ export function ackTimes(w: World): AckTimes {
   return { all: all.sort(rising), healthy: healthy.sort(rising), failover: failover.sort(rising) };
 }
 
+/** From send() to the end of the first processing, sorted. */
+export function endToEndTimes(w: World): number[] {
+  const times: number[] = [];
+  for (let c = 0; c < w.ledger.chunks.length; c++) {
+    const chunk = w.ledger.chunks[c];
+    if (chunk === undefined) continue;
+    const end = Math.min(LEDGER_CHUNK, w.ledger.count - c * LEDGER_CHUNK);
+    for (let i = 0; i < end; i++) {
+      const deliveredUs = chunk.deliveredUs[i] as number;
+      if (deliveredUs >= 0) times.push(deliveredUs - (chunk.sentUs[i] as number));
+    }
+  }
+  return times.sort((a, b) => a - b);
+}
+
 /** The value below which so many percent lie (nearest rank); null where nothing was measured. */
 export function percentile(sorted: readonly number[], percent: number): number | null {
   if (sorted.length === 0) return null;

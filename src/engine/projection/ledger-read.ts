@@ -1,26 +1,18 @@
 /** Reading the ledger's columns by record id. */
-import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { KafkaRecord, RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { Fate } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
-import { LEDGER_CHUNK, type LedgerChunk, Status, type TruthLog } from '../ledger/ledger-state.ts';
-
-export function chunkOf(w: World, id: number): LedgerChunk {
-  return w.ledger.chunks[Math.floor(id / LEDGER_CHUNK)] as LedgerChunk;
-}
-
-export const at = (id: number): number => id % LEDGER_CHUNK;
+import { chunkOf, recordId as idOf, rowOf } from '../ledger/columns.ts';
+import { Status, type TruthLog } from '../ledger/ledger-state.ts';
 
 /** The id of a record in a batch, -1 for one that no producer here sent. */
 export function recordId(w: World, batch: RecordBatch, record: KafkaRecord): number {
-  if (batch.producer < 0 || record.ordinal < 0) return -1;
-  const ids = w.ledger.ids[batch.producer];
-  return ids === undefined || record.ordinal >= vectorLength(ids) ? -1 : vectorGet(ids, record.ordinal);
+  return idOf(w, batch.producer, record.ordinal);
 }
 
 /** Acked records of a partition that are not below its high watermark. */
 export function atRiskIn(truth: TruthLog | undefined): number {
-  return truth === undefined ? 0 : vectorLength(truth.atRisk) - truth.atRiskFrom;
+  return truth === undefined ? 0 : truth.atRisk.length;
 }
 
 /** Whether the controller knows of a leader for this partition now. */
@@ -32,7 +24,7 @@ export function isLed(w: World, partition: number): boolean {
 /** A record's fate in CONTRACT's words. */
 export function fateOf(w: World, id: number): Fate {
   const chunk = chunkOf(w, id);
-  const i = at(id);
+  const i = rowOf(id);
   const status = chunk.status[i] as number;
   if (status & Status.Lost) return 'lost';
   const copies = chunk.copies[i] as number;
@@ -45,9 +37,4 @@ export function fateOf(w: World, id: number): Fate {
   const offset = chunk.offset[i] as number;
   if (truth !== undefined && offset >= 0) return offset < truth.hw ? 'safe' : 'at-risk';
   return 'acked';
-}
-
-export function valueAtPercent(sorted: ArrayLike<number>, percent: number): number {
-  if (sorted.length === 0) return 0;
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] as number;
 }

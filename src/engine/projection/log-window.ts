@@ -3,10 +3,11 @@ import { vectorGet, vectorLength, type Vector } from '../../base/vector.ts';
 import type { LogWindow } from '../../protocol/frame.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
+import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
 import { type KeyTable, keyIndex } from './key-table.ts';
-import { at, chunkOf, recordId } from './ledger-read.ts';
+import { recordId } from './ledger-read.ts';
 
 const Flag = { Acked: 1, Lost: 2, Twice: 4, Control: 8, Delivered: 16, First: 32, Differs: 64 } as const;
 const GAP = -2;
@@ -61,7 +62,7 @@ function fillBatch(w: World, keys: KeyTable, stored: StoredBatch, from: number, 
 
 function recordFlags(w: World, id: number, offset: number): number {
   const chunk = chunkOf(w, id);
-  const i = at(id);
+  const i = rowOf(id);
   const status = chunk.status[i] as number;
   let flags = 0;
   if (status & Status.Acked) flags |= Flag.Acked;

@@ -2,9 +2,10 @@
 import type { Question } from '../../protocol/engine-client.ts';
 import type { RecordRow } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
+import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
 import { textOf } from './key-table.ts';
-import { at, chunkOf, fateOf } from './ledger-read.ts';
+import { fateOf } from './ledger-read.ts';
 import { highWatermarkOf } from './totals.ts';
 import { consumerPositions } from './frame-clients.ts';
 
@@ -19,14 +20,14 @@ export function recordRows(w: World, which: Which, from: number, limit: number):
   let total = 0;
   for (let id = 0; id < w.ledger.count; id++) {
     if (!belongs(id)) continue;
-    if (total >= from && rows.length < limit) rows.push(rowOf(w, id));
+    if (total >= from && rows.length < limit) rows.push(rowView(w, id));
     total += 1;
   }
   return { rows, total };
 }
 
 function testOf(w: World, which: Which): (id: number) => boolean {
-  const status = (id: number): number => chunkOf(w, id).status[at(id)] as number;
+  const status = (id: number): number => chunkOf(w, id).status[rowOf(id)] as number;
   switch (which) {
     case 'all':
     case 'sent':
@@ -38,7 +39,7 @@ function testOf(w: World, which: Which): (id: number) => boolean {
     case 'delivered':
       return (id) => (status(id) & Status.Delivered) !== 0;
     case 'twice':
-      return (id) => (chunkOf(w, id).copies[at(id)] as number) > 1;
+      return (id) => (chunkOf(w, id).copies[rowOf(id)] as number) > 1;
     case 'behind':
       return behindTest(w);
     default:
@@ -58,15 +59,15 @@ function behindTest(w: World): (id: number) => boolean {
   const hw = new Map([...lowest.keys()].map((p) => [p, highWatermarkOf(w, p)]));
   return (id) => {
     const chunk = chunkOf(w, id);
-    const partition = chunk.partition[at(id)] as number;
-    const offset = chunk.offset[at(id)] as number;
-    return (chunk.copies[at(id)] as number) > 0 && offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) && offset < (hw.get(partition) ?? 0);
+    const partition = chunk.partition[rowOf(id)] as number;
+    const offset = chunk.offset[rowOf(id)] as number;
+    return (chunk.copies[rowOf(id)] as number) > 0 && offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) && offset < (hw.get(partition) ?? 0);
   };
 }
 
-function rowOf(w: World, id: number): RecordRow {
+function rowView(w: World, id: number): RecordRow {
   const chunk = chunkOf(w, id);
-  const i = at(id);
+  const i = rowOf(id);
   const record = chunk.records[i] ?? null;
   const partition = chunk.partition[i] as number;
   const offset = chunk.offset[i] as number;

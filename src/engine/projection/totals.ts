@@ -38,24 +38,9 @@ function countFailedButWritten(w: World): number {
 
 /** Acked records in the last leaders' logs of partitions without a leader. */
 function countUnavailable(w: World): number {
-  const partitions: boolean[] = [];
-  let any = false;
-  for (const p of w.controller.image.partitions) {
-    if (p === null || isLed(w, p.partition)) continue;
-    partitions[p.partition] = true;
-    any = true;
-  }
-  if (!any) return 0;
   let found = 0;
-  for (let c = 0; c < w.ledger.chunks.length; c++) {
-    const chunk = w.ledger.chunks[c];
-    if (chunk === undefined) continue;
-    const end = Math.min(LEDGER_CHUNK, w.ledger.count - c * LEDGER_CHUNK);
-    for (let i = 0; i < end; i++) {
-      const status = chunk.status[i] as number;
-      if ((status & Status.Acked) === 0 || (status & Status.Lost) !== 0 || (chunk.copies[i] as number) === 0) continue;
-      if (partitions[chunk.partition[i] as number] === true) found++;
-    }
+  for (const p of w.controller.image.partitions) {
+    if (p !== null && p !== undefined && !isLed(w, p.partition)) found += w.ledger.truth[p.partition]?.acked ?? 0;
   }
   return found;
 }

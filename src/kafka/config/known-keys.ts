@@ -86,6 +86,7 @@ function updateModeOf(scope: ConfigScope, flags: string): UpdateMode {
 /** Why a parameter does nothing here, by what its name is about; the first pattern that fits. */
 const REASONS: readonly (readonly [pattern: RegExp, reason: NotYet])[] = [
   [/^(ssl|sasl|security|delegation|authorizer|principal)\.|reauth|failed\.authentication/, 'security'],
+  [/^broker\.rack$/, 'racks'],
   [/remote\.|^local\.retention|log\.local|tiered/, 'tieredStorage'],
   [/quota|throttled/, 'quotas'],
   [/metric|telemetry/, 'metrics'],
@@ -95,9 +96,9 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: NotYet])[] = [
   [/^controller\.quorum|^metadata\.log|^metadata\.max\.(retention|idle)|^internal\.metadata/, 'raft'],
   [/cleaner|retention|segment|\.roll\.|index|compaction|preallocate|^log\.dir\.failure/, 'retention'],
   [/compression/, 'compression'],
-  [/reassign|alter\.log\.dirs/, 'reassignment'],
+  [/reassign|alter\.log\.dirs/, 'other'],
   [
-    /listener|socket|buffer\.bytes|threads|log\.dir|connections?\.|queued|dns|process\.roles|node\.id|broker\.id/,
+    /listener|socket|buffer\.bytes|threads|log\.dir|connections?\.|max\.connections|queued|dns|process\.roles|node\.id|broker\.id/,
     'host',
   ],
 ];

@@ -9,8 +9,6 @@ export const NOT_YET = {
   compression: 'Batches are not compressed yet.',
   retention: 'Logs are not rolled or cleaned yet: every record stays.',
   quotas: 'Quotas are not simulated yet.',
-  reassignment: 'Replicas do not move yet.',
-  topicChanges: 'A topic cannot be changed after it was created yet.',
   diskFaults: 'Disks do not fill up or break yet; host.powerLoss acts.',
   versions: 'Every node and client runs 4.3 for now.',
   raft: 'The quorum has one controller for now.',
@@ -24,6 +22,7 @@ export const NOT_YET = {
   idle: 'Idle connections stay open here.',
   rebootstrap:
     'A client that has lost all its brokers keeps trying them; it does not start over from its first list yet.',
+  racks: 'The racks of the cluster say in which rack a broker stands.',
   names: 'Clients are called by their id here and know every broker of the cluster.',
   host: 'It sets threads, sockets, files or addresses of a real machine, which have no limit of their own here.',
   other: 'Kafka has it; here it does nothing yet.',

@@ -57,10 +57,7 @@ export function minIsrCard(before: Figures, after: Figures): CardView {
   }
   return {
     title: phrase('lesson.lost.card.power'),
-    columns: [
-      phrase('lesson.raw', { text: 'min.insync.replicas=1' }),
-      phrase('lesson.raw', { text: 'min.insync.replicas=2' }),
-    ],
+    columns: [phrase('lesson.raw', { text: '1' }), phrase('lesson.raw', { text: '2' })],
     rows,
   };
 }

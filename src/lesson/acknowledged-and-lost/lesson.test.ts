@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { BranchSummary, RecordRow, RecordStory } from '../../protocol/frame.ts';
 import type { LessonData, LessonOutcome, LessonWorld, StepView } from '../../scenario/lesson-view.ts';
 import { hasText } from '../../text/index.ts';
-import { makeBroker, makePartition, makeProducer, makeWorld, TOTALS } from '../lesson.fixture.ts';
 import { LESSONS } from '../index.ts';
+import { makeBroker, makePartition, makeProducer, makeWorld, TOTALS } from '../lesson.fixture.ts';
 import { acknowledgedAndLost as lesson } from './index.ts';
 
 const STEPS = ['work', 'follow', 'words', 'kill', 'wait', 'reveal', 'back', 'all', 'one', 'power', 'refuse', 'changed'];

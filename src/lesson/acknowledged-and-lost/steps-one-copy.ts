@@ -52,8 +52,11 @@ export const one: LessonStep = {
     const bytes = broker(frame, LEADER)?.unflushedBytes ?? 0;
     return {
       title: phrase('lesson.lost.one.title'),
-      body: [phrase('lesson.lost.one.body'), phrase('lesson.lost.one.memory', { bytes })],
-      figure: { label: phrase('lesson.lost.one.in-sync'), value: partition(frame)?.isr.length ?? 0 },
+      body: [
+        phrase('lesson.lost.one.body', { atRisk: frame.totals.atRisk }),
+        phrase('lesson.lost.one.memory', { bytes }),
+      ],
+      figure: { label: phrase('lesson.lost.one.in-sync'), value: partition(frame)?.isr.length ?? 0, tone: 'plain' },
       button: { label: phrase('lesson.lost.one.button'), enabled: predicted(data, 'one') !== null },
     };
   },

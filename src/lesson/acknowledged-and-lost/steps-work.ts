@@ -193,6 +193,7 @@ export const kill: LessonStep = {
     ],
   }),
   show({ frame }, data) {
+    const atRisk = partition(frame)?.atRisk ?? frame.totals.atRisk;
     const link = frame.links.find(({ from, to }) => from === `broker:${LEADER}` && to === `broker:${FIRST_FOLLOWER}`);
     return {
       title: phrase('lesson.lost.kill.title'),
@@ -201,7 +202,7 @@ export const kill: LessonStep = {
           ? phrase('lesson.lost.kill.body')
           : phrase('lesson.lost.kill.body-slow', { latencyUs: link.latencyUs }),
       ],
-      figure: { label: phrase('lesson.lost.kill.at-risk'), value: partition(frame)?.atRisk ?? frame.totals.atRisk },
+      figure: { label: phrase('lesson.lost.kill.at-risk'), value: atRisk, tone: atRisk > 0 ? 'risk' : 'plain' },
       button: { label: phrase('lesson.lost.kill.button'), enabled: predicted(data, 'kill') !== null },
     };
   },
@@ -245,7 +246,7 @@ export const wait: LessonStep = {
     const endsUs = dead?.sessionEndsUs ?? null;
     const gone = partition(frame)?.leader === -1;
     const body =
-      gone || endsUs === null
+      gone || endsUs === null || frame.atUs >= endsUs
         ? [phrase(gone ? 'lesson.lost.wait.leaderless' : 'lesson.lost.wait.soon')]
         : [
             phrase('lesson.lost.wait.body', { silentUs: Math.max(0, frame.atUs - lastUs), sessionUs: endsUs - lastUs }),

@@ -1,5 +1,6 @@
 /** Opens a scenario file: chosen or dropped. What is wrong with it becomes a page that says where and what would be right. */
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
+import { LAB_IDS, loadScenario } from '../../scenario/index.ts'
 import { openScenarioFile } from './open-file.ts'
 import { useAppStore, useSay } from '../../store/use-app.tsx'
 import { Dialog } from '../kit/dialog.tsx'
@@ -9,6 +10,29 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
   const store = useAppStore()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
+  const [labs, setLabs] = useState<readonly { id: string; title: string }[]>([])
+  useEffect(() => {
+    let wanted = true
+    const titles = LAB_IDS.map(async (id) => ({ id, title: (await loadScenario(id)).title ?? id }))
+    Promise.all(titles).then(
+      (list) => wanted && setLabs(list),
+      () => undefined,
+    )
+    return () => {
+      wanted = false
+    }
+  }, [])
+  const lab = async (id: string): Promise<void> => {
+    const { actions, language } = store.getState()
+    try {
+      const scenario = await loadScenario(id, language)
+      actions.wantLesson(false)
+      actions.open(scenario, { play: true })
+      onClose()
+    } catch {
+      actions.notice({ key: 'panel.open.offline', params: {} }, 'refusal')
+    }
+  }
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
     await openScenarioFile(store, file)
@@ -47,6 +71,16 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => void take(event.target.files?.[0])}
         />
       </div>
+      <h3>{say('panel.open.labs')}</h3>
+      <ul className="ks-labs">
+        {labs.map(({ id, title }) => (
+          <li key={id}>
+            <button type="button" className="ks-link" onClick={() => void lab(id)}>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ul>
     </Dialog>
   )
 }

@@ -1,8 +1,8 @@
 /** The driver over a fake engine: what a lesson asks for is done in order, and where it stands is kept. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test, vi } from 'vitest';
-import { makeBroker, makeFrame, makePartition } from '../../lesson/lesson.fixture.ts';
 import { LESSONS } from '../../lesson/index.ts';
+import { makeBroker, makeFrame, makePartition } from '../../lesson/lesson.fixture.ts';
 import type { Question } from '../../protocol/engine-client.ts';
 import type { Frame, WorldInfo } from '../../protocol/frame.ts';
 import { DEFAULT_SCENARIO } from '../../scenario/index.ts';

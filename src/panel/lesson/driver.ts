@@ -2,9 +2,10 @@
  * Plays a lesson over the store: gives it the engine's frames, does what it asks for, one thing after the other, and keeps
  * where it stands in the store's lesson slot. It knows no lesson.
  */
+
+import type { Scenario } from '../../protocol/scenario.ts';
 import { loadScenario, withValues } from '../../scenario/index.ts';
 import type { LessonAction, LessonData, LessonOutcome, LessonRun, LessonWorld } from '../../scenario/lesson-view.ts';
-import type { Scenario } from '../../protocol/scenario.ts';
 import type { AppState, AppStore } from '../../store/app-store.ts';
 
 /** What the driver itself keeps in the slot, beside the lesson's own memory. */

@@ -65,7 +65,8 @@ export function makeProblem(
   params: ProblemParams,
   hints: Hints,
 ): Problem {
-  const near = hints.nearest ?? (hints.unknown === undefined ? undefined : nearest(hints.unknown, hints.known ?? []));
+  const near =
+    hints.nearest ?? (hints.unknown === undefined ? undefined : nearest(hints.unknown, [...(hints.known ?? [])]));
   const problem: Problem = { file, place, field: lastPart(place), message: '', code, params };
   if (near !== undefined) problem.nearest = near;
   if (hints.expected !== undefined) problem.expected = hints.expected;

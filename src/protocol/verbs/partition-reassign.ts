@@ -8,5 +8,5 @@ export const partitionReassign = verbSpec({
   args: [PARTITION_ARG, { name: 'replicas', type: 'replicas', required: true }],
   appliesTo: 'partition',
   harm: 'change',
-  acts: 'reassignment',
+  acts: true,
 });

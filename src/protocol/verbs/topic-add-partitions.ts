@@ -11,5 +11,5 @@ export const topicAddPartitions = verbSpec({
   ],
   appliesTo: 'topic',
   harm: 'change',
-  acts: 'topicChanges',
+  acts: true,
 });

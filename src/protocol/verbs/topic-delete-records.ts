@@ -8,5 +8,5 @@ export const topicDeleteRecords = verbSpec({
   args: [PARTITION_ARG, { name: 'beforeOffset', type: 'offset', required: true }],
   appliesTo: 'partition',
   harm: 'change',
-  acts: 'topicChanges',
+  acts: true,
 });

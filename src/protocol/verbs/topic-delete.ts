@@ -8,5 +8,5 @@ export const topicDelete = verbSpec({
   args: [{ name: 'topic', type: 'topicName', required: true }],
   appliesTo: 'topic',
   harm: 'change',
-  acts: 'topicChanges',
+  acts: true,
 });

@@ -79,6 +79,4 @@ export const app = {
   'app.error.open.saved': 'What was saved cannot be opened',
   'app.error.open.engine': 'The engine refuses this scenario',
   'app.error.file.says': '{count} {count|plural|place is|places are} not right:',
-  'app.error.file.expected': 'Right would be: {expected}',
-  'app.error.file.nearest': 'Did you mean {nearest}?',
 } as const satisfies Record<string, string>

@@ -70,7 +70,7 @@ export const lesson = {
     'Broker 1 has been silent for {silentUs|s1}. The controller waits {sessionUs|dur} from its last heartbeat before it gives orders-0 another leader.',
   'lesson.lost.wait.meanwhile':
     'Until then checkout waits. {atRisk} {atRisk|plural|record was|records were} at risk when broker 1 died.',
-  'lesson.lost.wait.soon': 'The session is over. The controller looks every 1.1 s and decides at its next look.',
+  'lesson.lost.wait.soon': 'The session is over. The controller decides at its next look.',
   'lesson.lost.wait.leaderless': 'orders-0 has no leader: no copy that may lead is alive. Start a broker on the stage.',
   'lesson.lost.wait.ring': '{remainingUs|s1} left',
 
@@ -114,7 +114,7 @@ export const lesson = {
 
   'lesson.lost.one.title': 'All of one',
   'lesson.lost.one.body':
-    'Brokers 3 and 2 were stopped in order, for maintenance. acks=all asks every copy in sync; that is broker 1 alone. At risk says 0.',
+    'Brokers 3 and 2 were stopped in order, for maintenance. acks=all asks every copy in sync; that is broker 1 alone. At risk says {atRisk}.',
   'lesson.lost.one.memory': 'An acknowledgement waits for no disk: {bytes|bytes} on broker 1 are only in memory.',
   'lesson.lost.one.in-sync': 'in sync in orders-0',
   'lesson.lost.one.question': 'Broker 1’s host loses power. What is lost?',
@@ -153,7 +153,7 @@ export const lesson = {
   'lesson.lost.changed.body':
     'acks says whose copy an acknowledgement waits for. min.insync.replicas says with how few copies the leader may say yes at all. One without the other loses.',
   'lesson.lost.card.kill': 'Broker 1 killed',
-  'lesson.lost.card.power': 'One copy in sync, power cut',
+  'lesson.lost.card.power': 'One copy in sync, power cut: min.insync.replicas',
   'lesson.lost.badge':
     'A real {version} cluster did this: {lost} of {acked} acknowledged records lost, a new leader after {fromUs|s1} to {toUs|s1}.',
   'lesson.lost.door.next': 'Next: a record, twice',

@@ -182,7 +182,7 @@ export const panel = {
   'panel.open.choose': 'Choose a file',
   'panel.open.warning': '{place}: {message}',
   'panel.open.labs': 'Experiments that a real Kafka 4.3.1 cluster ran',
-  'panel.open.first': 'The first cluster',
+  'panel.open.offline': 'It could not be loaded. Are you offline?',
   'panel.share.title': 'Share this moment',
   'panel.share.hint': 'The link holds the scenario, the moment and what is selected. Whoever opens it sees this, computed again in their browser.',
   'panel.share.making': 'Making the link.',

@@ -32,6 +32,7 @@ export const stage = {
   'stage.partition.leader': 'leader {id}',
   'stage.partition.leader.epoch': 'leader {id} · epoch {epoch}',
   'stage.partition.silent': 'leader {id}, silent',
+  'stage.partition.silent.short': '{id} silent',
   'stage.partition.none': 'no leader',
   'stage.partition.none.epoch': 'no leader · epoch {epoch}',
   'stage.partition.aria': 'Partition {name}, {leader}, in sync: {isr}, safe below {hw}, {risk} at risk',
@@ -44,6 +45,7 @@ export const stage = {
   'stage.hw.first': 'safe below {hw}',
   'stage.hw.kafka': 'HW {hw}',
   'stage.risk': '{n} at risk',
+  'stage.risk.short': '{n} at risk',
   'stage.risk.title': '{n} acknowledged and not yet safe: if the leader dies now, they can be lost',
 
   'stage.replica.leader': 'leader',

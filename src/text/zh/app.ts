@@ -80,6 +80,4 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.error.open.saved': '保存的内容打不开',
   'app.error.open.engine': '引擎不接受这个场景',
   'app.error.file.says': '有 {count} 处不对：',
-  'app.error.file.expected': '应为：{expected}',
-  'app.error.file.nearest': '是不是 {nearest}？',
 }

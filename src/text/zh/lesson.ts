@@ -66,7 +66,7 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
   'lesson.lost.wait.body':
     'broker 1 已 {silentUs|s1}没有心跳。控制器从最后一次心跳起等 {sessionUs|dur}，之后才给 orders-0 换 leader。',
   'lesson.lost.wait.meanwhile': '在此之前 checkout 只能等。broker 1 被杀时有 {atRisk} 条消息有风险。',
-  'lesson.lost.wait.soon': '会话已过期。控制器每 1.1 秒检查一次，下次检查就会决定。',
+  'lesson.lost.wait.soon': '会话已过期，控制器下次检查就会决定。',
   'lesson.lost.wait.leaderless': 'orders-0 没有 leader：能当 leader 的副本都不在。请在台上启动一个 broker。',
   'lesson.lost.wait.ring': '还剩 {remainingUs|s1}',
 
@@ -108,7 +108,7 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
 
   'lesson.lost.one.title': '“全部”只有一个',
   'lesson.lost.one.body':
-    'broker 3 和 2 先后正常停机维护。acks=all 问的是所有同步副本，如今只有 broker 1。“有风险”显示 0。',
+    'broker 3 和 2 先后正常停机维护。acks=all 问的是所有同步副本，如今只有 broker 1。“有风险”显示 {atRisk}。',
   'lesson.lost.one.memory': '应答不等磁盘：broker 1 上有 {bytes|bytes} 只在内存里。',
   'lesson.lost.one.in-sync': '个同步副本（orders-0）',
   'lesson.lost.one.question': 'broker 1 的主机断电，会丢什么？',
@@ -146,7 +146,7 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
   'lesson.lost.changed.body':
     'acks 决定应答要等谁的副本，min.insync.replicas 决定同步副本最少几个 leader 才肯应答。只设一个，还是会丢。',
   'lesson.lost.card.kill': 'broker 1 被杀',
-  'lesson.lost.card.power': '只剩一个同步副本，断电',
+  'lesson.lost.card.power': '只剩一个同步副本，断电：min.insync.replicas',
   'lesson.lost.badge':
     '真实的 {version} 集群：{acked} 条应答过的消息丢失 {lost} 条，{fromUs|s1}到 {toUs|s1}后选出新 leader。',
   'lesson.lost.door.next': '下一课：一条消息，两份',

@@ -178,7 +178,7 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.open.choose': '选择文件',
   'panel.open.warning': '{place}：{message}',
   'panel.open.labs': '在真实的 Kafka 4.3.1 集群上做过的实验',
-  'panel.open.first': '最初的集群',
+  'panel.open.offline': '没有加载成功，可能已断网。',
   'panel.share.title': '分享这一刻',
   'panel.share.hint': '链接里有场景、时刻和选中的对象。打开的人在自己的浏览器里重新算出同样的画面。',
   'panel.share.making': '正在生成链接。',

@@ -32,7 +32,8 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
 
   'stage.partition.leader': 'leader {id}',
   'stage.partition.leader.epoch': 'leader {id} · epoch {epoch}',
-  'stage.partition.silent': 'leader {id} 没有回应',
+  'stage.partition.silent': 'leader {id} 无回应',
+  'stage.partition.silent.short': '{id} 无回应',
   'stage.partition.none': '没有 leader',
   'stage.partition.none.epoch': '没有 leader · epoch {epoch}',
   'stage.partition.aria': '分区 {name}，{leader}，同步副本：{isr}，{hw} 之前安全，{risk} 条有风险',
@@ -45,6 +46,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.hw.first': '{hw} 之前安全',
   'stage.hw.kafka': 'HW {hw}',
   'stage.risk': '{n} 条有风险',
+  'stage.risk.short': '{n} 有风险',
   'stage.risk.title': '{n} 条已应答但还不安全：leader 此刻死掉，它们可能丢失',
 
   'stage.replica.leader': 'leader',

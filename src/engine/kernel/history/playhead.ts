@@ -23,6 +23,7 @@ export type MoveStop = 'granted' | 'data-flight' | 'decision' | 'end';
 const EVENTS_PER_LOOK = 400;
 /** Where exactly a checkpoint lies does not matter, so it is asked for only now and then. */
 const KEEP_MASK = 255;
+const DENSE_BEFORE_US = 20_000_000;
 
 export class Playhead {
   readonly #parts: EngineParts;
@@ -138,7 +139,8 @@ export class Playhead {
     const from = nearestBeforeTime(this.#branch, atUs);
     const w = this.#world;
     if (w.nowUs > atUs || (from !== null && from.events > w.eventCount)) this.#startFrom(from);
-    while (this.#step(atUs, false) !== null) if (this.#look()) yield { doneUs: this.#world.nowUs };
+    // Where one goes, one often steps back next: the last stretch gets dense checkpoints, what lies far before it none.
+    while (this.#step(atUs, atUs - this.#world.nowUs < DENSE_BEFORE_US) !== null) if (this.#look()) yield { doneUs: this.#world.nowUs };
     this.#reached();
   }
 

@@ -1,0 +1,231 @@
+/** The story of one record, from send() to its end: moments that one can go to, in order of time. */
+import { vectorGet, vectorLength, type Vector } from '../../base/vector.ts';
+import type { Phrase, RecordStory, StoryMoment, ThingId } from '../../protocol/frame.ts';
+import { replicaOf } from '../broker/replicas.ts';
+import type { World } from '../kernel/world.ts';
+import { chunkOf, rowOf } from '../ledger/columns.ts';
+import { type CauseNode, Status } from '../ledger/ledger-state.ts';
+import type { StoredBatch } from '../log/stored-batch.ts';
+import { textOf } from './key-table.ts';
+import { fateOf } from './ledger-read.ts';
+import { batchAt } from './log-window.ts';
+
+interface Facts {
+  readonly producer: string;
+  readonly producerRef: number;
+  readonly ordinal: number;
+  readonly partition: number;
+  readonly name: string;
+  readonly offset: number;
+  readonly status: number;
+  readonly key: string | null;
+  readonly sentUs: number;
+  readonly writtenUs: number;
+  readonly ackedUs: number;
+  readonly deliveredUs: number;
+  /** 0, 1, 2 = all. */
+  readonly acks: number;
+  readonly cause: number;
+}
+
+export function storyOf(w: World, id: number): RecordStory | null {
+  if (!Number.isInteger(id) || id < 0 || id >= w.ledger.count) return null;
+  const chunk = chunkOf(w, id);
+  const row = rowOf(id);
+  const record = chunk.records[row] ?? null;
+  const partition = chunk.partition[row] as number;
+  const offset = chunk.offset[row] as number;
+  const facts: Facts = {
+    producer: w.producers[chunk.producer[row] as number]?.id ?? '',
+    producerRef: chunk.producer[row] as number,
+    ordinal: chunk.ordinal[row] as number,
+    partition,
+    name: w.partitions[partition]?.name ?? '',
+    offset,
+    status: chunk.status[row] as number,
+    key: record === null ? null : textOf(record.key),
+    sentUs: chunk.sentUs[row] as number,
+    writtenUs: chunk.writtenUs[row] as number,
+    ackedUs: chunk.ackedUs[row] as number,
+    deliveredUs: chunk.deliveredUs[row] as number,
+    acks: (chunk.acks[row] as number) & 3,
+    cause: chunk.cause[row] as number,
+  };
+  return {
+    id,
+    producer: facts.producer,
+    ordinal: facts.ordinal,
+    partition: partition < 0 ? null : facts.name,
+    offset: offset < 0 ? null : offset,
+    key: facts.key,
+    value: record === null ? null : textOf(record.value),
+    fate: fateOf(w, id),
+    delivered: (facts.status & Status.Delivered) !== 0,
+    duplicates: Math.max(0, (chunk.copies[row] as number) - 1),
+    moments: momentsOf(w, facts),
+  };
+}
+
+class Moments {
+  readonly list: (StoryMoment & { readonly order: number })[] = [];
+  add(atUs: number, phrase: Phrase, about: readonly ThingId[], tone: StoryMoment['tone'] = 'plain'): void {
+    this.list.push({ atUs, phrase, about, tone, order: this.list.length });
+  }
+  sorted(): StoryMoment[] {
+    return this.list
+      .sort((a, b) => a.atUs - b.atUs || a.order - b.order)
+      .map(({ atUs, phrase, about, tone }) => ({ atUs, phrase, about, tone }));
+  }
+}
+
+function momentsOf(w: World, f: Facts): StoryMoment[] {
+  const moments = new Moments();
+  const who: ThingId = `producer:${f.producer}`;
+  moments.add(f.sentUs, { key: 'story.sent', params: { producer: f.producer } }, [who]);
+  if (f.partition < 0) {
+    addFailure(w, moments, f, who);
+    return moments.sorted();
+  }
+  const where: ThingId = `partition:${f.name}`;
+  const choice: Phrase =
+    f.key === null ? { key: 'story.partition.sticky', params: { partition: f.name } } : { key: 'story.partition.key', params: { key: f.key, partition: f.name } };
+  moments.add(f.sentUs, choice, [who, where]);
+  const copies = f.writtenUs >= 0 && f.offset >= 0 ? addCopies(w, moments, f) : [];
+  addAck(moments, f, who, copies);
+  addSafe(w, moments, f, where);
+  if (f.status & Status.Delivered && f.deliveredUs >= 0) {
+    const consumer = w.consumers[0]?.id ?? '';
+    moments.add(f.deliveredUs, { key: 'story.delivered', params: { consumer } }, consumer === '' ? [] : [`consumer:${consumer}`], 'good');
+  }
+  addFailure(w, moments, f, who);
+  if (f.status & Status.Lost) addCauses(w, moments, f);
+  else addElections(w, moments, f);
+  return moments.sorted();
+}
+
+/** When each follower of the leader's log passed the record's offset. */
+function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs: number }[] {
+  const where: ThingId = `partition:${f.name}`;
+  const first = firstStored(w, f);
+  const leader = first?.broker ?? w.ledger.truth[f.partition]?.broker ?? -1;
+  const epoch = first?.leaderEpoch ?? w.ledger.truth[f.partition]?.leaderEpoch ?? 0;
+  moments.add(f.writtenUs, { key: 'story.appended', params: { broker: leader, offset: f.offset, epoch } }, [`replica:${f.name}@${leader}`, where]);
+  const copies: { broker: number; atUs: number }[] = [];
+  for (const { broker, steps } of w.ledger.truth[f.partition]?.progress ?? []) {
+    if (broker === leader) continue;
+    const atUs = passedAt(steps, f.offset, f.writtenUs);
+    if (atUs !== null) copies.push({ broker, atUs });
+  }
+  copies.sort((a, b) => a.atUs - b.atUs || a.broker - b.broker);
+  copies.forEach(({ broker, atUs }, i) => {
+    const last = i === copies.length - 1 && copies.length + 1 === (w.controller.image.partitions[f.partition]?.replicas.length ?? 0);
+    moments.add(atUs, { key: last ? 'story.fetched-all' : 'story.fetched', params: { broker, leader, offset: f.offset } }, [`replica:${f.name}@${broker}`]);
+  });
+  return copies;
+}
+
+/** Who stored it first, as far as a log still tells: the leader of the batch's epoch. */
+function firstStored(w: World, f: Facts): { broker: number; leaderEpoch: number } | null {
+  let found: StoredBatch | null = null;
+  for (const broker of w.controller.image.partitions[f.partition]?.replicas ?? []) {
+    const replica = replicaOf(w, broker, f.partition);
+    if (replica === null) continue;
+    const i = batchAt(replica.batches, f.offset);
+    if (i < 0) continue;
+    const stored = vectorGet(replica.batches, i);
+    if (stored.batch.producer !== f.producerRef || !stored.batch.records.some((r) => r.ordinal === f.ordinal)) continue;
+    if (found === null || stored.leaderEpoch < found.leaderEpoch) found = stored;
+  }
+  if (found === null) return null;
+  return { broker: leaderAt(w, f.partition, f.writtenUs), leaderEpoch: found.leaderEpoch };
+}
+
+/** Who led at a moment, by the elections since. */
+function leaderAt(w: World, partition: number, atUs: number): number {
+  let leader = w.ledger.truth[partition]?.broker ?? -1;
+  for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
+    const election = vectorGet(w.elections, i);
+    if (election.atUs <= atUs) break;
+    if (election.partition === partition && election.from >= 0) leader = election.from;
+  }
+  return leader;
+}
+
+/** The first time at or after `fromUs` at which a log that grew in steps (end offset, time) went beyond an offset. */
+function passedAt(steps: Vector<number>, offset: number, fromUs: number): number | null {
+  let found: number | null = null;
+  for (let i = vectorLength(steps) - 2; i >= 0; i -= 2) {
+    const atUs = vectorGet(steps, i + 1);
+    if (atUs < fromUs || vectorGet(steps, i) <= offset) break;
+    found = atUs;
+  }
+  return found;
+}
+
+function addAck(moments: Moments, f: Facts, who: ThingId, copies: readonly { broker: number; atUs: number }[]): void {
+  if ((f.status & Status.Acked) === 0) return;
+  const afterUs = f.ackedUs - f.sentUs;
+  if (f.acks === 0) {
+    moments.add(f.ackedUs, { key: 'story.acks-0', params: {} }, [who]);
+    return;
+  }
+  const alone = f.acks === 1 && !copies.some((c) => c.atUs <= f.ackedUs);
+  const broker = leaderOf(moments);
+  if (alone && broker >= 0) moments.add(f.ackedUs, { key: 'story.acked-at-risk', params: { producer: f.producer, afterUs, broker } }, [who], 'risk');
+  else moments.add(f.ackedUs, { key: 'story.acked', params: { producer: f.producer, afterUs } }, [who], 'good');
+}
+
+function leaderOf(moments: Moments): number {
+  const appended = moments.list.find((m) => m.phrase.key === 'story.appended');
+  return Number(appended?.phrase.params.broker ?? -1);
+}
+
+/** The moment at which the high watermark passed it. */
+function addSafe(w: World, moments: Moments, f: Facts, where: ThingId): void {
+  const truth = w.ledger.truth[f.partition];
+  if (truth === undefined || f.writtenUs < 0 || f.status & Status.Lost) return;
+  const atUs = passedAt(truth.hwSteps, f.offset, f.writtenUs);
+  if (atUs !== null) moments.add(atUs, { key: 'story.safe', params: { hw: truth.hw, partition: f.name } }, [where], 'good');
+}
+
+function addFailure(w: World, moments: Moments, f: Facts, who: ThingId): void {
+  if ((f.status & Status.Failed) === 0) return;
+  const cause = f.cause >= 0 ? vectorGet(w.ledger.causes, f.cause) : null;
+  const error = String(cause?.params.error ?? cause?.code ?? 'TimeoutException');
+  const atUs = f.ackedUs >= 0 ? f.ackedUs : (cause?.atUs ?? f.sentUs);
+  const expired = error === 'TimeoutException';
+  const phrase: Phrase = expired
+    ? { key: 'story.expired', params: { afterUs: atUs - f.sentUs } }
+    : { key: 'story.failed', params: { producer: f.producer, error } };
+  moments.add(atUs, phrase, [who], 'harm');
+}
+
+/** The cause chain, first cause first. */
+export function causeChain(w: World, cause: number): CauseNode[] {
+  const chain: CauseNode[] = [];
+  for (let i = cause; i >= 0 && chain.length < 20; ) {
+    const node = vectorGet(w.ledger.causes, i);
+    chain.push(node);
+    i = node.parent;
+  }
+  return chain.reverse();
+}
+
+function addCauses(w: World, moments: Moments, f: Facts): void {
+  for (const { code, atUs, params } of causeChain(w, f.cause)) {
+    const broker = params.broker;
+    const about: ThingId[] = typeof broker === 'number' ? [`broker:${broker}`, `partition:${f.name}`] : [`partition:${f.name}`];
+    moments.add(atUs, { key: `why.${code}`, params: { partition: f.name, offset: f.offset, producer: f.producer, ...params } }, about, 'harm');
+  }
+}
+
+/** Elections that it lived through between being stored and being safe. */
+function addElections(w: World, moments: Moments, f: Facts): void {
+  if (f.writtenUs < 0 || f.status & Status.Failed) return;
+  for (let i = 0; i < vectorLength(w.elections); i++) {
+    const election = vectorGet(w.elections, i);
+    if (election.partition !== f.partition || election.atUs < f.writtenUs || election.to < 0) continue;
+    if (moments.list.some((m) => m.phrase.key === 'story.safe' && m.atUs < election.atUs)) continue;
+    moments.add(election.atUs, { key: 'story.elected-with', params: { broker: election.to } }, [`broker:${election.to}`], 'good');
+  }
+}
