@@ -30,6 +30,7 @@ describe.each(files)('%s', (name) => {
 test('every replication trace has its file, and expects that every step ran', () => {
   expect(LAB_IDS.filter((id) => /^a[1-8]-/.test(id)).length).toBe(17);
   expect(LAB_IDS.filter((id) => id.startsWith('d1-')).length).toBe(5);
+  expect(LAB_IDS.filter((id) => id.startsWith('x1-')).length).toBe(2);
   for (const id of LAB_IDS) expect(read(`${id}.json`).expect?.stepsNotRun, id).toEqual([]);
 });
 

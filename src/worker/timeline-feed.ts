@@ -18,7 +18,7 @@ export class TimelineFeed {
   state(history: History): 'nothing' | 'later' | 'now' {
     const { world, branch } = history;
     if (branch.id !== this.#branch || branch.content !== this.#commands || history.branches.length !== this.#branches) return 'now';
-    if (vectorLength(world.lines) > this.#lines) return linesFrom(world, this.#lines).length < 20 ? 'now' : 'later';
+    if (vectorLength(world.lines) > this.#lines) return linesFrom(world, this.#lines).some(({ tone }) => tone !== 'plain') || marksFrom(world, this.#lines).length > 0 ? 'now' : 'later';
     return vectorLength(world.requestBuckets) > this.#buckets ? 'later' : 'nothing';
   }
 

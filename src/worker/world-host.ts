@@ -277,6 +277,7 @@ export class WorldHost {
     const frame = frameOf(world, { world: this.#world, branch: history.branch.id, jump: this.#jump, view: this.#view, keys: this.#keys });
     this.#info(history);
     const ended = world.nowUs >= world.scenario.untilUs;
+    // The marks of what just happened come before its picture: they slow the player down.
     this.#flushTimeline(false);
     this.#emit({ type: 'frame', frame, stopped: ended && stopped === 'granted' ? 'end' : stopped });
   }
@@ -294,7 +295,7 @@ export class WorldHost {
     this.#emit({ type: 'info', info: worldInfo(world, this.#world, this.#keys) });
   }
 
-  /** At most ten a second while it plays, and at once after a jump; what was held back follows by itself. */
+  /** At most ten a second while it plays, at once after a jump or a named event; what was held back follows by itself. */
   #flushTimeline(jumped: boolean): void {
     const history = this.#history;
     if (history === null) return;
@@ -302,7 +303,7 @@ export class WorldHost {
     if (state === 'nothing' && !jumped) return;
     const now = this.#clock.now();
     const waitMs = TIMELINE_MS - (now - this.#timelineAt);
-    if (!jumped && waitMs > 0) {
+    if (!jumped && state !== 'now' && waitMs > 0) {
       if (this.#timelineHeld) return;
       this.#timelineHeld = true;
       this.#clock.later(() => {

@@ -56,7 +56,14 @@ export const BrokerHead = memo(
     const dots = low || needed > width - x - 4;
     const nameWidth = textWidth(name, 13, 'bold');
     const between = low && layout.narrow;
-    const ringX = between ? x + nameWidth + 8 : low ? width - 13 : Math.min(x + nameWidth + 14, width - 11);
+    // Where two lines must do, the ring stands after the name and the button after the state.
+    const second = low && !layout.narrow;
+    const small = low || width < 100;
+    const ringX = between
+      ? x + nameWidth + 8
+      : second
+        ? width - 9
+        : Math.min(x + nameWidth + 14, width - (small ? 8 : 11));
     return (
       <g>
         <Thing
@@ -75,7 +82,7 @@ export const BrokerHead = memo(
             {name}
           </text>
           <text className={`ks-${p.tone}`} x={x} y={top + 28}>
-            {fitText(p.state, width - x - (low && !between && p.ring !== null ? 20 : 2), layout.text)}
+            {fitText(p.state, width - x - (second ? 26 - x / 2 : 2), layout.text)}
             <title>{p.state}</title>
           </text>
         </Thing>
@@ -84,7 +91,7 @@ export const BrokerHead = memo(
           action="menu"
           label={text(language, 'stage.menu.aria', { thing: full })}
           x={low ? width - 24 : x - 1}
-          y={low ? top + 1 : top + 36}
+          y={second ? top + 16 : low ? top + 1 : top + 36}
           width={low ? 20 : dots ? 24 : needed}
           height={low ? 15 : 21}
           text={dots ? null : words}
@@ -92,8 +99,8 @@ export const BrokerHead = memo(
         {p.ring === null ? null : (
           <Ring
             cx={ringX}
-            cy={low && !between ? top + 25 : top + 9}
-            r={low ? 4.5 : 7.5}
+            cy={top + 9}
+            r={low ? 4.5 : small ? 6 : 7.5}
             left={p.ring.left}
             colour="var(--warn)"
             title={p.ring.title}

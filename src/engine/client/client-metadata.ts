@@ -3,8 +3,9 @@
  * never replaced by an earlier one (rule 110). The topics' array and its content are replaced, never changed, so a copy
  * of the client shares them.
  */
-import { backoffMs, type ExponentialBackoff } from '../../kafka/api/exponential-backoff.ts';
+
 import { errorForCode } from '../../kafka/api/errors.ts';
+import { backoffMs, type ExponentialBackoff } from '../../kafka/api/exponential-backoff.ts';
 import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../../kafka/api/messages.ts';
 
 export interface ClientPartition {
@@ -47,7 +48,12 @@ export interface ClientMetadata {
   attemptAllowedUs: number;
   equivalentAllowedUs: number;
   lastRefreshUs: number;
-  inFlight: { readonly connection: number; readonly correlationId: number; readonly requestVersion: number; readonly partial: boolean } | null;
+  inFlight: {
+    readonly connection: number;
+    readonly correlationId: number;
+    readonly requestVersion: number;
+    readonly partial: boolean;
+  } | null;
   /** Since when an update has been tried in vain; -1: it is not. */
   attemptStartUs: number;
 }
@@ -104,7 +110,11 @@ export function findPartition(m: ClientMetadata, topic: string, index: number): 
 }
 
 /** Metadata.currentLeader: no leader while the known one is of an older epoch than the last seen. */
-export function currentLeader(m: ClientMetadata, topic: string, index: number): { readonly leader: number; readonly epoch: number } {
+export function currentLeader(
+  m: ClientMetadata,
+  topic: string,
+  index: number,
+): { readonly leader: number; readonly epoch: number } {
   const known = findPartition(m, topic, index);
   if (known === null) return NO_LEADER;
   const seen = m.lastSeenEpochs[known.partition] ?? -1;
@@ -163,7 +173,11 @@ export function updateDueUs(m: ClientMetadata, maxAgeUs: number, nowUs: number):
 }
 
 /** The request to send now; the caller then sets `inFlight`. */
-export function buildRequest(m: ClientMetadata, maxAgeUs: number, nowUs: number): { readonly request: MetadataRequest; readonly partial: boolean } {
+export function buildRequest(
+  m: ClientMetadata,
+  maxAgeUs: number,
+  nowUs: number,
+): { readonly request: MetadataRequest; readonly partial: boolean } {
   const partial = !m.needFull && m.lastSuccessUs + maxAgeUs > nowUs;
   return { request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: true }, partial };
 }
@@ -178,7 +192,13 @@ export function failedUpdate(m: ClientMetadata, nowUs: number, backoff: Exponent
 }
 
 /** Takes an answer in; returns the partitions whose leader changed from one that was known. */
-export function applyResponse(m: ClientMetadata, response: MetadataResponse, nowUs: number, backoff: ExponentialBackoff, random: number): LeaderChange[] {
+export function applyResponse(
+  m: ClientMetadata,
+  response: MetadataResponse,
+  nowUs: number,
+  backoff: ExponentialBackoff,
+  random: number,
+): LeaderChange[] {
   const { requestVersion, partial } = m.inFlight ?? { requestVersion: m.requestVersion, partial: false };
   if (response.brokers.length === 0) {
     failedUpdate(m, nowUs, backoff, random);
@@ -213,21 +233,34 @@ export function applyResponse(m: ClientMetadata, response: MetadataResponse, now
   m.newTopics = m.newTopics.filter((t) => !named.includes(t));
   m.brokers = response.brokers.map((b) => b.nodeId).sort((a, b) => a - b);
   m.attemptAllowedUs = nowUs + backoffMs(backoff, 0, random) * 1000;
-  m.equivalentAllowedUs = m.equivalentResponses > 0 ? nowUs + backoffMs(backoff, m.equivalentResponses - 1, random) * 1000 : 0;
+  m.equivalentAllowedUs =
+    m.equivalentResponses > 0 ? nowUs + backoffMs(backoff, m.equivalentResponses - 1, random) * 1000 : 0;
   return changes;
 }
 
-function mergePartition(m: ClientMetadata, old: ClientTopic | null, topicId: number, p: MetadataPartition, changes: LeaderChange[]): ClientPartition {
+function mergePartition(
+  m: ClientMetadata,
+  old: ClientTopic | null,
+  topicId: number,
+  p: MetadataPartition,
+  changes: LeaderChange[],
+): ClientPartition {
   if (p.errorCode !== 0 && errorForCode(p.errorCode).invalidMetadata) requestUpdate(m);
   const before = old?.partitions[p.partitionIndex] ?? null;
-  const fresh: ClientPartition = { partition: p.partition, index: p.partitionIndex, leader: p.leaderId, leaderEpoch: p.leaderEpoch };
+  const fresh: ClientPartition = {
+    partition: p.partition,
+    index: p.partitionIndex,
+    leader: p.leaderId,
+    leaderEpoch: p.leaderEpoch,
+  };
   const seen = m.lastSeenEpochs[p.partition];
   const newTopic = old !== null && old.topicId !== topicId;
-  if (seen !== undefined && !newTopic && p.leaderEpoch < seen) return before ?? fresh;
+  if (seen !== undefined && !newTopic && p.leaderEpoch < seen) return before ?? { ...fresh, leader: -1 };
   while (m.lastSeenEpochs.length < p.partition) m.lastSeenEpochs.push(-1);
   m.lastSeenEpochs[p.partition] = p.leaderEpoch;
   if (seen === undefined || seen < 0 || newTopic || p.leaderEpoch > seen) m.equivalentResponses = 0;
-  if (before !== null && p.leaderId >= 0 && before.leader !== p.leaderId) changes.push({ partition: p.partition, leader: p.leaderId, leaderEpoch: p.leaderEpoch });
+  if (before !== null && p.leaderId >= 0 && before.leader !== p.leaderId)
+    changes.push({ partition: p.partition, leader: p.leaderId, leaderEpoch: p.leaderEpoch });
   return fresh;
 }
 
@@ -236,7 +269,13 @@ function makeTopic(name: string, topicId: number, partitions: readonly ClientPar
 }
 
 /** A newer leader named by an error response is used at once (KIP-951). Returns whether it was news. */
-export function updateLeadership(m: ClientMetadata, topicName: string, index: number, leader: number, leaderEpoch: number): boolean {
+export function updateLeadership(
+  m: ClientMetadata,
+  topicName: string,
+  index: number,
+  leader: number,
+  leaderEpoch: number,
+): boolean {
   const topic = findTopic(m, topicName);
   const before = topic?.partitions[index];
   if (topic === null || before === undefined || leader < 0 || leaderEpoch < 0) return false;

@@ -5,15 +5,38 @@
 import { nextInt, nextUnit } from '../../base/random.ts';
 import type { ExponentialBackoff } from '../../kafka/api/exponential-backoff.ts';
 import type { MetadataResponse } from '../../kafka/api/messages.ts';
-import { type Owned, stream, type World } from '../kernel/world.ts';
 import type { EventKindId } from '../kernel/event.ts';
 import { schedule, tell } from '../kernel/schedule.ts';
+import { type Owned, stream, type World } from '../kernel/world.ts';
 import type { ChannelId, Connection } from '../net/connection-state.ts';
 import type { InFlight } from '../net/message.ts';
-import { type ConnectionSettings, connectionTo, type DisconnectReason, ownConnection, ready, sendRequest } from '../net/network.ts';
-import { applyResponse, buildRequest, type ClientMetadata, failedUpdate, type LeaderChange, rebootstrap, requestUpdate, updateDueUs } from './client-metadata.ts';
+import {
+  type ConnectionSettings,
+  connectionTo,
+  type DisconnectReason,
+  ownConnection,
+  ready,
+  sendRequest,
+} from '../net/network.ts';
+import {
+  applyResponse,
+  buildRequest,
+  type ClientMetadata,
+  failedUpdate,
+  type LeaderChange,
+  rebootstrap,
+  requestUpdate,
+  updateDueUs,
+} from './client-metadata.ts';
 
-export const Api = { Produce: 0, Fetch: 1, ListOffsets: 2, Metadata: 3, InitProducerId: 22, OffsetForLeaderEpoch: 23 } as const;
+export const Api = {
+  Produce: 0,
+  Fetch: 1,
+  ListOffsets: 2,
+  Metadata: 3,
+  InitProducerId: 22,
+  OffsetForLeaderEpoch: 23,
+} as const;
 
 /** Fields of every client's state that this file works on. */
 export interface ClientState extends Owned {
@@ -28,6 +51,9 @@ export interface ClientState extends Owned {
   /** Times of the wake events that are in the queue; any of them is early enough for what comes later. */
   armedUs: number[];
 }
+
+/** metadata.recovery.rebootstrap.trigger.ms has its default for now. */
+const REBOOTSTRAP_TRIGGER_US = 300_000_000;
 
 export const NEVER = Number.POSITIVE_INFINITY;
 
@@ -54,7 +80,13 @@ export function refreshConnectionSettings(w: World, c: ClientState): void {
     const known = w.connections[i] as Connection;
     if (known.client !== c.node) continue;
     const { requestTimeoutUs, setupTimeoutUs, setupTimeoutMaxUs, backoffUs, backoffMaxUs } = c.connectionSettings;
-    Object.assign(ownConnection(w, i), { requestTimeoutUs, setupTimeoutUs, setupTimeoutMaxUs, backoffUs, backoffMaxUs });
+    Object.assign(ownConnection(w, i), {
+      requestTimeoutUs,
+      setupTimeoutUs,
+      setupTimeoutMaxUs,
+      backoffUs,
+      backoffMaxUs,
+    });
   }
 }
 
@@ -121,6 +153,7 @@ export function maybeUpdateMetadata(w: World, c: ClientState): number {
   const dueUs = updateDueUs(m, c.metadataMaxAgeUs, w.nowUs);
   if (dueUs > w.nowUs) return dueUs;
   if (m.attemptStartUs < 0) m.attemptStartUs = w.nowUs;
+  if (w.nowUs - m.attemptStartUs > REBOOTSTRAP_TRIGGER_US) rebootstrap(m, w.nowUs);
   let { broker, anyReady } = leastLoadedNode(w, c);
   if (broker < 0 && !anyReady) {
     rebootstrap(m, w.nowUs);
@@ -151,9 +184,16 @@ export function backoffDraw(w: World, c: ClientState): number {
 }
 
 /** Takes a metadata answer in. Returns the leaders that changed. */
-export function handleMetadataResponse(w: World, c: ClientState, request: InFlight, connection: number, body: unknown): LeaderChange[] {
+export function handleMetadataResponse(
+  w: World,
+  c: ClientState,
+  request: InFlight,
+  connection: number,
+  body: unknown,
+): LeaderChange[] {
   const m = c.metadata;
-  if (m.inFlight === null || m.inFlight.connection !== connection || m.inFlight.correlationId !== request.correlationId) return [];
+  if (m.inFlight === null || m.inFlight.connection !== connection || m.inFlight.correlationId !== request.correlationId)
+    return [];
   return applyResponse(m, body as MetadataResponse, w.nowUs, c.backoff, nextUnit(stream(w, `metadata:${c.id}`)));
 }
 
@@ -161,11 +201,17 @@ export function handleMetadataResponse(w: World, c: ClientState, request: InFlig
 export function handleDisconnect(w: World, c: ClientState, connection: number, reason: DisconnectReason): void {
   const m = c.metadata;
   const due = m.inFlight === null && updateDueUs(m, c.metadataMaxAgeUs, w.nowUs) <= w.nowUs;
-  if (due || m.inFlight?.connection === connection) failedUpdate(m, w.nowUs, c.backoff, nextUnit(stream(w, `metadata:${c.id}`)));
+  if (due || m.inFlight?.connection === connection)
+    failedUpdate(m, w.nowUs, c.backoff, nextUnit(stream(w, `metadata:${c.id}`)));
   requestUpdate(m);
   const known = w.connections[connection] as Connection;
   if (known.failures > 1) return;
-  const key = reason.why === 'refused' ? 'log.connection.refused' : reason.why === 'closed' ? 'log.connection.lost' : 'log.connection.timeout';
+  const key =
+    reason.why === 'refused'
+      ? 'log.connection.refused'
+      : reason.why === 'closed'
+        ? 'log.connection.lost'
+        : 'log.connection.timeout';
   const server = w.nodes[known.server]?.id ?? '';
   const kind = w.nodes[c.node]?.kind ?? 'producer';
   tell(w, key, { from: c.id, to: server }, [`${kind}:${c.id}`, `broker:${server}`]);

@@ -19,11 +19,29 @@ export function startClients(w: World): void {
 }
 
 /** A host for a client that comes at run time; its process is down. Returns the node's index. */
-export function addClientNode(w: World, id: string, kind: Extract<NodeKind, 'producer' | 'consumer'>, version: string): number {
+export function addClientNode(
+  w: World,
+  id: string,
+  kind: Extract<NodeKind, 'producer' | 'consumer'>,
+  version: string,
+): number {
   if (w.nodeById.has(id)) throw new Error(`there is a node ${id} already`);
   const index = w.nodes.length;
   const ref = kind === 'producer' ? w.producers.length : w.consumers.length;
-  w.nodes.push({ gen: w.gen, index, id, nodeId: -1, kind, ref, version, rack: null, process: 'down', sinceUs: w.nowUs, incarnation: 0, deferred: [] });
+  w.nodes.push({
+    gen: w.gen,
+    index,
+    id,
+    nodeId: -1,
+    kind,
+    ref,
+    version,
+    rack: null,
+    process: 'down',
+    sinceUs: w.nowUs,
+    incarnation: 0,
+    deferred: [],
+  });
   w.nodeById = new Map(w.nodeById).set(id, index);
   return index;
 }

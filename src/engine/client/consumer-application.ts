@@ -54,7 +54,12 @@ function deliver(w: World, c: ConsumerState, slice: PolledSlice, at: number): vo
   const { batch } = slice.batch;
   c.delivered += 1;
   if (batch.producer < 0) return;
-  recordDelivered(w, (w.nodes[c.node] as NodeState).ref, batch.producer, (batch.records[at] as { ordinal: number }).ordinal);
+  recordDelivered(
+    w,
+    (w.nodes[c.node] as NodeState).ref,
+    batch.producer,
+    (batch.records[at] as { ordinal: number }).ordinal,
+  );
 }
 
 /** consumer.pause: stands still inside the record under work, or between polls. */

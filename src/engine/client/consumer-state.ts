@@ -52,9 +52,20 @@ export interface PolledSlice {
   readonly to: number;
 }
 
-export type ConsumerRequest = { readonly connection: number; readonly correlationId: number; readonly broker: number } & (
-  | { readonly kind: 'fetch'; readonly sentUs: number; readonly offsets: readonly { readonly topic: string; readonly index: number; readonly offset: number }[] }
-  | { readonly kind: 'list'; readonly resets: readonly { readonly topic: string; readonly index: number; readonly reset: ResetRequest }[] }
+export type ConsumerRequest = {
+  readonly connection: number;
+  readonly correlationId: number;
+  readonly broker: number;
+} & (
+  | {
+      readonly kind: 'fetch';
+      readonly sentUs: number;
+      readonly offsets: readonly { readonly topic: string; readonly index: number; readonly offset: number }[];
+    }
+  | {
+      readonly kind: 'list';
+      readonly resets: readonly { readonly topic: string; readonly index: number; readonly reset: ResetRequest }[];
+    }
   | { readonly kind: 'epoch'; readonly positions: readonly AssignedPartition[] }
 );
 
@@ -62,7 +73,12 @@ export type ConsumerRequest = { readonly connection: number; readonly correlatio
 export type Arrived =
   | { readonly kind: 'open'; readonly connection: number }
   | { readonly kind: 'response'; readonly connection: number; readonly request: InFlight; readonly body: unknown }
-  | { readonly kind: 'disconnect'; readonly connection: number; readonly lost: readonly InFlight[]; readonly reason: DisconnectReason };
+  | {
+      readonly kind: 'disconnect';
+      readonly connection: number;
+      readonly lost: readonly InFlight[];
+      readonly reason: DisconnectReason;
+    };
 
 export interface ConsumerState extends ClientState {
   readonly joinUs: number;

@@ -6,18 +6,33 @@ import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
-import { own, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
+import { type NodeState, own, type PartitionName, type World } from '../kernel/world.ts';
 import { applicationError } from '../ledger/facts.ts';
 import { Channel } from '../net/connection-state.ts';
 import { registerChannel } from '../net/network.ts';
 import { addTopic, bootstrapMetadata, requestUpdate } from './client-metadata.ts';
-import { Api, handleDisconnect, handleMetadataResponse, maybeUpdateMetadata, NEVER, refreshConnectionSettings, wakeAt, woke } from './client-network.ts';
+import {
+  Api,
+  handleDisconnect,
+  handleMetadataResponse,
+  maybeUpdateMetadata,
+  NEVER,
+  refreshConnectionSettings,
+  wakeAt,
+  woke,
+} from './client-network.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
 import { finishRecord, handOver, isPaused, resumeApplication, wantsPoll } from './consumer-application.ts';
-import { type Arrived, cloneConsumer, type ConsumerState } from './consumer-state.ts';
+import { type Arrived, type ConsumerState, cloneConsumer } from './consumer-state.ts';
 import { collectFetch } from './fetch-collector.ts';
 import { handleFetchResponse, sendFetches, tellLeader } from './fetcher.ts';
-import { handleListOffsets, handleListOffsetsLost, handleOffsetForLeaderEpoch, handleOffsetForLeaderEpochLost, updateFetchPositions } from './offset-fetcher.ts';
+import {
+  handleListOffsets,
+  handleListOffsetsLost,
+  handleOffsetForLeaderEpoch,
+  handleOffsetForLeaderEpochLost,
+  updateFetchPositions,
+} from './offset-fetcher.ts';
 import { assignedPartition } from './subscription-state.ts';
 
 /** Requests in flight on one connection are as good as unlimited for a consumer. */
@@ -121,7 +136,8 @@ export function startConsumer(w: World, ref: number): void {
   }
   c.partitions = c.source.partitions.map(({ topic, partition }) => assignedPartition(topic, partition));
   for (const p of c.partitions) addTopic(c.metadata, p.topic);
-  runConsumer(w, ref);
+  // By an event of this moment: a seek of the same microsecond comes before the first poll.
+  wakeAt(w, c, EventKind.ConsumerWake, w.nowUs);
 }
 
 /** close() and a crash differ only in what a group hears; without one the process simply ends. */

@@ -92,23 +92,44 @@ export function handleFetchResponse(w: World, c: ConsumerState, request: SentFet
   }
   for (const answer of body.responses) {
     const asked = request.offsets.find((o) => o.topic === answer.topic && o.index === answer.index);
-    if (asked === undefined) throw new Error(`consumer ${c.id}: an answer for ${answer.topic}-${answer.index}, which it did not ask for`);
+    if (asked === undefined)
+      throw new Error(`consumer ${c.id}: an answer for ${answer.topic}-${answer.index}, which it did not ask for`);
     const p = findAssigned(c, answer.topic, answer.index);
     if (p === null) continue;
-    if (answer.errorCode === 0 && answer.records.length === 0 && p.fetchState === 'fetching' && p.offset === asked.offset) {
+    if (
+      answer.errorCode === 0 &&
+      answer.records.length === 0 &&
+      p.fetchState === 'fetching' &&
+      p.offset === asked.offset
+    ) {
       updateEnds(p, answer.highWatermark, answer.lastStableOffset, answer.logStartOffset);
       continue;
     }
-    c.buffer.push({ topic: answer.topic, index: answer.index, answer, nextOffset: asked.offset, lastEpoch: -1, batchAt: 0, recordAt: 0, initialized: false });
+    c.buffer.push({
+      topic: answer.topic,
+      index: answer.index,
+      answer,
+      nextOffset: asked.offset,
+      lastEpoch: -1,
+      batchAt: 0,
+      recordAt: 0,
+      initialized: false,
+    });
     const { currentLeader, errorCode } = answer;
     if (currentLeader === null || (errorCode !== NOT_LEADER && errorCode !== FENCED_EPOCH)) continue;
-    if (!updateLeadership(c.metadata, answer.topic, answer.index, currentLeader.leaderId, currentLeader.leaderEpoch)) continue;
+    if (!updateLeadership(c.metadata, answer.topic, answer.index, currentLeader.leaderId, currentLeader.leaderEpoch))
+      continue;
     tellLeader(w, c, p.name, currentLeader.leaderId);
     maybeValidate(p, currentLeader.leaderId, currentLeader.leaderEpoch);
   }
 }
 
-export function updateEnds(p: AssignedPartition, highWatermark: number, lastStableOffset: number, logStartOffset: number): void {
+export function updateEnds(
+  p: AssignedPartition,
+  highWatermark: number,
+  lastStableOffset: number,
+  logStartOffset: number,
+): void {
   if (highWatermark >= 0) p.highWatermark = highWatermark;
   if (lastStableOffset >= 0) p.lastStableOffset = lastStableOffset;
   if (logStartOffset >= 0) p.logStartOffset = logStartOffset;

@@ -37,7 +37,12 @@ export function runInitProducerId(w: World, p: ProducerState): number {
     return (w.connections[connection] as Connection).state === 'closed' ? backOff(w, p) : NEVER;
   }
   if (!canSendMore(w, p, connection)) return NEVER;
-  const request: InitProducerIdRequest = { transactionalId: null, transactionTimeoutMs: INT_MAX, producerId: -1, producerEpoch: -1 };
+  const request: InitProducerIdRequest = {
+    transactionalId: null,
+    transactionTimeoutMs: INT_MAX,
+    producerId: -1,
+    producerEpoch: -1,
+  };
   p.initCorrelationId = sendRequest(w, connection, Api.InitProducerId, request, 50 + p.id.length);
   p.initState = 'in-flight';
   return NEVER;
@@ -50,7 +55,12 @@ function backOff(w: World, p: ProducerState): number {
   return p.initRetryAtUs;
 }
 
-export function handleInitProducerIdResponse(w: World, p: ProducerState, correlationId: number, body: InitProducerIdResponse): void {
+export function handleInitProducerIdResponse(
+  w: World,
+  p: ProducerState,
+  correlationId: number,
+  body: InitProducerIdResponse,
+): void {
   if (p.initState !== 'in-flight' || p.initCorrelationId !== correlationId) return;
   p.initState = 'idle';
   if (body.errorCode === 0) {

@@ -2,9 +2,10 @@
  * KafkaProducer.send as the application thread sees it: wait for metadata, check sizes, choose the partition, append, and
  * block where Kafka blocks. Errors of send() itself reach the record's callback.
  */
-import { estimateSizeInBytesUpperBound, type KafkaRecord } from '../../kafka/records/record-batch.ts';
-import { bytesOf, type Bytes } from '../../kafka/records/bytes.ts';
+
 import { murmur2, toPositive } from '../../kafka/partitioner/murmur2.ts';
+import { type Bytes, bytesOf } from '../../kafka/records/bytes.ts';
+import { estimateSizeInBytesUpperBound, type KafkaRecord } from '../../kafka/records/record-batch.ts';
 import { NO_HEADERS } from '../../kafka/records/record-sizes.ts';
 import { tell } from '../kernel/schedule.ts';
 import { EPOCH_MS, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
@@ -44,10 +45,24 @@ export function send(w: World, p: ProducerState, what: RecordToSend): void {
     addTopic(p.metadata, what.topic);
     requestUpdateForTopic(p.metadata, what.topic);
     p.senderWoken = true;
-    block(w, p, { record, topic: what.topic, partition: what.partition, startUs: w.nowUs, estimate, cluster: null, told: true }, 'metadata', 0);
+    block(
+      w,
+      p,
+      { record, topic: what.topic, partition: what.partition, startUs: w.nowUs, estimate, cluster: null, told: true },
+      'metadata',
+      0,
+    );
     return;
   }
-  finishSend(w, p, topic, { record, topic: what.topic, partition: what.partition, startUs: w.nowUs, estimate, cluster: topic, told: false });
+  finishSend(w, p, topic, {
+    record,
+    topic: what.topic,
+    partition: what.partition,
+    startUs: w.nowUs,
+    estimate,
+    cluster: topic,
+    told: false,
+  });
 }
 
 /** The topic if metadata know it, and the partition if one is asked for. */
@@ -124,7 +139,13 @@ function failSend(w: World, p: ProducerState, pending: PendingSend, exception: s
   recordFailed(w, producer, record.ordinal, exception);
   p.failed += 1;
   const partition = pending.partition >= 0 ? `${pending.topic}-${pending.partition}` : pending.topic;
-  tell(w, 'log.producer.failed', { producer: p.id, records: 1, partition, error: exception }, [`producer:${p.id}`], 'harm');
+  tell(
+    w,
+    'log.producer.failed',
+    { producer: p.id, records: 1, partition, error: exception },
+    [`producer:${p.id}`],
+    'harm',
+  );
 }
 
 /**
@@ -154,7 +175,8 @@ export function resumeSend(w: World, p: ProducerState): boolean {
   p.blocked = null;
   if (p.blockedTold) tell(w, 'log.producer.unblocked', { producer: p.id }, [`producer:${p.id}`]);
   p.blockedTold = false;
-  if (blocked.bytes > p.settings.bufferMemoryBytes - p.bufferUsedBytes) failSend(w, p, pending, 'BufferExhaustedException');
+  if (blocked.bytes > p.settings.bufferMemoryBytes - p.bufferUsedBytes)
+    failSend(w, p, pending, 'BufferExhaustedException');
   else finishSend(w, p, pending.cluster as ClientTopic, pending);
   return true;
 }
@@ -162,7 +184,8 @@ export function resumeSend(w: World, p: ProducerState): boolean {
 /** Records that the process holds and that no broker may have: what a crash takes with it. */
 export function unsentRecords(p: ProducerState): number {
   let records = p.blocked !== null && p.blocked.send !== null ? 1 : 0;
-  for (const topic of p.topics) for (const q of topic.queues) for (const batch of q?.queue ?? []) records += batch.records.length;
+  for (const topic of p.topics)
+    for (const q of topic.queues) for (const batch of q?.queue ?? []) records += batch.records.length;
   return records;
 }
 

@@ -6,7 +6,15 @@ import { ready, sendRequest } from '../net/network.ts';
 import { currentLeader, findPartition, requestUpdate, sawEpoch } from './client-metadata.ts';
 import { Api, connectionOf, NEVER, nodeReady, notReadyUntilUs } from './client-network.ts';
 import type { AssignedPartition, ConsumerRequest, ConsumerState, ResetRequest } from './consumer-state.ts';
-import { completeValidation, findAssigned, hasResetPolicy, policyName, requestPolicyReset, seekTo, validateOnMetadataChange } from './subscription-state.ts';
+import {
+  completeValidation,
+  findAssigned,
+  hasResetPolicy,
+  policyName,
+  requestPolicyReset,
+  seekTo,
+  validateOnMetadataChange,
+} from './subscription-state.ts';
 
 type ListRequest = Extract<ConsumerRequest, { kind: 'list' }>;
 type EpochRequest = Extract<ConsumerRequest, { kind: 'epoch' }>;
@@ -24,7 +32,12 @@ export function updateFetchPositions(w: World, c: ConsumerState): number {
 }
 
 /** Those that wait for an answer of some leader, by leader; the rest says when to look again. */
-function byLeader(w: World, c: ConsumerState, state: AssignedPartition['fetchState'], leaderOf: (p: AssignedPartition) => number): { readonly groups: Map<number, AssignedPartition[]>; readonly wakeUs: number } {
+function byLeader(
+  w: World,
+  c: ConsumerState,
+  state: AssignedPartition['fetchState'],
+  leaderOf: (p: AssignedPartition) => number,
+): { readonly groups: Map<number, AssignedPartition[]>; readonly wakeUs: number } {
   const groups = new Map<number, AssignedPartition[]>();
   let wakeUs = NEVER;
   for (const p of c.partitions) {
@@ -59,7 +72,13 @@ function resetPositions(w: World, c: ConsumerState): number {
     }));
     const connection = connectionOf(w, c, broker);
     const isolationLevel = c.settings.isolationLevel === 'read_committed' ? 1 : 0;
-    const correlationId = sendRequest(w, connection, Api.ListOffsets, { replicaId: -1, isolationLevel, partitions }, 50 + 40 * group.length);
+    const correlationId = sendRequest(
+      w,
+      connection,
+      Api.ListOffsets,
+      { replicaId: -1, isolationLevel, partitions },
+      50 + 40 * group.length,
+    );
     const resets = group.map((p) => ({ topic: p.topic, index: p.index, reset: p.reset as ResetRequest }));
     c.requests.push({ kind: 'list', connection, correlationId, broker, resets });
     for (const p of group) p.nextRetryUs = w.nowUs + c.settings.requestTimeoutMs * 1000;
@@ -92,8 +111,15 @@ export function handleListOffsets(w: World, c: ConsumerState, request: ListReque
     const { leader, epoch } = currentLeader(c.metadata, p.topic, p.index);
     seekTo(p, answer.offset, -1, leader, epoch);
     const about = [`consumer:${c.id}`, `partition:${p.name}`];
-    if (asked.reset.bySeek) tell(w, 'log.consumer.seek', { consumer: c.id, offset: answer.offset, partition: p.name }, about);
-    else tell(w, 'log.consumer.reset', { consumer: c.id, partition: p.name, policy: policyName(c.settings.autoOffsetReset), offset: answer.offset }, about);
+    if (asked.reset.bySeek)
+      tell(w, 'log.consumer.seek', { consumer: c.id, offset: answer.offset, partition: p.name }, about);
+    else
+      tell(
+        w,
+        'log.consumer.reset',
+        { consumer: c.id, partition: p.name, policy: policyName(c.settings.autoOffsetReset), offset: answer.offset },
+        about,
+      );
   }
 }
 
@@ -113,14 +139,25 @@ function validatePositions(w: World, c: ConsumerState): number {
       leaderEpoch: p.offsetEpoch,
     }));
     const connection = connectionOf(w, c, broker);
-    const correlationId = sendRequest(w, connection, Api.OffsetForLeaderEpoch, { replicaId: -1, partitions }, 50 + 36 * group.length);
+    const correlationId = sendRequest(
+      w,
+      connection,
+      Api.OffsetForLeaderEpoch,
+      { replicaId: -1, partitions },
+      50 + 36 * group.length,
+    );
     c.requests.push({ kind: 'epoch', connection, correlationId, broker, positions: group.map((p) => ({ ...p })) });
     for (const p of group) p.nextRetryUs = w.nowUs + c.settings.requestTimeoutMs * 1000;
   }
   return wakeUs;
 }
 
-export function handleOffsetForLeaderEpoch(w: World, c: ConsumerState, request: EpochRequest, body: OffsetForLeaderEpochResponse): void {
+export function handleOffsetForLeaderEpoch(
+  w: World,
+  c: ConsumerState,
+  request: EpochRequest,
+  body: OffsetForLeaderEpochResponse,
+): void {
   for (const asked of request.positions) {
     const p = findAssigned(c, asked.topic, asked.index);
     const answer = body.partitions.find((a) => a.topic === asked.topic && a.index === asked.index);

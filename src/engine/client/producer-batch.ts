@@ -2,9 +2,16 @@
  * A batch that a producer fills, sends and retries (Kafka: ProducerBatch with its MemoryRecordsBuilder). Sizes are exact
  * by arithmetic; the batch's bytes and checksum are made when it is drained.
  */
-import { fieldsOfRecords, type KafkaRecord, makeBatch, NO_SEQUENCE, type RecordBatch } from '../../kafka/records/record-batch.ts';
-import { batchOverhead, estimateSizeInBytesUpperBound, recordSize } from '../../kafka/records/record-sizes.ts';
+
 import { sizeOfBytes } from '../../kafka/records/bytes.ts';
+import {
+  fieldsOfRecords,
+  type KafkaRecord,
+  makeBatch,
+  NO_SEQUENCE,
+  type RecordBatch,
+} from '../../kafka/records/record-batch.ts';
+import { batchOverhead, estimateSizeInBytesUpperBound, recordSize } from '../../kafka/records/record-sizes.ts';
 
 export interface ProducerBatch {
   readonly id: number;
@@ -109,7 +116,12 @@ export function lastSequence(b: ProducerBatch): number {
   return b.baseSequence + b.records.length - 1;
 }
 
-export function setProducerState(b: ProducerBatch, producerId: number, producerEpoch: number, baseSequence: number): void {
+export function setProducerState(
+  b: ProducerBatch,
+  producerId: number,
+  producerEpoch: number,
+  baseSequence: number,
+): void {
   b.producerId = producerId;
   b.producerEpoch = producerEpoch;
   b.baseSequence = baseSequence;

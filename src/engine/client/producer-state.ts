@@ -5,7 +5,7 @@ import type { BuiltInPartitioner } from '../../kafka/partitioner/built-in-partit
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import type { ResolvedWorkload } from '../../protocol/scenario.ts';
 import type { ProducerSend } from '../../protocol/verbs/producer-send.ts';
-import { cloneMetadata, type ClientTopic } from './client-metadata.ts';
+import { type ClientTopic, cloneMetadata } from './client-metadata.ts';
 import type { ClientState } from './client-network.ts';
 import { cloneBatch, type ProducerBatch } from './producer-batch.ts';
 

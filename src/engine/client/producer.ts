@@ -6,18 +6,25 @@ import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedProducer } from '../../protocol/scenario.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
-import { own, type NodeState, type World } from '../kernel/world.ts';
+import { type NodeState, own, type World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { registerChannel } from '../net/network.ts';
 import { addTopic, bootstrapMetadata } from './client-metadata.ts';
-import { Api, handleDisconnect, handleMetadataResponse, refreshConnectionSettings, woke } from './client-network.ts';
+import {
+  Api,
+  handleDisconnect,
+  handleMetadataResponse,
+  refreshConnectionSettings,
+  wakeAt,
+  woke,
+} from './client-network.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
 import { handleInitDisconnect, handleInitProducerIdResponse } from './init-producer-id.ts';
 import { unsentRecords } from './kafka-producer.ts';
 import { armApplication, runApplication } from './producer-application.ts';
 import { cloneProducer, type ProducerState } from './producer-state.ts';
-import { handleLostRequests, handleProduceResponse, tellLeader } from './sender-complete.ts';
 import { runSender } from './sender.ts';
+import { handleLostRequests, handleProduceResponse, tellLeader } from './sender-complete.ts';
 import { withLines } from './workload.ts';
 
 export function ownProducer(w: World, ref: number): ProducerState {
@@ -132,7 +139,8 @@ export function startProducer(w: World, ref: number): void {
   for (const topic of topics) addTopic(p.metadata, topic);
   refreshConnectionSettings(w, p);
   if (again) tell(w, 'log.producer.started', { producer: p.id }, [`producer:${p.id}`], 'plain', 'faults');
-  runProducer(w, ref);
+  // By an event of this moment: commands of the same microsecond come first.
+  wakeAt(w, p, EventKind.ProducerSend, w.nowUs);
 }
 
 /** The process dies as it stands; nothing is flushed. */
@@ -222,9 +230,11 @@ registerChannel(Channel.Producer, {
   onResponse(w, node, connection, request, body) {
     const p = ownProducer(w, refOfNode(w, node));
     if (request.apiKey === Api.Produce) handleProduceResponse(w, p, connection, request, body as ProduceResponse);
-    else if (request.apiKey === Api.InitProducerId) handleInitProducerIdResponse(w, p, request.correlationId, body as InitProducerIdResponse);
+    else if (request.apiKey === Api.InitProducerId)
+      handleInitProducerIdResponse(w, p, request.correlationId, body as InitProducerIdResponse);
     else if (request.apiKey === Api.Metadata) {
-      for (const change of handleMetadataResponse(w, p, request, connection, body)) tellLeader(w, p, change.partition, change.leader, change.leaderEpoch);
+      for (const change of handleMetadataResponse(w, p, request, connection, body))
+        tellLeader(w, p, change.partition, change.leader, change.leaderEpoch);
     }
     wakeSender(w, node);
   },

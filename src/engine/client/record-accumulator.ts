@@ -1,6 +1,12 @@
 /** Batches by partition, when they may leave, and which leave together (Kafka: RecordAccumulator, BufferPool). Rules 78-83, 109, 110. */
 import { nextUint32 } from '../../base/random.ts';
-import { builtInPartitioner, type TopicPartitions, updatePartitionInfo, withCurrentPartition, withLoadStats } from '../../kafka/partitioner/built-in-partitioner.ts';
+import {
+  builtInPartitioner,
+  type TopicPartitions,
+  updatePartitionInfo,
+  withCurrentPartition,
+  withLoadStats,
+} from '../../kafka/partitioner/built-in-partitioner.ts';
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import { stream, type World } from '../kernel/world.ts';
 import { type ClientPartition, type ClientTopic, findTopic } from './client-metadata.ts';
@@ -22,7 +28,12 @@ import { addInFlight, assignSequence, isIdempotent, mustNotDrain } from './trans
 
 export function topicQueues(p: ProducerState, name: string): TopicQueues {
   for (const topic of p.topics) if (topic.name === name) return topic;
-  const made: TopicQueues = { name, partitioner: builtInPartitioner(p.settings.batchSizeBytes), load: null, queues: [] };
+  const made: TopicQueues = {
+    name,
+    partitioner: builtInPartitioner(p.settings.batchSizeBytes),
+    load: null,
+    queues: [],
+  };
   p.topics.push(made);
   return made;
 }
@@ -59,10 +70,19 @@ function topicPartitions(known: ClientTopic): TopicPartitions {
 }
 
 /** The dense partition that took the record; or the bytes that the buffer pool could not give yet. */
-export type AppendResult = { readonly partition: number; readonly bytes: 0 } | { readonly partition: -1; readonly bytes: number };
+export type AppendResult =
+  | { readonly partition: number; readonly bytes: 0 }
+  | { readonly partition: -1; readonly bytes: number };
 
 /** RecordAccumulator.append. `partition` -1: the sticky partitioner chooses. `estimate`: the record's upper bound alone in a batch. */
-export function append(w: World, p: ProducerState, known: ClientTopic, partition: number, record: KafkaRecord, estimate: number): AppendResult {
+export function append(
+  w: World,
+  p: ProducerState,
+  known: ClientTopic,
+  partition: number,
+  record: KafkaRecord,
+  estimate: number,
+): AppendResult {
   const topic = topicQueues(p, known.name);
   const cluster = topicPartitions(known);
   const draw = (): number => nextUint32(stream(w, `partitioner:${p.id}`)) | 0;
@@ -103,7 +123,14 @@ export function append(w: World, p: ProducerState, known: ClientTopic, partition
       p.senderWoken = true;
       appendedBytes = batch.sizeBytes;
     }
-    if (partition < 0) topic.partitioner = updatePartitionInfo(topic.partitioner, appendedBytes, allBatchesFull(q), cluster, draw).partitioner;
+    if (partition < 0)
+      topic.partitioner = updatePartitionInfo(
+        topic.partitioner,
+        appendedBytes,
+        allBatchesFull(q),
+        cluster,
+        draw,
+      ).partitioner;
     return { partition: q.partition, bytes: 0 };
   }
 }
@@ -131,7 +158,8 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
   const lingerUs = p.settings.lingerMs * 1000;
   for (const topic of p.topics) {
     const known = findTopic(p.metadata, topic.name);
-    const adaptive = p.settings.partitionerAdaptivePartitioningEnable && known !== null && used(topic) >= known.partitions.length;
+    const adaptive =
+      p.settings.partitionerAdaptivePartitioningEnable && known !== null && used(topic) >= known.partitions.length;
     const sizes: number[] | null = adaptive ? [] : null;
     const ids: number[] = [];
     let last = -1;
@@ -156,7 +184,8 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
       if (nodes.includes(leader) || q.muted) continue;
       const backoff = backingOff(batch, w.nowUs);
       const expiresUs = backoff ? batch.retryAtUs : batch.lastAttemptUs + lingerUs;
-      const sendable = q.queue.length > 1 || isFull(batch) || w.nowUs >= expiresUs || exhausted || p.closing || flushing;
+      const sendable =
+        q.queue.length > 1 || isFull(batch) || w.nowUs >= expiresUs || exhausted || p.closing || flushing;
       if (sendable && !backoff) nodes.push(leader);
       else if (expiresUs < nextCheckUs) nextCheckUs = expiresUs;
     }

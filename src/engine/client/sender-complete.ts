@@ -1,5 +1,5 @@
 /** What an answer (or its absence) means for a batch: Sender.handleProduceResponse, completeBatch, failBatch, canRetry. */
-import { error as kafkaError, errorForCode } from '../../kafka/api/errors.ts';
+import { errorForCode, error as kafkaError } from '../../kafka/api/errors.ts';
 import { backoffMs } from '../../kafka/api/exponential-backoff.ts';
 import type { ProducePartitionResponse, ProduceResponse } from '../../kafka/api/messages.ts';
 import { tell } from '../kernel/schedule.ts';
@@ -12,7 +12,13 @@ import { backoffDraw } from './client-network.ts';
 import { hasReachedDeliveryTimeout, type ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, ProduceInFlight, ProducerState } from './producer-state.ts';
 import { deallocate, findQueue, reenqueue, splitAndReenqueue } from './record-accumulator.ts';
-import { canRetry as sequenceCanRetry, handleCompletedBatch, handleFailedBatch, isIdempotent, removeInFlight } from './transaction-manager.ts';
+import {
+  handleCompletedBatch,
+  handleFailedBatch,
+  isIdempotent,
+  removeInFlight,
+  canRetry as sequenceCanRetry,
+} from './transaction-manager.ts';
 
 const MESSAGE_TOO_LARGE = kafkaError('MESSAGE_TOO_LARGE').code;
 const DUPLICATE_SEQUENCE = kafkaError('DUPLICATE_SEQUENCE_NUMBER').code;
@@ -22,36 +28,59 @@ const NOT_LEADER = kafkaError('NOT_LEADER_OR_FOLLOWER').code;
 const FENCED_EPOCH = kafkaError('FENCED_LEADER_EPOCH').code;
 
 /** A partition's answer may name the records that were wrong (Kafka's record_errors). */
-type WithRecordErrors = ProducePartitionResponse & { readonly recordErrors?: readonly { readonly batchIndex: number }[] };
+type WithRecordErrors = ProducePartitionResponse & {
+  readonly recordErrors?: readonly { readonly batchIndex: number }[];
+};
 
 function takeRequest(p: ProducerState, connection: number, correlationId: number): ProduceInFlight | null {
   const at = p.requests.findIndex((r) => r.correlationId === correlationId && r.connection === connection);
   return at < 0 ? null : (p.requests.splice(at, 1)[0] as ProduceInFlight);
 }
 
-export function handleProduceResponse(w: World, p: ProducerState, connection: number, request: InFlight, body: ProduceResponse): void {
+export function handleProduceResponse(
+  w: World,
+  p: ProducerState,
+  connection: number,
+  request: InFlight,
+  body: ProduceResponse,
+): void {
   const sent = takeRequest(p, connection, request.correlationId);
   if (sent === null) return;
   const leaders: ProducePartitionResponse[] = [];
   for (const answer of body.responses) {
     const batch = sent.batches.find((b) => b.partition === answer.partition);
-    if (batch === undefined) throw new Error(`producer ${p.id}: an answer for ${answer.topic}-${answer.index}, which it did not send`);
+    if (batch === undefined)
+      throw new Error(`producer ${p.id}: an answer for ${answer.topic}-${answer.index}, which it did not send`);
     completeBatch(w, p, batch, answer.errorCode, answer);
-    if (answer.currentLeader !== null && (answer.errorCode === NOT_LEADER || answer.errorCode === FENCED_EPOCH)) leaders.push(answer);
+    if (answer.currentLeader !== null && (answer.errorCode === NOT_LEADER || answer.errorCode === FENCED_EPOCH))
+      leaders.push(answer);
   }
   for (const { topic, index, partition, currentLeader } of leaders) {
-    if (currentLeader === null || !updateLeadership(p.metadata, topic, index, currentLeader.leaderId, currentLeader.leaderEpoch)) continue;
+    if (
+      currentLeader === null ||
+      !updateLeadership(p.metadata, topic, index, currentLeader.leaderId, currentLeader.leaderEpoch)
+    )
+      continue;
     tellLeader(w, p, partition, currentLeader.leaderId, currentLeader.leaderEpoch);
   }
 }
 
 export function tellLeader(w: World, p: ProducerState, partition: number, broker: number, epoch: number): void {
   const name = (w.partitions[partition] as PartitionName).name;
-  tell(w, 'log.producer.learnt', { producer: p.id, broker, partition: name, epoch }, [`producer:${p.id}`, `partition:${name}`]);
+  tell(w, 'log.producer.learnt', { producer: p.id, broker, partition: name, epoch }, [
+    `producer:${p.id}`,
+    `partition:${name}`,
+  ]);
 }
 
 /** The connection is gone: its requests may have been carried out or not. */
-export function handleLostRequests(w: World, p: ProducerState, connection: number, lost: readonly InFlight[], reason: DisconnectReason): void {
+export function handleLostRequests(
+  w: World,
+  p: ProducerState,
+  connection: number,
+  lost: readonly InFlight[],
+  reason: DisconnectReason,
+): void {
   const code = reason.why === 'request-timeout' ? REQUEST_TIMED_OUT : NETWORK_EXCEPTION;
   for (const request of lost) {
     const sent = takeRequest(p, connection, request.correlationId);
@@ -60,7 +89,13 @@ export function handleLostRequests(w: World, p: ProducerState, connection: numbe
 }
 
 /** Sender.completeBatch. `answer` null: there was none (acks=0, or a lost connection). */
-export function completeBatch(w: World, p: ProducerState, batch: ProducerBatch, code: number, answer: ProducePartitionResponse | null): void {
+export function completeBatch(
+  w: World,
+  p: ProducerState,
+  batch: ProducerBatch,
+  code: number,
+  answer: ProducePartitionResponse | null,
+): void {
   const q = findQueue(p, batch);
   if (code === MESSAGE_TOO_LARGE && batch.records.length > 1 && !batch.done) {
     if (isIdempotent(p)) removeInFlight(q.sequences, batch);
@@ -76,14 +111,27 @@ export function completeBatch(w: World, p: ProducerState, batch: ProducerBatch, 
     else {
       const wrong = (answer as WithRecordErrors | null)?.recordErrors?.map((r) => r.batchIndex) ?? [];
       const exception = error.exception ?? 'UnknownServerException';
-      failBatch(w, p, batch, { exception, wrong, adjustSequences: batch.attempts < p.settings.retries, deallocateNow: true });
+      failBatch(w, p, batch, {
+        exception,
+        wrong,
+        adjustSequences: batch.attempts < p.settings.retries,
+        deallocateNow: true,
+      });
     }
     if (error.invalidMetadata) requestUpdate(p.metadata);
   }
   if (p.maxInFlight === 1) q.muted = false;
 }
 
-function canRetry(w: World, p: ProducerState, q: PartitionQueue, batch: ProducerBatch, code: number, retriable: boolean, answer: ProducePartitionResponse | null): boolean {
+function canRetry(
+  w: World,
+  p: ProducerState,
+  q: PartitionQueue,
+  batch: ProducerBatch,
+  code: number,
+  retriable: boolean,
+  answer: ProducePartitionResponse | null,
+): boolean {
   if (hasReachedDeliveryTimeout(batch, p.settings.deliveryTimeoutMs * 1000, w.nowUs)) return false;
   if (batch.attempts >= p.settings.retries || batch.done) return false;
   return sequenceCanRetry(p, q, batch, code, retriable, answer);
@@ -102,10 +150,19 @@ function retry(w: World, p: ProducerState, q: PartitionQueue, batch: ProducerBat
   reenqueue(p, q, batch);
   removeFrom(q.inFlight, batch);
   const name = (w.partitions[batch.partition] as PartitionName).name;
-  tell(w, 'log.producer.retries', { producer: p.id, error, partition: name, remainingUs: pauseUs }, [`producer:${p.id}`, `partition:${name}`]);
+  tell(w, 'log.producer.retries', { producer: p.id, error, partition: name, remainingUs: pauseUs }, [
+    `producer:${p.id}`,
+    `partition:${name}`,
+  ]);
 }
 
-function succeed(w: World, p: ProducerState, q: PartitionQueue, batch: ProducerBatch, answer: ProducePartitionResponse | null): void {
+function succeed(
+  w: World,
+  p: ProducerState,
+  q: PartitionQueue,
+  batch: ProducerBatch,
+  answer: ProducePartitionResponse | null,
+): void {
   const baseOffset = answer?.baseOffset ?? -1;
   if (isIdempotent(p)) handleCompletedBatch(q, batch, baseOffset);
   if (batch.done) {
@@ -116,7 +173,13 @@ function succeed(w: World, p: ProducerState, q: PartitionQueue, batch: ProducerB
   const producer = (w.nodes[p.node] as NodeState).ref;
   const records = batch.records;
   for (let i = 0; i < records.length; i++) {
-    recordAcked(w, producer, (records[i] as { ordinal: number }).ordinal, batch.partition, baseOffset < 0 ? -1 : baseOffset + i);
+    recordAcked(
+      w,
+      producer,
+      (records[i] as { ordinal: number }).ordinal,
+      batch.partition,
+      baseOffset < 0 ? -1 : baseOffset + i,
+    );
   }
   p.acked += records.length;
   settle(p, q, batch, true);
@@ -163,9 +226,21 @@ function tellFailure(w: World, p: ProducerState, batch: ProducerBatch, failure: 
   const about = [`producer:${p.id}`, `partition:${name}`];
   const records = batch.records.length;
   if (failure.expired === true) {
-    tell(w, 'log.producer.expired', { producer: p.id, records, partition: name, afterUs: w.nowUs - batch.createdUs }, about, 'harm');
+    tell(
+      w,
+      'log.producer.expired',
+      { producer: p.id, records, partition: name, afterUs: w.nowUs - batch.createdUs },
+      about,
+      'harm',
+    );
   } else {
-    tell(w, 'log.producer.failed', { producer: p.id, records, partition: name, error: failure.exception }, about, 'harm');
+    tell(
+      w,
+      'log.producer.failed',
+      { producer: p.id, records, partition: name, error: failure.exception },
+      about,
+      'harm',
+    );
   }
 }
 

@@ -88,7 +88,13 @@ function sendProducerData(w: World, p: ProducerState): Pass {
   return { sent: drained.length > 0, wakeUs };
 }
 
-function sendProduceRequest(w: World, p: ProducerState, broker: number, batches: readonly ProducerBatch[], producer: number): void {
+function sendProduceRequest(
+  w: World,
+  p: ProducerState,
+  broker: number,
+  batches: readonly ProducerBatch[],
+  producer: number,
+): void {
   const acks = p.settings.acks;
   let size = 50 + p.id.length;
   const partitionData = batches.map((batch) => {
@@ -96,7 +102,12 @@ function sendProduceRequest(w: World, p: ProducerState, broker: number, batches:
     size += records.sizeInBytes + 24;
     return { topic: batch.topic, index: batch.index, partition: batch.partition, records };
   });
-  const request: ProduceRequest = { transactionalId: null, acks, timeoutMs: p.settings.requestTimeoutMs, partitionData };
+  const request: ProduceRequest = {
+    transactionalId: null,
+    acks,
+    timeoutMs: p.settings.requestTimeoutMs,
+    partitionData,
+  };
   const connection = connectionOf(w, p, broker);
   const correlationId = sendRequest(w, connection, Api.Produce, request, size, acks !== 0);
   if (acks !== 0) p.requests.push({ connection, correlationId, batches });
@@ -110,7 +121,11 @@ function expire(w: World, p: ProducerState): void {
   const inFlight: ProducerBatch[] = [];
   for (const topic of p.topics) {
     for (const q of topic.queues) {
-      while (q !== null && q.inFlight.length > 0 && hasReachedDeliveryTimeout(q.inFlight[0] as ProducerBatch, timeoutUs, w.nowUs)) {
+      while (
+        q !== null &&
+        q.inFlight.length > 0 &&
+        hasReachedDeliveryTimeout(q.inFlight[0] as ProducerBatch, timeoutUs, w.nowUs)
+      ) {
         inFlight.push(q.inFlight.shift() as ProducerBatch);
       }
     }
@@ -144,4 +159,3 @@ function nextExpiryUs(p: ProducerState): number {
 export function isDrained(p: ProducerState): boolean {
   return p.requests.length === 0 && p.incomplete === 0;
 }
-

@@ -67,7 +67,13 @@ export function requestPolicyReset(w: World, c: ConsumerState, p: AssignedPartit
 }
 
 /** seekValidated: reads on from there. */
-export function seekTo(p: AssignedPartition, offset: number, offsetEpoch: number, leader: number, leaderEpoch: number): void {
+export function seekTo(
+  p: AssignedPartition,
+  offset: number,
+  offsetEpoch: number,
+  leader: number,
+  leaderEpoch: number,
+): void {
   p.fetchState = 'fetching';
   p.offset = offset;
   p.offsetEpoch = offsetEpoch;
@@ -98,9 +104,20 @@ export function validateOnMetadataChange(c: ConsumerState): void {
 }
 
 /** The leader's answer about the epoch of the last record read: where that epoch ends in its log. */
-export function completeValidation(w: World, c: ConsumerState, p: AssignedPartition, asked: AssignedPartition, leaderEpoch: number, endOffset: number): void {
+export function completeValidation(
+  w: World,
+  c: ConsumerState,
+  p: AssignedPartition,
+  asked: AssignedPartition,
+  leaderEpoch: number,
+  endOffset: number,
+): void {
   if (p.fetchState !== 'await-validation') return;
-  const moved = p.offset !== asked.offset || p.offsetEpoch !== asked.offsetEpoch || p.leader !== asked.leader || p.leaderEpoch !== asked.leaderEpoch;
+  const moved =
+    p.offset !== asked.offset ||
+    p.offsetEpoch !== asked.offsetEpoch ||
+    p.leader !== asked.leader ||
+    p.leaderEpoch !== asked.leaderEpoch;
   if (moved) return;
   const about = [`consumer:${c.id}`, `partition:${p.name}`];
   if (endOffset < 0 || leaderEpoch < 0) {
@@ -111,7 +128,13 @@ export function completeValidation(w: World, c: ConsumerState, p: AssignedPartit
       truncated(w, c, p, about);
       return;
     }
-    tell(w, 'log.consumer.truncated', { consumer: c.id, partition: p.name, fromOffset: p.offset, offset: endOffset }, about, 'risk');
+    tell(
+      w,
+      'log.consumer.truncated',
+      { consumer: c.id, partition: p.name, fromOffset: p.offset, offset: endOffset },
+      about,
+      'risk',
+    );
     seekTo(p, endOffset, leaderEpoch, p.leader, p.leaderEpoch);
   } else {
     p.fetchState = 'fetching';

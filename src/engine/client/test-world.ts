@@ -1,18 +1,31 @@
 /** For tests of the clients: a world of brokers that answer as the test says, without the engine's own brokers. */
 import { heapPop } from '../../base/event-heap.ts';
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import type { FetchedBatch, FetchPartitionResponse, FetchRequest, InitProducerIdResponse, MetadataResponse, ProducePartitionResponse, ProduceRequest } from '../../kafka/api/messages.ts';
+import type {
+  FetchedBatch,
+  FetchPartitionResponse,
+  FetchRequest,
+  InitProducerIdResponse,
+  MetadataResponse,
+  ProducePartitionResponse,
+  ProduceRequest,
+} from '../../kafka/api/messages.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
-import type { ResolvedConsumer, ResolvedProducer, ResolvedScenario, ResolvedWorkload } from '../../protocol/scenario.ts';
+import type {
+  ResolvedConsumer,
+  ResolvedProducer,
+  ResolvedScenario,
+  ResolvedWorkload,
+} from '../../protocol/scenario.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
 import { runCommand } from '../fault/register.ts';
 import { EventKind } from '../kernel/event.ts';
 import { handlerOf, registerEvent, schedule } from '../kernel/schedule.ts';
-import { emptyFacts, newGeneration, type NodeState, ownNode, type World } from '../kernel/world.ts';
+import { emptyFacts, type NodeState, newGeneration, ownNode, type World } from '../kernel/world.ts';
 import type { Connection } from '../net/connection-state.ts';
+import { linkBetween, ownLink } from '../net/link.ts';
 import type { Message } from '../net/message.ts';
 import { registerApi, respond, respondNothing } from '../net/network.ts';
-import { linkBetween, ownLink } from '../net/link.ts';
 
 export interface TestOptions {
   readonly brokers?: number;
@@ -65,14 +78,26 @@ export function testWorld(options: TestOptions = {}): World {
     workload:
       options.workload === undefined || options.workload === null
         ? null
-        : { topic: 't', count: null, ratePerSecond: 100, startUs: 0, keys: { kind: 'none' }, values: { kind: 'size', bytes: 100 }, transaction: null, ...options.workload },
+        : {
+            topic: 't',
+            count: null,
+            ratePerSecond: 100,
+            startUs: 0,
+            keys: { kind: 'none' },
+            values: { kind: 'size', bytes: 100 },
+            transaction: null,
+            ...options.workload,
+          },
   };
   const consumer: ResolvedConsumer = {
     id: 'c1',
     version: '4.3',
     joinUs: 0,
     config: [],
-    source: { kind: 'assign', partitions: Array.from({ length: partitions }, (_, partition) => ({ topic: 't', partition })) },
+    source: {
+      kind: 'assign',
+      partitions: Array.from({ length: partitions }, (_, partition) => ({ topic: 't', partition })),
+    },
     processUs: 0,
     processing: 'inline',
     commit: 'none',
@@ -123,8 +148,27 @@ export function testWorld(options: TestOptions = {}): World {
   const gen = newGeneration();
   const nodes: NodeState[] = [];
   const brokerNode: number[] = [];
-  const addNode = (id: string, nodeId: number, kind: NodeState['kind'], ref: number, process: NodeState['process']): void => {
-    nodes.push({ gen, index: nodes.length, id, nodeId, kind, ref, version: '4.3', rack: null, process, sinceUs: 0, incarnation: 0, deferred: [] });
+  const addNode = (
+    id: string,
+    nodeId: number,
+    kind: NodeState['kind'],
+    ref: number,
+    process: NodeState['process'],
+  ): void => {
+    nodes.push({
+      gen,
+      index: nodes.length,
+      id,
+      nodeId,
+      kind,
+      ref,
+      version: '4.3',
+      rack: null,
+      process,
+      sinceUs: 0,
+      incarnation: 0,
+      deferred: [],
+    });
   };
   for (const id of ids) {
     brokerNode[id] = nodes.length;
@@ -149,7 +193,12 @@ export function testWorld(options: TestOptions = {}): World {
     brokerNode,
     controllerNode: -1,
     adminNode: -1,
-    partitions: Array.from({ length: partitions }, (_, index) => ({ topic: 't', topicId: 1, index, name: `t-${index}` })),
+    partitions: Array.from({ length: partitions }, (_, index) => ({
+      topic: 't',
+      topicId: 1,
+      index,
+      name: `t-${index}`,
+    })),
     partitionByName: new Map(Array.from({ length: partitions }, (_, index) => [`t-${index}`, index])),
     streams: new Map(),
     links: [],
@@ -223,7 +272,9 @@ registerApi('broker', 3, (w, node, _c, request) => {
   const { topics } = request.body as { topics: readonly string[] | null };
   cluster.metadataRequests.push({ atUs: w.nowUs, broker: brokerId(w, node), topics });
   const body: MetadataResponse = {
-    brokers: w.scenario.cluster.brokers.filter((b) => w.nodes[w.brokerNode[b.id] as number]?.process === 'up').map((b) => ({ nodeId: b.id, host: '', port: 0, rack: null })),
+    brokers: w.scenario.cluster.brokers
+      .filter((b) => w.nodes[w.brokerNode[b.id] as number]?.process === 'up')
+      .map((b) => ({ nodeId: b.id, host: '', port: 0, rack: null })),
     controllerId: 1,
     topics: (topics ?? []).map((name) => ({
       errorCode: cluster.unknownTopics.includes(name) ? 3 : 0,
@@ -247,7 +298,12 @@ registerApi('broker', 3, (w, node, _c, request) => {
 
 registerApi('broker', 22, (w, _node, _c, request) => {
   const errorCode = cluster.initErrors.shift() ?? 0;
-  const body: InitProducerIdResponse = { errorCode, producerId: errorCode === 0 ? cluster.nextProducerId++ : -1, producerEpoch: errorCode === 0 ? 0 : -1, errors: [] };
+  const body: InitProducerIdResponse = {
+    errorCode,
+    producerId: errorCode === 0 ? cluster.nextProducerId++ : -1,
+    producerEpoch: errorCode === 0 ? 0 : -1,
+    errors: [],
+  };
   respond(w, request, body, 50);
 });
 
@@ -262,11 +318,27 @@ registerApi('broker', 0, (w, node, _c, request) => {
     // 7: it was stored and the copies did not come in time.
     if (errorCode === 0 || errorCode === 7) {
       const lastOffset = baseOffset + p.records.records.length - 1;
-      cluster.logs[p.partition]?.push({ baseOffset, lastOffset, leaderEpoch: epoch, batch: p.records, appendedUs: w.nowUs });
+      cluster.logs[p.partition]?.push({
+        baseOffset,
+        lastOffset,
+        leaderEpoch: epoch,
+        batch: p.records,
+        appendedUs: w.nowUs,
+      });
     }
     errors.push(errorCode);
     const currentLeader = errorCode === 6 && cluster.nameLeader ? { leaderId: leader, leaderEpoch: epoch } : null;
-    return { topic: p.topic, index: p.index, partition: p.partition, errorCode, baseOffset: errorCode === 0 ? baseOffset : -1, logAppendTimeMs: -1, logStartOffset: 0, errorMessage: null, currentLeader };
+    return {
+      topic: p.topic,
+      index: p.index,
+      partition: p.partition,
+      errorCode,
+      baseOffset: errorCode === 0 ? baseOffset : -1,
+      logAppendTimeMs: -1,
+      logStartOffset: 0,
+      errorMessage: null,
+      currentLeader,
+    };
   });
   cluster.produced.push({ atUs: w.nowUs, request: body, broker: brokerId(w, node), errorCode: errors[0] ?? 0 });
   if (body.acks === 0) respondNothing(w, request);
@@ -290,7 +362,10 @@ function readPartition(w: World, node: number, p: FetchRequest['partitions'][num
   const start = cluster.logStart[p.partition] ?? 0;
   if (errorCode === 0 && (p.fetchOffset < start || p.fetchOffset > endOf(p.partition))) errorCode = 1;
   const log = cluster.logs[p.partition] ?? [];
-  const records = errorCode !== 0 ? [] : log.filter((b) => b.lastOffset >= p.fetchOffset && b.lastOffset < readable(p.partition)).slice(0, 3);
+  const records =
+    errorCode !== 0
+      ? []
+      : log.filter((b) => b.lastOffset >= p.fetchOffset && b.lastOffset < readable(p.partition)).slice(0, 3);
   return {
     topic: p.topic,
     index: p.index,
@@ -300,19 +375,35 @@ function readPartition(w: World, node: number, p: FetchRequest['partitions'][num
     lastStableOffset: readable(p.partition),
     logStartOffset: start,
     divergingEpoch: null,
-    currentLeader: (errorCode === 6 || errorCode === 74) && cluster.nameLeader ? { leaderId: leader, leaderEpoch: epoch } : null,
+    currentLeader:
+      (errorCode === 6 || errorCode === 74) && cluster.nameLeader ? { leaderId: leader, leaderEpoch: epoch } : null,
     preferredReadReplica: -1,
     records,
   };
 }
 
 registerApi('broker', 2, (w, _node, _c, request) => {
-  const body = request.body as { partitions: readonly { topic: string; index: number; partition: number; timestamp: number }[] };
+  const body = request.body as {
+    partitions: readonly { topic: string; index: number; partition: number; timestamp: number }[];
+  };
   const partitions = body.partitions.map((p) => {
     cluster.listed.push({ atUs: w.nowUs, timestamp: p.timestamp });
     const errorCode = cluster.listErrors.shift() ?? 0;
-    const offset = p.timestamp === -2 ? (cluster.logStart[p.partition] ?? 0) : p.timestamp === -1 ? readable(p.partition) : firstAt(p.partition, p.timestamp);
-    return { topic: p.topic, index: p.index, partition: p.partition, errorCode, timestamp: -1, offset: errorCode === 0 ? offset : -1, leaderEpoch: cluster.leaders[p.partition]?.epoch ?? -1 };
+    const offset =
+      p.timestamp === -2
+        ? (cluster.logStart[p.partition] ?? 0)
+        : p.timestamp === -1
+          ? readable(p.partition)
+          : firstAt(p.partition, p.timestamp);
+    return {
+      topic: p.topic,
+      index: p.index,
+      partition: p.partition,
+      errorCode,
+      timestamp: -1,
+      offset: errorCode === 0 ? offset : -1,
+      leaderEpoch: cluster.leaders[p.partition]?.epoch ?? -1,
+    };
   });
   respond(w, request, { partitions, errors: partitions.map((p) => p.errorCode) }, 60);
 });
@@ -326,10 +417,16 @@ function firstAt(partition: number, timestampMs: number): number {
 }
 
 registerApi('broker', 23, (w, _node, _c, request) => {
-  const body = request.body as { partitions: readonly { topic: string; index: number; partition: number; leaderEpoch: number }[] };
+  const body = request.body as {
+    partitions: readonly { topic: string; index: number; partition: number; leaderEpoch: number }[];
+  };
   const partitions = body.partitions.map((p) => {
     cluster.epochsAsked.push({ atUs: w.nowUs, leaderEpoch: p.leaderEpoch });
-    const planned = cluster.epochEnds.shift() ?? { errorCode: 0, leaderEpoch: p.leaderEpoch, endOffset: endOf(p.partition) };
+    const planned = cluster.epochEnds.shift() ?? {
+      errorCode: 0,
+      leaderEpoch: p.leaderEpoch,
+      endOffset: endOf(p.partition),
+    };
     return { topic: p.topic, index: p.index, partition: p.partition, ...planned };
   });
   respond(w, request, { partitions, errors: partitions.map((p) => p.errorCode) }, 60);

@@ -2,7 +2,7 @@
  * Sequences and producer epochs of an idempotent producer (Kafka: TransactionManager without transactions, TxnPartitionMap).
  * Transactions come with their own issue: what they add goes beside these functions, which Kafka shares too.
  */
-import { error as kafkaError, errorForCode } from '../../kafka/api/errors.ts';
+import { errorForCode, error as kafkaError } from '../../kafka/api/errors.ts';
 import type { ProducePartitionResponse } from '../../kafka/api/messages.ts';
 import { incrementSequence } from '../../kafka/records/record-sizes.ts';
 import { tell } from '../kernel/schedule.ts';
@@ -15,7 +15,13 @@ const OUT_OF_ORDER = kafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER').code;
 const SHORT_MAX = 32767;
 
 /** What ends a producer for good (maybeTransitionToErrorState, without what only a transactional one can meet). */
-const FATAL = ['ClusterAuthorizationException', 'TransactionalIdAuthorizationException', 'ProducerFencedException', 'UnsupportedVersionException', 'InvalidPidMappingException'];
+const FATAL = [
+  'ClusterAuthorizationException',
+  'TransactionalIdAuthorizationException',
+  'ProducerFencedException',
+  'UnsupportedVersionException',
+  'InvalidPidMappingException',
+];
 
 export function isIdempotent(p: ProducerState): boolean {
   return p.settings.enableIdempotence;
@@ -91,7 +97,13 @@ export function handleCompletedBatch(q: PartitionQueue, batch: ProducerBatch, ba
   removeInFlight(s, batch);
 }
 
-export function handleFailedBatch(p: ProducerState, q: PartitionQueue, batch: ProducerBatch, exception: string, adjustSequences: boolean): void {
+export function handleFailedBatch(
+  p: ProducerState,
+  q: PartitionQueue,
+  batch: ProducerBatch,
+  exception: string,
+  adjustSequences: boolean,
+): void {
   const fatal = FATAL.includes(exception);
   if (fatal) p.fatalError = exception;
   removeInFlight(q.sequences, batch);
@@ -115,7 +127,14 @@ function isNextSequence(s: SequenceState, sequence: number): boolean {
   return sequence - s.lastAckedSequence === 1;
 }
 
-export function canRetry(p: ProducerState, q: PartitionQueue, batch: ProducerBatch, code: number, retriable: boolean, response: ProducePartitionResponse | null): boolean {
+export function canRetry(
+  p: ProducerState,
+  q: PartitionQueue,
+  batch: ProducerBatch,
+  code: number,
+  retriable: boolean,
+  response: ProducePartitionResponse | null,
+): boolean {
   if (!isIdempotent(p)) return retriable;
   const s = q.sequences;
   if (code === UNKNOWN_PRODUCER_ID) {
@@ -164,6 +183,10 @@ export function maybeResolveSequences(w: World, p: ProducerState): void {
 /** Whether the answer to InitProducerId lets the producer try again; else the exception that ends it. */
 export function initProducerIdFailure(code: number): { readonly retry: boolean; readonly exception: string } {
   const found = errorForCode(code);
-  if (found.retriable || found.name === 'NOT_COORDINATOR' || found.name === 'COORDINATOR_NOT_AVAILABLE') return { retry: true, exception: '' };
-  return { retry: false, exception: found.exception === 'ClusterAuthorizationException' ? found.exception : 'KafkaException' };
+  if (found.retriable || found.name === 'NOT_COORDINATOR' || found.name === 'COORDINATOR_NOT_AVAILABLE')
+    return { retry: true, exception: '' };
+  return {
+    retry: false,
+    exception: found.exception === 'ClusterAuthorizationException' ? found.exception : 'KafkaException',
+  };
 }

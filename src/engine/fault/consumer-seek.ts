@@ -2,7 +2,13 @@ import { parsePartitionName } from '../../protocol/partition-name.ts';
 import { currentLeader } from '../client/client-metadata.ts';
 import { ownConsumer, runConsumer } from '../client/consumer.ts';
 import { runningConsumer } from '../client/consumer-commands.ts';
-import { EARLIEST_TIMESTAMP, findAssigned, LATEST_TIMESTAMP, requestReset, seekTo } from '../client/subscription-state.ts';
+import {
+  EARLIEST_TIMESTAMP,
+  findAssigned,
+  LATEST_TIMESTAMP,
+  requestReset,
+  seekTo,
+} from '../client/subscription-state.ts';
 import { tell } from '../kernel/schedule.ts';
 import { registerVerb } from './register.ts';
 
@@ -16,7 +22,14 @@ registerVerb('consumer.seek', (w, { consumer, partition, to }) => {
   if (typeof to === 'number') {
     const { leader, epoch } = currentLeader(c.metadata, p.topic, p.index);
     seekTo(p, to, -1, leader, epoch);
-    tell(w, 'log.consumer.seek', { consumer, offset: to, partition }, [`consumer:${consumer}`, `partition:${partition}`], 'plain', 'faults');
+    tell(
+      w,
+      'log.consumer.seek',
+      { consumer, offset: to, partition },
+      [`consumer:${consumer}`, `partition:${partition}`],
+      'plain',
+      'faults',
+    );
   } else {
     requestReset(p, { timestamp: to === 'beginning' ? EARLIEST_TIMESTAMP : LATEST_TIMESTAMP, bySeek: true });
   }

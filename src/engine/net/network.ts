@@ -144,6 +144,9 @@ function connect(w: World, index: number): void {
   c.serverInbox.length = 0;
   c.stuckToServer.length = 0;
   c.stuckToClient.length = 0;
+  // TCP's order is that of one connection: a new one does not wait for what the old one still had under way.
+  c.lastToServerUs = 0;
+  c.lastToClientUs = 0;
   const doubled = Math.min(c.failures, 20);
   let timeoutUs = c.setupTimeoutUs;
   for (let i = 0; i < doubled && timeoutUs < c.setupTimeoutMaxUs; i++) timeoutUs *= 2;
@@ -258,6 +261,8 @@ export function disconnect(w: World, index: number, why: DisconnectReason['why']
   } else {
     c.failures = 0;
     c.retryAtUs = w.nowUs;
+    // The next process does not hear this one's timers.
+    c.timeoutArmedUs = 0;
   }
   if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process') transmit(w, c, true, Transport.Close, 0, TRANSPORT_BYTES, null);
   if (why !== 'own-process') channels[c.channel]?.onDisconnect(w, c.client, index, lost, { why });
@@ -401,7 +406,8 @@ function countErrors(w: World, body: unknown): void {
 
 registerEvent(EventKind.ConnectionTimeout, (w: World, event: SimEvent) => {
   const before = w.connections[event.arg] as Connection;
-  if (before.timeoutArmedUs !== event.atUs) return;
+  // A later event of the same connection stands for this one; a stopped process hears its own late, at its resumption.
+  if (before.timeoutArmedUs === 0 || before.timeoutArmedUs > w.nowUs) return;
   const c = ownConnection(w, event.arg);
   c.timeoutArmedUs = 0;
   if (c.state === 'connecting' || c.state === 'checking') {
@@ -448,6 +454,7 @@ export function vanish(w: World, node: number): void {
       mine.stuckToServer.length = 0;
       mine.failures = 0;
       mine.retryAtUs = w.nowUs;
+      mine.timeoutArmedUs = 0;
       // The other side's socket stays half open until something tells it; a new attempt replaces it.
     }
   }

@@ -1,14 +1,11 @@
 /** The story of one record, from send() to its end: moments that one can go to, in order of time. */
 import { vectorGet, vectorLength, type Vector } from '../../base/vector.ts';
 import type { Phrase, RecordStory, StoryMoment, ThingId } from '../../protocol/frame.ts';
-import { replicaOf } from '../broker/replicas.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { type CauseNode, Status } from '../ledger/ledger-state.ts';
-import type { StoredBatch } from '../log/stored-batch.ts';
 import { textOf } from './key-table.ts';
 import { fateOf } from './ledger-read.ts';
-import { batchAt } from './log-window.ts';
 
 interface Facts {
   readonly producer: string;
@@ -103,52 +100,40 @@ function momentsOf(w: World, f: Facts): StoryMoment[] {
   return moments.sorted();
 }
 
-/** When each follower of the leader's log passed the record's offset. */
+/** When each follower of the leader's log passed the record's offset; of a lost record, before it was lost. */
 function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs: number }[] {
   const where: ThingId = `partition:${f.name}`;
-  const first = firstStored(w, f);
-  const leader = first?.broker ?? w.ledger.truth[f.partition]?.broker ?? -1;
-  const epoch = first?.leaderEpoch ?? w.ledger.truth[f.partition]?.leaderEpoch ?? 0;
+  const { leader, epoch } = leaderAt(w, f.partition, f.writtenUs);
   moments.add(f.writtenUs, { key: 'story.appended', params: { broker: leader, offset: f.offset, epoch } }, [`replica:${f.name}@${leader}`, where]);
+  const lostUs = f.status & Status.Lost && f.cause >= 0 ? vectorGet(w.ledger.causes, f.cause).atUs : Number.POSITIVE_INFINITY;
   const copies: { broker: number; atUs: number }[] = [];
   for (const { broker, steps } of w.ledger.truth[f.partition]?.progress ?? []) {
     if (broker === leader) continue;
     const atUs = passedAt(steps, f.offset, f.writtenUs);
-    if (atUs !== null) copies.push({ broker, atUs });
+    if (atUs !== null && atUs < lostUs) copies.push({ broker, atUs });
   }
   copies.sort((a, b) => a.atUs - b.atUs || a.broker - b.broker);
+  const replicas = w.controller.image.partitions[f.partition]?.replicas.length ?? 0;
   copies.forEach(({ broker, atUs }, i) => {
-    const last = i === copies.length - 1 && copies.length + 1 === (w.controller.image.partitions[f.partition]?.replicas.length ?? 0);
-    moments.add(atUs, { key: last ? 'story.fetched-all' : 'story.fetched', params: { broker, leader, offset: f.offset } }, [`replica:${f.name}@${broker}`]);
+    const isLast = i === copies.length - 1 && copies.length + 1 === replicas;
+    moments.add(atUs, { key: isLast ? 'story.fetched-all' : 'story.fetched', params: { broker, leader, offset: f.offset } }, [`replica:${f.name}@${broker}`]);
   });
   return copies;
 }
 
-/** Who stored it first, as far as a log still tells: the leader of the batch's epoch. */
-function firstStored(w: World, f: Facts): { broker: number; leaderEpoch: number } | null {
-  let found: StoredBatch | null = null;
-  for (const broker of w.controller.image.partitions[f.partition]?.replicas ?? []) {
-    const replica = replicaOf(w, broker, f.partition);
-    if (replica === null) continue;
-    const i = batchAt(replica.batches, f.offset);
-    if (i < 0) continue;
-    const stored = vectorGet(replica.batches, i);
-    if (stored.batch.producer !== f.producerRef || !stored.batch.records.some((r) => r.ordinal === f.ordinal)) continue;
-    if (found === null || stored.leaderEpoch < found.leaderEpoch) found = stored;
-  }
-  if (found === null) return null;
-  return { broker: leaderAt(w, f.partition, f.writtenUs), leaderEpoch: found.leaderEpoch };
-}
-
-/** Who led at a moment, by the elections since. */
-function leaderAt(w: World, partition: number, atUs: number): number {
-  let leader = w.ledger.truth[partition]?.broker ?? -1;
+/** Who led at a moment, and in which epoch: counted back from now over the elections since. */
+function leaderAt(w: World, partition: number, atUs: number): { leader: number; epoch: number } {
+  const now = w.controller.image.partitions[partition];
+  let leader = now === null || now === undefined || now.leader < 0 ? (w.ledger.truth[partition]?.broker ?? -1) : now.leader;
+  let epoch = now?.leaderEpoch ?? 0;
   for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
     const election = vectorGet(w.elections, i);
     if (election.atUs <= atUs) break;
-    if (election.partition === partition && election.from >= 0) leader = election.from;
+    if (election.partition !== partition) continue;
+    epoch -= 1;
+    if (election.from >= 0) leader = election.from;
   }
-  return leader;
+  return { leader, epoch };
 }
 
 /** The first time at or after `fromUs` at which a log that grew in steps (end offset, time) went beyond an offset. */
@@ -216,6 +201,13 @@ function addCauses(w: World, moments: Moments, f: Facts): void {
     const broker = params.broker;
     const about: ThingId[] = typeof broker === 'number' ? [`broker:${broker}`, `partition:${f.name}`] : [`partition:${f.name}`];
     moments.add(atUs, { key: `why.${code}`, params: { partition: f.name, offset: f.offset, producer: f.producer, ...params } }, about, 'harm');
+  }
+  for (let i = 0; i < vectorLength(w.lines); i++) {
+    const { atUs, phrase } = vectorGet(w.lines, i);
+    const { partition, broker, leader, fromOffset, toOffset } = phrase.params;
+    if (phrase.key !== 'log.truncated' || partition !== f.name || atUs < f.writtenUs) continue;
+    if (Number(fromOffset) > f.offset || f.offset >= Number(toOffset)) continue;
+    moments.add(atUs, { key: 'story.truncated', params: { broker: broker ?? -1, leader: leader ?? -1 } }, [`replica:${f.name}@${broker}`], 'harm');
   }
 }
 

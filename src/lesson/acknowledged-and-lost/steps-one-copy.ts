@@ -3,6 +3,7 @@ import type { Answers } from '../../protocol/engine-client.ts';
 import type { LessonAction } from '../../scenario/lesson-view.ts';
 import { isDone, type LessonStep, phrase, predicted } from '../step.ts';
 import { acksCard, minIsrCard } from './cards.ts';
+import { GOLDEN_POWER } from './golden.ts';
 import {
   broker,
   currentBranch,
@@ -24,6 +25,8 @@ const STOPS = 2;
 
 /** Long enough for checkout to find its leader again, in this run and in the one it is compared with. */
 const SETTLE_US = 2_000_000;
+
+const POWER_BADGE = phrase('lesson.lost.power.badge', GOLDEN_POWER);
 
 const REFUSED = 'NOT_ENOUGH_REPLICAS';
 const askRefused: LessonAction = { do: 'ask', as: 'refused', question: () => ({ ask: 'result' }) };
@@ -120,6 +123,7 @@ export const power: LessonStep = {
           phrase(after.lost > 0 ? 'lesson.lost.power.why' : 'lesson.lost.power.why-not', { leo: orders?.leo ?? 0 }),
         ],
         reveal: revealLost(oneRows),
+        badge: after.lost > 0 ? POWER_BADGE : null,
         button: { label: phrase('lesson.lost.power.next'), enabled: !isDone(data, 'power') || after !== undefined },
       };
     }

@@ -43,7 +43,7 @@ function Field({ entry, value, onSet }: RowProps) {
     <>
       <input
         className="ks-value-box kp-mono"
-        style={{ width: `${Math.max(9, (typed ?? valueWords(entry, now)).length) + 3}ch` }}
+        style={{ width: `${Math.max(6, (typed ?? valueWords(entry, now)).length) + 3}ch` }}
         aria-label={entry.key}
         aria-invalid={wrong !== null || undefined}
         aria-describedby={wrong === null ? undefined : errorId}

@@ -27,7 +27,7 @@ export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+
 
 /** How a value stands in its box while nobody edits it. Exact: it never shows less than what holds. */
 export function valueWords(entry: ConfigEntry, value: string | null): string {
-  if (value === null) return '–'
+  if (value === null || value === '') return '–'
   if (value === LONG_MAX) return '∞'
   if (!/^\d+$/.test(value)) return value
   const scale = scaleOf(entry)

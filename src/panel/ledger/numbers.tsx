@@ -38,7 +38,8 @@ const One = memo(function One({ spec, value }: { spec: NumberSpec; value: number
       aria-label={say('panel.number.open', { value, label })}
       onClick={() => actions.openDialog({ kind: 'ledger', which: spec.which })}
     >
-      <b>{shown}</b>
+      {/* Six characters and more would touch the next number. */}
+      <b data-long={shown.length >= 8 ? 'very' : shown.length >= 6 ? 'yes' : undefined}>{shown}</b>
       <span>{label}</span>
     </button>
   )

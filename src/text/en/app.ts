@@ -49,7 +49,7 @@ export const app = {
   'app.pace.isr': 'Slower: the in-sync set changes.',
   'app.pace.loss': 'Slower: records are lost.',
   'app.pace.fault': 'Slower: something was done here.',
-  'app.pace.timer': 'Fast forward: only timers run, {left|s1} to go.',
+  'app.pace.timer': 'Fast forward: only timers run, {left|dur} to go.',
   'app.pace.stuck': 'Fast forward: nothing moves by itself here.',
   'app.pace.fixed': 'Fixed speed.',
 

@@ -242,6 +242,12 @@ export const engine = {
   'log.config.reset': '{thing}: {key} is back at its default, {value}.',
   'log.config.refused': '{thing}: {key} = {value} was refused: {error}.',
   'log.config.restarts': '{thing}: {key} is now {value}; it is read at start, so {thing} starts again.',
+  'log.admin.failed': 'An admin request (API key {api}) failed: {error}.',
+  'log.admin.refused': 'An admin request (API key {api}) was refused: {error}. {message}',
+  'log.consumer.not-yet-group':
+    '{consumer} subscribes as a group member; groups are not simulated yet, so it reads nothing. Give it partitions with assign.',
+  'log.consumer.not-yet-share':
+    '{consumer} belongs to a share group; share groups are not simulated yet, so it reads nothing.',
   'log.topic.created':
     'Topic {topic} was created: {partitions} {partitions|plural|partition|partitions}, {replicas} {replicas|plural|copy|copies} each.',
   // consumer, partition, offset, policy, fromOffset
@@ -384,7 +390,8 @@ export const engine = {
   'mark.elr': '{partition}: eligible {elr}',
   'mark.lost': '{partition}: {records} lost',
   'mark.power-lost': 'broker {broker}: {records} gone from memory',
-  'mark.truncated': 'broker {broker} cut {partition} at {toOffset}',
+  'mark.truncated': 'broker {broker} cut {partition} at {fromOffset}',
+  'mark.topic-created': 'topic {topic} created',
   'mark.fenced': 'broker {broker} fenced',
   'mark.unfenced': 'broker {broker} unfenced',
   'mark.failed': '{producer}: {records} failed',

@@ -138,6 +138,8 @@ export const lesson = {
     'Nobody else was in sync, so broker 1 led again with what its disk had: orders-0 was cut back, and goes on from there. All of one is one.',
   'lesson.lost.power.lucky': 'This time the disk was just in time',
   'lesson.lost.power.why-not': 'The host had written its memory to disk just before. Step back and cut a moment later.',
+  'lesson.lost.power.badge':
+    'A real {version} cluster with one copy in sync, its log cut back by hand: {lost} of {acked} acknowledged with acks=all lost, the same broker leads again.',
   'lesson.lost.power.next': 'Replay with min.insync.replicas=2',
 
   'lesson.lost.refuse.replaying': 'The same seconds, min.insync.replicas=2',

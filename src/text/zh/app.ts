@@ -50,7 +50,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.pace.isr': '放慢：ISR 在变化。',
   'app.pace.loss': '放慢：有消息丢失。',
   'app.pace.fault': '放慢：这里有一个操作。',
-  'app.pace.timer': '快进：只有计时器在走，还剩 {left|s1}。',
+  'app.pace.timer': '快进：只有计时器在走，还剩 {left|dur}。',
   'app.pace.stuck': '快进：这里不会自己变化。',
   'app.pace.fixed': '固定速度。',
 

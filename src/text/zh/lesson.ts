@@ -131,6 +131,8 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
     '没有别的同步副本，broker 1 只好带着磁盘上剩下的重新当 leader：orders-0 被截短，从那里继续。“全部”只有一个，就是一个。',
   'lesson.lost.power.lucky': '这次磁盘正好赶上',
   'lesson.lost.power.why-not': '断电前主机刚把内存写到磁盘。退一步，晚一点再断电。',
+  'lesson.lost.power.badge':
+    '真实的 {version} 集群，只剩一个同步副本，手工截短日志：acks=all 应答过的 {acked} 条丢失 {lost} 条，还是那个 broker 当 leader。',
   'lesson.lost.power.next': '用 min.insync.replicas=2 重放',
 
   'lesson.lost.refuse.replaying': '同样的几秒，min.insync.replicas=2',

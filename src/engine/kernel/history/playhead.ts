@@ -84,6 +84,8 @@ export class Playhead {
   /** One event or command; null: nothing is left up to `toUs`, and the world stands there. */
   #step(toUs: number, dense: boolean): Done | null {
     const w = this.#world;
+    // Time never goes back: a grant that comes late is answered by the moment that is.
+    if (toUs < w.nowUs) return null;
     const { commands } = this.#branch.program;
     w.interest = null;
     const event = w.queue[0] ?? null;
