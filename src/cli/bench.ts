@@ -2,7 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { makeStream, nextInt } from '../base/random.ts';
 import { History } from '../engine/kernel/history.ts';
-import { frameOf, DEFAULT_VIEW } from '../engine/projection/frame.ts';
+import { DEFAULT_VIEW, frameOf } from '../engine/projection/frame.ts';
 import { newKeyTable } from '../engine/projection/key-table.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import { DEFAULT_SCENARIO } from '../scenario/default.ts';
@@ -14,7 +14,12 @@ const SEEKS = 50;
 
 type Figures = Record<string, number>;
 
-const BENCHES: Readonly<Record<string, () => Figures>> = { default: benchDefault, idle: benchIdle, frame: benchFrame, history: benchHistory };
+const BENCHES: Readonly<Record<string, () => Figures>> = {
+  default: benchDefault,
+  idle: benchIdle,
+  frame: benchFrame,
+  history: benchHistory,
+};
 
 export function benchCommand(args: readonly string[]): CommandOutput {
   const [name] = args;
@@ -22,7 +27,12 @@ export function benchCommand(args: readonly string[]): CommandOutput {
     return wrongCall(`usage: bench [${Object.keys(BENCHES).join('|')}]`);
   }
   const names = name === undefined ? Object.keys(BENCHES) : [name];
-  const document: Record<string, unknown> = { node: process.version, cpu: cpus()[0]?.model ?? '', cpus: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) };
+  const document: Record<string, unknown> = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? '',
+    cpus: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+  };
   for (const each of names) document[each] = (BENCHES[each] as () => Figures)();
   return { stdout: `${JSON.stringify(document, null, 2)}\n`, stderr: '', exitCode: 0 };
 }
@@ -52,11 +62,15 @@ function play(scenario: Scenario, seconds: number, warmUpSeconds: number): Figur
   drain(history.advance((seconds + warmUpSeconds) * 1e6, false, null));
   const tookMs = nowMs() - startMs;
   const events = history.world.eventCount - eventsBefore;
-  return { events, eventsPerSecond: Math.round((events / tookMs) * 1000), virtualSecondsPerSecond: round((seconds * 1000) / tookMs) };
+  return {
+    events,
+    eventsPerSecond: Math.round((events / tookMs) * 1000),
+    virtualSecondsPerSecond: round((seconds * 1000) / tookMs),
+  };
 }
 
 function benchDefault(): Figures {
-  return play(DEFAULT_SCENARIO, 60, 20);
+  return play(DEFAULT_SCENARIO, 300, 60);
 }
 
 /** The default cluster without producers and readers. */
@@ -109,7 +123,7 @@ function benchHistory(): Figures {
   }
   return {
     playedSeconds: round(playedMs / 1000, 2),
-    events: history.world.eventCount,
+    events: history.branch.furthestEvents,
     checkpoints: history.branch.checkpoints.length,
     seekMedianMs: round(median(seeks)),
     seekWorstMs: round(Math.max(...seeks)),

@@ -51,10 +51,16 @@ function checkScenario(file: string): Checked {
   const parsed = readScenarioFile(file);
   if (!parsed.ok) return { passed: 0, failed: 1, lines: parsed.text.trimEnd().split('\n') };
   const expect = parsed.scenario.expect;
-  if (expect === undefined || Object.keys(expect).length === 0) return { passed: 0, failed: 1, lines: [`${file}: has no "expect" and no "cases": nothing to check`] };
+  if (expect === undefined || Object.keys(expect).length === 0)
+    return { passed: 0, failed: 1, lines: [`${file}: has no "expect" and no "cases": nothing to check`] };
   const result = resultOf(runScenario(parsed));
   const misses = checkExpect(result, expect);
   const lines = misses.map(({ message }) => `${file}: ${message}`);
-  for (const { step, do: verb, why } of result.stepsNotRun) lines.push(`${file}: steps[${step}] (${verb}) never ran: ${why}`);
-  return { passed: Object.keys(expect).length - misses.length, failed: misses.length + result.stepsNotRun.length, lines };
+  for (const { step, do: verb, why } of result.stepsNotRun)
+    lines.push(`${file}: steps[${step}] (${verb}) never ran: ${why}`);
+  return {
+    passed: Object.keys(expect).length - misses.length,
+    failed: misses.length + result.stepsNotRun.length,
+    lines,
+  };
 }

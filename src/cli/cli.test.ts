@@ -62,7 +62,10 @@ describe('run', () => {
   test('--events adds the lines in words', () => {
     const { stdout } = runFileCommand([file('d.json', SCENARIO), '--events']);
     const { events } = JSON.parse(stdout) as Result;
-    expect(events?.find((e) => e.kind === 'broker.killed')).toMatchObject({ atMs: 2000, text: expect.stringContaining('Broker 1 was killed') });
+    expect(events?.find((e) => e.kind === 'broker.killed')).toMatchObject({
+      atMs: 2000,
+      text: expect.stringContaining('Broker 1 was killed'),
+    });
     for (const { text } of events ?? []) expect(text).not.toMatch(/[{}]|^log\./);
   });
 
@@ -77,19 +80,26 @@ describe('run', () => {
     expect(stderr).toMatch(says);
   });
 
-  test.each([[[]], [['missing.json']], [['a.json', '--seed']], [['a.json', '--seed', 'x']], [['a.json', '--sed', '1']], [['a.json', 'b.json']]])(
-    'a wrong call ends with 2: %j',
-    (args) => {
-      expect(runFileCommand(args)).toMatchObject({ stdout: '', exitCode: 2 });
-    },
-  );
+  test.each([
+    [[]],
+    [['missing.json']],
+    [['a.json', '--seed']],
+    [['a.json', '--seed', 'x']],
+    [['a.json', '--sed', '1']],
+    [['a.json', 'b.json']],
+  ])('a wrong call ends with 2: %j', (args) => {
+    expect(runFileCommand(args)).toMatchObject({ stdout: '', exitCode: 2 });
+  });
 });
 
 describe('check', () => {
   const last = (stdout: string): string => stdout.trimEnd().split('\n').at(-1) ?? '';
 
   test('counts expectations; misses are printed with expected and actual', () => {
-    const path = file('e.json', { ...SCENARIO, expect: { 'records.sent': 1000, 'partitions.orders-0.leader': 3, 'errors.Nothing': 0 } });
+    const path = file('e.json', {
+      ...SCENARIO,
+      expect: { 'records.sent': 1000, 'partitions.orders-0.leader': 3, 'errors.Nothing': 0 },
+    });
     const { stdout, exitCode } = checkCommand([path]);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/partitions\.orders-0\.leader: expected 3, actual 2/);
@@ -97,18 +107,28 @@ describe('check', () => {
   });
 
   test('all well ends with 0', () => {
-    const { stdout, exitCode } = checkCommand([file('f.json', { ...SCENARIO, expect: { 'records.sent': { min: 900 } } })]);
+    const { stdout, exitCode } = checkCommand([
+      file('f.json', { ...SCENARIO, expect: { 'records.sent': { min: 900 } } }),
+    ]);
     expect({ last: last(stdout), exitCode }).toEqual({ last: '1 passed, 0 failed', exitCode: 0 });
   });
 
   test('vector files count their cases', () => {
-    const { stdout } = checkCommand([file('v.json', { item: 'varint', cases: [] }), file('w.json', { item: 'no-such-item', cases: [] })]);
+    const { stdout } = checkCommand([
+      file('v.json', { item: 'varint', cases: [] }),
+      file('w.json', { item: 'no-such-item', cases: [] }),
+    ]);
     expect(last(stdout)).toBe('0 passed, 1 failed');
   });
 
   test('what cannot be checked counts as failed', () => {
     const never = { ...SCENARIO, untilMs: 1000, expect: { seed: 1 } };
-    const { stdout, exitCode } = checkCommand([join(folder, 'none.json'), file('g.json', SCENARIO), file('h.json', '{'), file('i.json', never)]);
+    const { stdout, exitCode } = checkCommand([
+      join(folder, 'none.json'),
+      file('g.json', SCENARIO),
+      file('h.json', '{'),
+      file('i.json', never),
+    ]);
     expect(last(stdout)).toBe('1 passed, 4 failed');
     expect(exitCode).toBe(1);
     expect(checkCommand([])).toMatchObject({ exitCode: 2 });

@@ -1,6 +1,7 @@
 /** Runs one parsed scenario to its end, without a host: as fast as it goes. */
-import { advance } from '../engine/kernel/run.ts';
+
 import { contentOf, programOf } from '../engine/kernel/history/program.ts';
+import { advance } from '../engine/kernel/run.ts';
 import type { World } from '../engine/kernel/world.ts';
 import type { ParsedScenario } from '../protocol/parse-scenario.ts';
 import { ENGINE } from '../worker/parts.ts';

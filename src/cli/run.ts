@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InvariantError } from '../base/assert.ts';
 import { eventsOf, resultOf } from '../engine/projection/result.ts';
-import { formatProblem, parseScenario, type ParsedScenario } from '../protocol/parse-scenario.ts';
+import { formatProblem, type ParsedScenario, parseScenario } from '../protocol/parse-scenario.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 import { runScenario } from './run-scenario.ts';
@@ -18,7 +18,9 @@ interface Options {
 
 function readOptions(args: readonly string[]): Options | string {
   const options: Options = { file: '', seed: null, untilMs: null, events: false };
-  const left = args.flatMap((arg) => (/^--(seed|until)=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg]));
+  const left = args.flatMap((arg) =>
+    /^--(seed|until)=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg],
+  );
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     if (arg === '--events') options.events = true;
     else if (arg === '--seed' || arg === '--until') {
@@ -43,14 +45,18 @@ export function readScenarioFile(file: string): Extract<ParsedScenario, { ok: tr
     return { ok: false, text: `${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}\n` };
   }
   const parsed = parseScenario(content, file);
-  return parsed.ok ? parsed : { ok: false, text: parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join('') };
+  return parsed.ok
+    ? parsed
+    : { ok: false, text: parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join('') };
 }
 
 /** With the options in the file's place, checked as a file is. */
 function withOptions(scenario: Scenario, { file, seed, untilMs }: Options): ReturnType<typeof readScenarioFile> {
   const changed = { ...scenario, ...(seed === null ? {} : { seed }), ...(untilMs === null ? {} : { untilMs }) };
   const parsed = parseScenario(JSON.stringify(changed), file);
-  return parsed.ok ? parsed : { ok: false, text: parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join('') };
+  return parsed.ok
+    ? parsed
+    : { ok: false, text: parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join('') };
 }
 
 export function runFileCommand(args: readonly string[]): CommandOutput {
@@ -64,7 +70,9 @@ export function runFileCommand(args: readonly string[]): CommandOutput {
   try {
     const world = runScenario(parsed);
     const result = resultOf(world);
-    const refusals = world.refusals.map(({ atUs, id, message }) => `${options.file}: steps[${id}] at ${atUs / 1000} ms did nothing: ${message}\n`).join('');
+    const refusals = world.refusals
+      .map(({ atUs, id, message }) => `${options.file}: steps[${id}] at ${atUs / 1000} ms did nothing: ${message}\n`)
+      .join('');
     const document = options.events ? { ...result, events: eventsOf(world) } : result;
     return { stdout: `${JSON.stringify(document, null, 2)}\n`, stderr: warnings + refusals, exitCode: 0 };
   } catch (error) {

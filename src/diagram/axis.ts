@@ -15,9 +15,9 @@ export interface Axis {
 }
 
 /** Slots kept free behind the tail: room for what comes next, and for the words on the right. */
-export const freeSlots = (slots: number): number => Math.max(1, Math.floor(slots * 0.25));
+export const freeSlots = (slots: number): number => Math.max(1, Math.floor(slots * 0.13));
 
-export const scrollStep = (slots: number): number => Math.max(1, Math.floor(slots / 4));
+export const scrollStep = (slots: number): number => Math.max(1, Math.floor(slots / 8));
 
 /** The base of a window whose tail (the largest log end among the replicas) is `top`. */
 export function followBase(top: number, slots: number): number {

@@ -87,7 +87,7 @@ describe('letters', () => {
     const letters = cellLetters(input({ flags: [0, FLAG.lost, 0, 0] }), ['A', 'B', 'C']);
     expect(letters.map((l) => l.letter).join('')).toBe('ACA');
     expect(letters[0]?.x).toBe(12 + 8.5);
-    expect(cellLetters(input({ axis: { base: 10, slots: 6, pitch: 12, cell: 10, x0: 0 } }), ['A', 'B', 'C'])).toEqual(
+    expect(cellLetters(input({ axis: { base: 10, slots: 6, pitch: 11, cell: 9, x0: 0 } }), ['A', 'B', 'C'])).toEqual(
       [],
     );
   });

@@ -153,7 +153,7 @@ export interface CellLetter {
 }
 
 export function cellLetters(input: CellInput, letters: readonly string[]): CellLetter[] {
-  if (input.mode !== 'cells' || input.axis.cell < 13) return [];
+  if (input.mode !== 'cells' || input.axis.cell < 10) return [];
   const out: CellLetter[] = [];
   for (let slot = 0; slot < input.axis.slots; slot++) {
     const offset = input.axis.base + slot;

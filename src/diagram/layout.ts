@@ -173,7 +173,7 @@ export function layOut(input: LayoutInput): Layout {
   const inner = c.columnWidth - 2 * pad;
   const slots =
     c.mode === 'cells'
-      ? clamp(Math.floor(inner / (inner > 500 ? 25 : inner > 330 ? 22 : 19.4)), 5, MAX_SLOTS)
+      ? clamp(Math.floor(inner / (inner > 500 ? 22 : inner > 330 ? 17 : 13.2)), 5, MAX_SLOTS)
       : clamp(Math.floor(inner / 2.4), 16, MAX_SLOTS);
   const pitch = inner / slots;
   const sharedNumbers = c.mode === 'cells' && h.row < 74;

@@ -122,7 +122,7 @@ export const INITIAL: PageData = {
   emphasis: [],
   pointed: [],
   selectedCommand: null,
-  view: { windowRecords: 12, scroll: {} },
+  view: { windowRecords: 64, scroll: {} },
   menu: null,
   dialog: null,
   sheet: null,

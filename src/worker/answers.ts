@@ -1,6 +1,7 @@
 /** Answers to the page's questions, from the history as it stands; some of them replay another branch first. */
-import type { History, Move } from '../engine/kernel/history.ts';
+
 import type { EngineParts } from '../engine/kernel/history/branch.ts';
+import type { History, Move } from '../engine/kernel/history.ts';
 import type { World } from '../engine/kernel/world.ts';
 import { recordRows } from '../engine/projection/records.ts';
 import { resultOf } from '../engine/projection/result.ts';
@@ -14,7 +15,11 @@ export interface HostParts extends EngineParts {
   invariants(w: World): InvariantReport['checked'];
 }
 
-export function* answerOf(parts: HostParts, history: History, question: Exclude<Question, { ask: 'run' | 'crash' }>): Move<unknown> {
+export function* answerOf(
+  parts: HostParts,
+  history: History,
+  question: Exclude<Question, { ask: 'run' | 'crash' }>,
+): Move<unknown> {
   const { world } = history;
   switch (question.ask) {
     case 'story':

@@ -174,7 +174,9 @@ describe('branches', () => {
   test('a value set from the start is a file with that value, at the same moment', () => {
     const history = open();
     drain(history.advance(15_000_000, false, null));
-    const change = drain(history.configure([{ scope: 'producer', entity: 'checkout', key: 'acks', value: 'all' }], 'start'));
+    const change = drain(
+      history.configure([{ scope: 'producer', entity: 'checkout', key: 'acks', value: 'all' }], 'start'),
+    );
     expect(change).toMatchObject({ from: 0, to: 1, atUs: 15_000_000 });
     const file = open(history.scenario());
     drain(file.seek(15_000_000));

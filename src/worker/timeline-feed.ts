@@ -3,9 +3,16 @@
  * computed, so that going back needs no new ones; another branch begins anew.
  */
 import { vectorLength } from '../base/vector.ts';
-import type { TimelineDelta } from '../protocol/frame.ts';
 import type { History } from '../engine/kernel/history.ts';
-import { branchViews, bucketsFrom, commandViews, linesFrom, marksFrom, TIMELINE_BUCKET_US } from '../engine/projection/timeline.ts';
+import {
+  branchViews,
+  bucketsFrom,
+  commandViews,
+  linesFrom,
+  marksFrom,
+  TIMELINE_BUCKET_US,
+} from '../engine/projection/timeline.ts';
+import type { TimelineDelta } from '../protocol/frame.ts';
 
 export class TimelineFeed {
   #branch = -1;
@@ -17,8 +24,13 @@ export class TimelineFeed {
   /** Whether there is something to send, and whether it should not wait (named events slow the player down). */
   state(history: History): 'nothing' | 'later' | 'now' {
     const { world, branch } = history;
-    if (branch.id !== this.#branch || branch.content !== this.#commands || history.branches.length !== this.#branches) return 'now';
-    if (vectorLength(world.lines) > this.#lines) return linesFrom(world, this.#lines).some(({ tone }) => tone !== 'plain') || marksFrom(world, this.#lines).length > 0 ? 'now' : 'later';
+    if (branch.id !== this.#branch || branch.content !== this.#commands || history.branches.length !== this.#branches)
+      return 'now';
+    if (vectorLength(world.lines) > this.#lines)
+      return linesFrom(world, this.#lines).some(({ tone }) => tone !== 'plain') ||
+        marksFrom(world, this.#lines).length > 0
+        ? 'now'
+        : 'later';
     return vectorLength(world.requestBuckets) > this.#buckets ? 'later' : 'nothing';
   }
 
@@ -26,7 +38,9 @@ export class TimelineFeed {
   next(history: History, fresh: boolean): TimelineDelta {
     const { world, branch } = history;
     const known = this.#commands as { readonly entries: readonly unknown[] } | null;
-    const rewritten = branch.content !== known && !branch.content.entries.slice(0, known?.entries.length ?? 0).every((e, i) => e === known?.entries[i]);
+    const rewritten =
+      branch.content !== known &&
+      !branch.content.entries.slice(0, known?.entries.length ?? 0).every((e, i) => e === known?.entries[i]);
     const shorter = (known?.entries.length ?? 0) > branch.content.entries.length;
     const reset = fresh || branch.id !== this.#branch || rewritten || shorter;
     const fromLine = reset ? 0 : this.#lines;

@@ -55,8 +55,10 @@ function makeHost(parts = ENGINE) {
   return { clock, host, messages, send, ask };
 }
 
-const frames = (messages: readonly EngineMessage[]): Frame[] => messages.flatMap((m) => (m.type === 'frame' ? [m.frame] : []));
-const deltas = (messages: readonly EngineMessage[]): TimelineDelta[] => messages.flatMap((m) => (m.type === 'timeline' ? [m.delta] : []));
+const frames = (messages: readonly EngineMessage[]): Frame[] =>
+  messages.flatMap((m) => (m.type === 'frame' ? [m.frame] : []));
+const deltas = (messages: readonly EngineMessage[]): TimelineDelta[] =>
+  messages.flatMap((m) => (m.type === 'timeline' ? [m.delta] : []));
 
 describe('requests', () => {
   test('opening brings info, timeline and one frame at the moment asked for', () => {
@@ -80,7 +82,11 @@ describe('requests', () => {
 
   test('a watched grant stops at a decision, and at records for what is selected', () => {
     const { send } = makeHost();
-    send({ type: 'open', scenario: { ...SCENARIO, steps: [{ atMs: 4000, do: 'broker.kill', broker: 1 }] }, atUs: 5_000_000 });
+    send({
+      type: 'open',
+      scenario: { ...SCENARIO, steps: [{ atMs: 4000, do: 'broker.kill', broker: 1 }] },
+      atUs: 5_000_000,
+    });
     const decided = send({ type: 'grant', toUs: 20_000_000, watch: true }).find((m) => m.type === 'frame');
     expect(decided).toMatchObject({ stopped: 'decision' });
     const other = makeHost();
@@ -100,7 +106,10 @@ describe('requests', () => {
   test('a view is answered when nothing else is, and is in every later frame', () => {
     const { send } = makeHost();
     send({ type: 'open', scenario: SCENARIO, atUs: 1_000_000 });
-    const view: EngineRequest = { type: 'view', view: { selection: 'broker:1', tab: 'state', windowRecords: 5, scroll: { 'orders-0': 3 } } };
+    const view: EngineRequest = {
+      type: 'view',
+      view: { selection: 'broker:1', tab: 'state', windowRecords: 5, scroll: { 'orders-0': 3 } },
+    };
     const [frame] = frames(send(view));
     expect(frame?.detail).toMatchObject({ thing: 'broker:1', tab: 'state' });
     expect(frame?.partitions[0]?.replicas[0]?.log).toMatchObject({ base: 3 });
@@ -147,7 +156,11 @@ describe('time and branches', () => {
     const { send, ask } = makeHost();
     send({ type: 'open', scenario: { ...SCENARIO, steps: [{ atMs: 4000, do: 'broker.kill', broker: 1 }] }, atUs: 0 });
     send({ type: 'grant', toUs: 25_000_000, watch: false });
-    const messages = send({ type: 'configure', edits: [{ scope: 'producer', entity: 'checkout', key: 'acks', value: 'all' }], from: 'start' });
+    const messages = send({
+      type: 'configure',
+      edits: [{ scope: 'producer', entity: 'checkout', key: 'acks', value: 'all' }],
+      from: 'start',
+    });
     expect(messages.find((m) => m.type === 'branched')).toMatchObject({ from: 0, to: 1, atUs: 25_000_000 });
     expect(deltas(messages)[0]).toMatchObject({ reset: true });
     expect(frames(messages)).toHaveLength(1);
@@ -162,7 +175,10 @@ describe('time and branches', () => {
   test('a saved scenario gives the same hash', () => {
     const first = makeHost();
     first.send({ type: 'open', scenario: SCENARIO, atUs: 4_000_000 });
-    first.send({ type: 'command', command: { do: 'broker.kill', broker: 1 } }, { type: 'grant', toUs: 15_000_000, watch: false });
+    first.send(
+      { type: 'command', command: { do: 'broker.kill', broker: 1 } },
+      { type: 'grant', toUs: 15_000_000, watch: false },
+    );
     const { answer } = first.ask({ ask: 'scenario' }) as { answer: Scenario };
     const second = makeHost();
     second.send({ type: 'open', scenario: answer, atUs: 15_000_000 });
@@ -171,12 +187,19 @@ describe('time and branches', () => {
 
   test('named events reach the timeline before their frame, with texts for all of them', () => {
     const { send } = makeHost();
-    send({ type: 'open', scenario: { ...SCENARIO, steps: [{ atMs: 4000, do: 'broker.kill', broker: 1 }] }, atUs: 5_000_000 });
+    send({
+      type: 'open',
+      scenario: { ...SCENARIO, steps: [{ atMs: 4000, do: 'broker.kill', broker: 1 }] },
+      atUs: 5_000_000,
+    });
     const messages = send({ type: 'grant', toUs: 16_000_000, watch: false });
     const [delta] = deltas(messages);
     expect(delta?.marks.some((m) => m.lane === 'elections' && m.phrase.key === 'mark.elected')).toBe(true);
-    expect(messages.findIndex((m) => m.type === 'timeline')).toBeLessThan(messages.findIndex((m) => m.type === 'frame'));
-    for (const { phrase } of [...(delta?.lines ?? []), ...(delta?.marks ?? [])]) expect(hasText(phrase.key), phrase.key).toBe(true);
+    expect(messages.findIndex((m) => m.type === 'timeline')).toBeLessThan(
+      messages.findIndex((m) => m.type === 'frame'),
+    );
+    for (const { phrase } of [...(delta?.lines ?? []), ...(delta?.marks ?? [])])
+      expect(hasText(phrase.key), phrase.key).toBe(true);
   });
 });
 
@@ -184,12 +207,18 @@ describe('questions and crashes', () => {
   test('lists, stories and results', () => {
     const { send, ask } = makeHost();
     send({ type: 'open', scenario: SCENARIO, atUs: 10_000_000 });
-    const { answer } = ask({ ask: 'records', which: 'all', from: 3, limit: 2 }) as { answer: { rows: { id: number }[]; total: number } };
+    const { answer } = ask({ ask: 'records', which: 'all', from: 3, limit: 2 }) as {
+      answer: { rows: { id: number }[]; total: number };
+    };
     expect(answer.rows.map((r) => r.id)).toEqual([3, 4]);
     expect(answer.total).toBe(1981);
-    expect(ask({ ask: 'story', id: 3 })).toMatchObject({ answer: { producer: 'checkout', ordinal: 3, delivered: true, fate: 'safe' } });
+    expect(ask({ ask: 'story', id: 3 })).toMatchObject({
+      answer: { producer: 'checkout', ordinal: 3, delivered: true, fate: 'safe' },
+    });
     expect(ask({ ask: 'story', id: 999_999 })).toEqual({ answer: null });
-    expect(ask({ ask: 'result' })).toMatchObject({ answer: { kafkascope: 1, endedAtMs: 10_000, records: { sent: 1981 } } });
+    expect(ask({ ask: 'result' })).toMatchObject({
+      answer: { kafkascope: 1, endedAtMs: 10_000, records: { sent: 1981 } },
+    });
     expect(ask({ ask: 'summary', branch: 9, atUs: 0 })).toHaveProperty('error');
   });
 
@@ -213,7 +242,11 @@ describe('questions and crashes', () => {
     send({ type: 'open', scenario: SCENARIO, atUs: 2_000_000 });
     send({ type: 'command', command: { do: 'broker.pause', broker: 2 } });
     expect(ask({ ask: 'crash' })).toEqual({ answer: null });
-    expect(messages.at(-1)).toMatchObject({ type: 'crashed', invariant: 'planted', scenario: { steps: [{ do: 'broker.pause', broker: 2 }] } });
+    expect(messages.at(-1)).toMatchObject({
+      type: 'crashed',
+      invariant: 'planted',
+      scenario: { steps: [{ do: 'broker.pause', broker: 2 }] },
+    });
     expect(send({ type: 'grant', toUs: 3_000_000, watch: false })).toEqual([]);
     expect(ask({ ask: 'hash' })).toHaveProperty('error');
     expect(frames(send({ type: 'open', scenario: SCENARIO, atUs: 1_000_000 }))).toHaveLength(1);

@@ -3,8 +3,8 @@
  * refusal). Knows nothing of workers or promises; clock and outlet are handed in.
  */
 import { InvariantError } from '../base/assert.ts';
-import { History, type Change } from '../engine/kernel/history.ts';
 import type { Move, MoveStop } from '../engine/kernel/history/playhead.ts';
+import { type Change, History } from '../engine/kernel/history.ts';
 import { DEFAULT_VIEW, frameOf, worldInfo } from '../engine/projection/frame.ts';
 import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-table.ts';
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
@@ -107,7 +107,12 @@ export class WorldHost {
         if (now < endMs) continue;
         if (job.ofUs > 0 && now - this.#progressAt > PROGRESS_MS && this.#history !== null) {
           this.#progressAt = now;
-          this.#emit({ type: 'progress', what: job.what, doneUs: Math.min(this.#history.world.nowUs, job.ofUs), ofUs: job.ofUs });
+          this.#emit({
+            type: 'progress',
+            what: job.what,
+            doneUs: Math.min(this.#history.world.nowUs, job.ofUs),
+            ofUs: job.ofUs,
+          });
         }
         return;
       }
@@ -230,7 +235,12 @@ export class WorldHost {
 
   #changed(change: Change): void {
     if ('refused' in change) {
-      this.#emit({ type: 'refused', message: change.refused, kafkaException: change.kafkaException, edit: change.edit });
+      this.#emit({
+        type: 'refused',
+        message: change.refused,
+        kafkaException: change.kafkaException,
+        edit: change.edit,
+      });
       return;
     }
     if (change.from !== change.to) {
@@ -274,7 +284,13 @@ export class WorldHost {
   #frame(stopped: StopReason): void {
     const history = this.#history as History;
     const { world } = history;
-    const frame = frameOf(world, { world: this.#world, branch: history.branch.id, jump: this.#jump, view: this.#view, keys: this.#keys });
+    const frame = frameOf(world, {
+      world: this.#world,
+      branch: history.branch.id,
+      jump: this.#jump,
+      view: this.#view,
+      keys: this.#keys,
+    });
     this.#info(history);
     const ended = world.nowUs >= world.scenario.untilUs;
     // The marks of what just happened come before its picture: they slow the player down.
@@ -334,6 +350,12 @@ export class WorldHost {
       if ('question' in work) work.reply({ error: message });
       else if (work.request.type === 'open') this.#queue.push(work);
     }
-    this.#emit({ type: 'crashed', message, invariant: error instanceof InvariantError ? error.invariant : null, atUs, scenario });
+    this.#emit({
+      type: 'crashed',
+      message,
+      invariant: error instanceof InvariantError ? error.invariant : null,
+      atUs,
+      scenario,
+    });
   }
 }

@@ -67,9 +67,10 @@ registerEvent(EventKind.AlterPartitionRetry, (w, event) => propagate(w, Number((
 /** The request came to nothing (connection lost, top-level error): everything in it waits again. */
 export function alterPartitionFailed(w: World, brokerId: number): void {
   const b = ownBroker(w, brokerId);
-  if (b.alterInFlight === null) return;
-  for (const partition of b.alterInFlight) if (!b.alterPending.includes(partition)) b.alterPending.push(partition);
+  for (const partition of b.alterInFlight ?? []) if (!b.alterPending.includes(partition)) b.alterPending.push(partition);
   b.alterInFlight = null;
+  // Not sent at all since no connection came about: it waits for the next attempt too.
+  if (b.alterPending.length === 0) return;
   schedule(w, w.nowUs + RETRY_US, EventKind.AlterPartitionRetry, b.node);
 }
 

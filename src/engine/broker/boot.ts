@@ -4,7 +4,7 @@ import { schedule } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
 import { Channel } from '../net/connection-state.ts';
 import { connectionTo } from '../net/network.ts';
-import { brokerState, ownBroker } from './replicas.ts';
+import { ownBroker } from './replicas.ts';
 
 /** NodeToControllerChannelManager's clients reconnect every 50 ms. */
 const RECONNECT_US = 50_000;
@@ -24,5 +24,7 @@ export function connectionsOf(w: World, brokerId: number): void {
 }
 
 export function communicateAt(w: World, brokerId: number, atUs: number): void {
-  schedule(w, atUs, EventKind.BrokerHeartbeat, brokerState(w, brokerId).node);
+  const b = ownBroker(w, brokerId);
+  b.heartbeatDueUs = atUs;
+  schedule(w, atUs, EventKind.BrokerHeartbeat, b.node);
 }

@@ -2,12 +2,13 @@
 import { errorCode } from '../../kafka/api/errors.ts';
 import type { AllocateProducerIdsResponse, AlterPartitionResponse, BrokerHeartbeatRequest, BrokerHeartbeatResponse, BrokerRegistrationRequest, BrokerRegistrationResponse } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
-import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
+import { registerEvent, tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
 import { alterPartitionFailed, onAlterPartitionResponse, propagate } from './alter-partition-manager.ts';
 import { onProducerIdBlock, producerIdsFailed } from './producer-id-manager.ts';
+import { communicateAt } from './boot.ts';
 import { finishControlledShutdown } from './process.ts';
 import { brokerState, ownBroker } from './replicas.ts';
 
@@ -29,7 +30,7 @@ export function communicate(w: World, brokerId: number): void {
   if (b.heartbeatInFlight || b.lifecycle === 'not-running' || b.lifecycle === 'booting') return;
   if (!ready(w, b.heartbeatConnection)) {
     const c = w.connections[b.heartbeatConnection] as Connection;
-    if (c.state === 'closed') schedule(w, Math.max(c.retryAtUs, w.nowUs + 1000), EventKind.BrokerHeartbeat, b.node);
+    if (c.state === 'closed') communicateAt(w, brokerId, Math.max(c.retryAtUs, w.nowUs + 1000));
     return;
   }
   const mine = ownBroker(w, brokerId);
@@ -46,7 +47,14 @@ export function communicate(w: World, brokerId: number): void {
   sendRequest(w, mine.heartbeatConnection, BROKER_HEARTBEAT, body, 60);
 }
 
-registerEvent(EventKind.BrokerHeartbeat, (w, event) => communicate(w, (w.nodes[event.node] as NodeState).nodeId));
+/** One timer: what was planned before and is not due yet has been replaced (BrokerLifecycleManager.scheduleNextCommunication). */
+registerEvent(EventKind.BrokerHeartbeat, (w, event) => {
+  const brokerId = (w.nodes[event.node] as NodeState).nodeId;
+  const { heartbeatDueUs } = brokerState(w, brokerId);
+  if (heartbeatDueUs === 0 || heartbeatDueUs > w.nowUs) return;
+  ownBroker(w, brokerId).heartbeatDueUs = 0;
+  communicate(w, brokerId);
+});
 
 registerChannel(Channel.Heartbeat, {
   onOpen(w, node) {
@@ -56,7 +64,7 @@ registerChannel(Channel.Heartbeat, {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     ownBroker(w, brokerId).heartbeatInFlight = false;
     const c = w.connections[connection] as Connection;
-    schedule(w, Math.max(c.retryAtUs, w.nowUs + 1000), EventKind.BrokerHeartbeat, node);
+    communicateAt(w, brokerId, Math.max(c.retryAtUs, w.nowUs + 1000));
   },
   onResponse(w, node, _connection, request, body) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
@@ -67,7 +75,7 @@ registerChannel(Channel.Heartbeat, {
 });
 
 function next(w: World, brokerId: number, inUs: number): void {
-  schedule(w, w.nowUs + inUs, EventKind.BrokerHeartbeat, brokerState(w, brokerId).node);
+  communicateAt(w, brokerId, w.nowUs + inUs);
 }
 
 function onRegistration(w: World, brokerId: number, response: BrokerRegistrationResponse): void {

@@ -59,6 +59,8 @@ export interface BrokerState extends Owned {
   producerIdEnd: number;
   producerIdInFlight: boolean;
   heartbeatInFlight: boolean;
+  /** When the next registration or heartbeat is due; 0: none is planned. A later plan replaces an earlier one. */
+  heartbeatDueUs: number;
   /** Whether a controlled shutdown has had its first answer. */
   shutdownAnswered: boolean;
   heartbeatConnection: number;

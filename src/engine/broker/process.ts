@@ -11,7 +11,7 @@ import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partiti
 import { removeExpiredProducers, takeSnapshot } from '../log/producer-state-manager.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { reopen, truncateTo } from '../log/unified-log.ts';
-import { closeAllOf, drainInboxes, vanish } from '../net/network.ts';
+import { closeAllOf, drainInboxes, registerListening, vanish } from '../net/network.ts';
 import { submitAlterPartition } from './alter-partition-manager.ts';
 import { communicate } from './broker-lifecycle-manager.ts';
 import { fetchMetadata } from './metadata-publisher.ts';
@@ -24,6 +24,14 @@ import { brokerState, ownBroker, ownReplica, replicasOn } from './replicas.ts';
  * four seconds (golden A7: back in the ISR after 2.8 to 3.9 s).
  */
 export const BOOT_US = 3_000_000;
+
+/** BrokerServer.startup: SocketServer.enableRequestProcessing comes after the first metadata have been published. */
+registerListening((w, node) => {
+  if (node.kind !== 'broker') return true;
+  const b = w.brokers[node.ref];
+  if (b === undefined || b.lifecycle === 'running' || b.lifecycle === 'controlled-shutdown') return true;
+  return b.lifecycle === 'catching-up' && b.image.offset >= b.brokerEpoch;
+});
 
 function thing(node: NodeState): string {
   return node.kind === 'controller' ? `controller:${node.id}` : `broker:${node.id}`;
@@ -45,6 +53,7 @@ function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off'): v
   const b = ownBroker(w, node.nodeId);
   b.lifecycle = 'not-running';
   b.heartbeatInFlight = false;
+  b.heartbeatDueUs = 0;
   b.alterInFlight = null;
   b.alterPending = [];
   b.producerIdInFlight = false;

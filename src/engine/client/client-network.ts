@@ -48,6 +48,8 @@ export interface ClientState extends Owned {
   backoff: ExponentialBackoff;
   metadataMaxAgeUs: number;
   maxInFlight: number;
+  /** When it next looks again by itself; a wake event that fires earlier finds nothing to do. */
+  wakeUs: number;
   /** Times of the wake events that are in the queue; any of them is early enough for what comes later. */
   armedUs: number[];
 }
@@ -57,17 +59,24 @@ const REBOOTSTRAP_TRIGGER_US = 300_000_000;
 
 export const NEVER = Number.POSITIVE_INFINITY;
 
-/** Sees to a wake event at or before `atUs`. Few are ever pending: an earlier one serves, since a wake looks at everything. */
+/**
+ * The client next looks again at `atUs`. Sees to a wake event at or before that: few are ever pending, since one that comes
+ * early is armed again.
+ */
 export function wakeAt(w: World, c: ClientState, kind: EventKindId, atUs: number): void {
+  c.wakeUs = atUs;
   if (atUs === NEVER) return;
   for (const armed of c.armedUs) if (armed <= atUs) return;
   c.armedUs.push(atUs);
   schedule(w, atUs, kind, c.node);
 }
 
-/** A wake event fired: forgets it. */
-export function woke(w: World, c: ClientState): void {
+/** A wake event fired. Returns whether the time has come; if not, sees to the next one. */
+export function woke(w: World, c: ClientState, kind: EventKindId): boolean {
   c.armedUs = c.armedUs.filter((atUs) => atUs > w.nowUs);
+  if (c.wakeUs <= w.nowUs) return true;
+  wakeAt(w, c, kind, c.wakeUs);
+  return false;
 }
 
 export function connectionOf(w: World, c: ClientState, brokerId: number): number {

@@ -76,6 +76,7 @@ function clientFields(settings: ConsumerConfig) {
 
 function freshMemory() {
   return {
+    wakeUs: NEVER,
     armedUs: [],
     partitions: [],
     validatedVersion: -1,
@@ -277,8 +278,7 @@ function handleResponse(w: World, c: ConsumerState, what: Extract<Arrived, { kin
 registerEvent(EventKind.ConsumerWake, (w, event) => {
   if (!isUp(w, event.node)) return;
   const ref = refOfNode(w, event.node);
-  woke(w, ownConsumer(w, ref));
-  runConsumer(w, ref);
+  if (woke(w, ownConsumer(w, ref), EventKind.ConsumerWake)) runConsumer(w, ref);
 });
 
 /** On a node: the record under work is done. On none: the scenario's join, which a command may have been quicker to do. */

@@ -86,7 +86,7 @@ function sendFromWorkload(w: World, p: ProducerState): void {
 export function armApplication(w: World, p: ProducerState): void {
   if (p.closed) return;
   if (p.blocked !== null) {
-    wakeAt(w, p, EventKind.ProducerSend, p.blocked.deadlineUs);
+    wakeAt(w, p, EventKind.ProducerSend, Math.min(p.wakeUs, p.blocked.deadlineUs));
     return;
   }
   const atUs = nextDueUs(p);

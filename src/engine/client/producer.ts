@@ -14,6 +14,7 @@ import {
   Api,
   handleDisconnect,
   handleMetadataResponse,
+  NEVER,
   refreshConnectionSettings,
   wakeAt,
   woke,
@@ -66,6 +67,7 @@ function clientFields(settings: ProducerConfig) {
 /** What a process starts with: no memory of the one before it. */
 function freshMemory() {
   return {
+    wakeUs: NEVER,
     armedUs: [],
     closing: false,
     closed: false,
@@ -213,7 +215,7 @@ registerEvent(EventKind.ProducerSend, (w, event) => {
   if (!isUp(w, event.node)) return;
   const ref = refOfNode(w, event.node);
   const p = ownProducer(w, ref);
-  woke(w, p);
+  if (!woke(w, p, EventKind.ProducerSend)) return;
   p.senderWoken = true;
   runProducer(w, ref);
 });

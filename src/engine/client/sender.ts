@@ -19,6 +19,12 @@ import { isIdempotent, markUnresolved, maybeResolveSequences } from './transacti
 /** A pass that sent something may free the next batch of a partition; more passes than this would be a loop. */
 const MAX_PASSES = 10_000;
 
+/**
+ * A broker gives up on the copies of an acks=all batch after the same request.timeout.ms, and in a real cluster its answer
+ * mostly comes first: Kafka's client looks for timed-out requests only when something else wakes its selector.
+ */
+const SLACK_US = 100_000;
+
 export function runSender(w: World, p: ProducerState): void {
   p.senderWoken = false;
   let wakeUs = NEVER;
@@ -109,7 +115,15 @@ function sendProduceRequest(
     partitionData,
   };
   const connection = connectionOf(w, p, broker);
-  const correlationId = sendRequest(w, connection, Api.Produce, request, size, acks !== 0);
+  const correlationId = sendRequest(
+    w,
+    connection,
+    Api.Produce,
+    request,
+    size,
+    acks !== 0,
+    acks === -1 ? p.settings.requestTimeoutMs * 1000 + SLACK_US : 0,
+  );
   if (acks !== 0) p.requests.push({ connection, correlationId, batches });
   // Written to the socket is all that acks=0 asks for: the offset stays unknown.
   else for (const batch of batches) completeBatch(w, p, batch, 0, null);

@@ -174,8 +174,8 @@ export function testWorld(options: TestOptions = {}): World {
     brokerNode[id] = nodes.length;
     addNode(String(id), id, 'broker', id - 1, 'up');
   }
-  scenario.producers.forEach((p, ref) => addNode(p.id, -1, 'producer', ref, 'down'));
-  scenario.consumers.forEach((c, ref) => addNode(c.id, -1, 'consumer', ref, 'down'));
+  for (const [ref, p] of scenario.producers.entries()) addNode(p.id, -1, 'producer', ref, 'down');
+  for (const [ref, c] of scenario.consumers.entries()) addNode(c.id, -1, 'consumer', ref, 'down');
   // Tables that no client looks at are left out.
   const w = {
     gen,

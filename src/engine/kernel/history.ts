@@ -6,14 +6,24 @@
 import type { ConfigEdit, StepCommand } from '../../protocol/engine-client.ts';
 import type { Phrase, ThingId } from '../../protocol/frame.ts';
 import type { Scenario } from '../../protocol/scenario.ts';
-import { type Branch, type BranchContent, type EngineParts, type Entry, FIRST_LEARNER_ID, type ProblemLike, type Program, refusal, type Refused } from './history/branch.ts';
+import { historyHash } from './hash.ts';
+import {
+  type Branch,
+  type BranchContent,
+  type EngineParts,
+  type Entry,
+  FIRST_LEARNER_ID,
+  type ProblemLike,
+  type Program,
+  type Refused,
+  refusal,
+} from './history/branch.ts';
 import { type Checkpoint, shared, trim } from './history/checkpoints.ts';
 import { checkEdits, editsAsCommands, textAsCommands, valueBefore } from './history/edits.ts';
-import { Playhead, type Move, type MoveStop } from './history/playhead.ts';
+import { type Move, type MoveStop, Playhead } from './history/playhead.ts';
 import { contentOf, programOf } from './history/program.ts';
 import { commandEditTitle, commandTitle, editsTitle, firstTitle, workloadTitle } from './history/titles.ts';
 import { requestMoved, type Test, touchTest } from './history/watch.ts';
-import { historyHash } from './hash.ts';
 import type { World } from './world.ts';
 
 export type { Branch, EngineParts, Entry, Refused } from './history/branch.ts';
@@ -37,7 +47,11 @@ export class History {
     this.#head = new Playhead(parts, first, null);
   }
 
-  static open(parts: EngineParts, scenario: Scenario, off: readonly number[] = []): History | { problems: readonly ProblemLike[] } {
+  static open(
+    parts: EngineParts,
+    scenario: Scenario,
+    off: readonly number[] = [],
+  ): History | { problems: readonly ProblemLike[] } {
     const content = contentOf(scenario, off);
     const program = programOf(parts, content);
     return 'problems' in program ? program : new History(parts, content, program);
@@ -58,7 +72,9 @@ export class History {
   /** The present branch as a scenario file; without `expect`, which belongs to the file as it was. */
   scenario(): Scenario {
     const { expect: _, ...rest } = this.branch.program.scenario;
-    return this.branch.id === 0 && this.branch.content.entries.every((e) => e.origin === 'file' && !e.off) ? this.branch.program.scenario : rest;
+    return this.branch.id === 0 && this.branch.content.entries.every((e) => e.origin === 'file' && !e.off)
+      ? this.branch.program.scenario
+      : rest;
   }
 
   // --- moving ---------------------------------------------------------------------------------------------------------
@@ -113,14 +129,23 @@ export class History {
     const from = this.branch;
     const atUs = this.#head.commandUs;
     if (atUs > this.world.scenario.untilUs) return refusal('The scenario has ended.');
-    const entries = commands.map((command, i): Entry => ({ id: this.#nextId + i, atUs, command, off: false, origin: 'you' }));
+    const entries = commands.map(
+      (command, i): Entry => ({ id: this.#nextId + i, atUs, command, off: false, origin: 'you' }),
+    );
     const content: BranchContent = { ...from.content, entries: [...from.content.entries, ...entries] };
     const program = programOf(this.#parts, content);
     if ('problems' in program) return refusalOf(program.problems, 'steps');
     const before = this.#head.mark();
     const played = before.events < from.furthestEvents;
     const into = played
-      ? this.#makeBranch(from.id, atUs, commandTitle(commands[0] as StepCommand), content, program, shared(from.checkpoints, from.program, program, atUs))
+      ? this.#makeBranch(
+          from.id,
+          atUs,
+          commandTitle(commands[0] as StepCommand),
+          content,
+          program,
+          shared(from.checkpoints, from.program, program, atUs),
+        )
       : from;
     const old = { content: from.content, program: from.program };
     if (played) this.#head.restore(into, before);
@@ -179,7 +204,8 @@ export class History {
     const entry = content.entries.find((e) => e.id === id);
     if (entry === undefined) return refusal(`There is no command ${id} in this branch.`);
     const changed = editEntry(entry, edit);
-    if (changed !== null && changed.atUs > this.world.scenario.untilUs) return refusal('That is after the end of the scenario.');
+    if (changed !== null && changed.atUs > this.world.scenario.untilUs)
+      return refusal('That is after the end of the scenario.');
     const entries = content.entries.flatMap((e) => (e === entry ? (changed === null ? [] : [changed]) : [e]));
     const affectedUs = Math.min(entry.atUs, changed?.atUs ?? entry.atUs);
     return yield* this.#rewrite({ ...content, entries }, affectedUs, commandEditTitle(edit, entry.command), null);
@@ -205,9 +231,26 @@ export class History {
     return { from: from.id, to: into.id, atUs };
   }
 
-  #makeBranch(parent: number | null, forkUs: number, title: Phrase, content: BranchContent, program: Program, checkpoints: Checkpoint[] = []): Branch {
+  #makeBranch(
+    parent: number | null,
+    forkUs: number,
+    title: Phrase,
+    content: BranchContent,
+    program: Program,
+    checkpoints: Checkpoint[] = [],
+  ): Branch {
     const id = this.#branches.length === 0 ? 0 : (this.#branches[this.#branches.length - 1] as Branch).id + 1;
-    const branch: Branch = { id, parent, forkUs, title, content, program, checkpoints, furthestUs: 0, furthestEvents: 0 };
+    const branch: Branch = {
+      id,
+      parent,
+      forkUs,
+      title,
+      content,
+      program,
+      checkpoints,
+      furthestUs: 0,
+      furthestEvents: 0,
+    };
     this.#branches.push(branch);
     return branch;
   }

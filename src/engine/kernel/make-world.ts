@@ -69,6 +69,7 @@ export function makeBrokerState(w: World, b: ResolvedBroker, node: number): Brok
     producerIdEnd: 0,
     producerIdInFlight: false,
     heartbeatInFlight: false,
+    heartbeatDueUs: 0,
     shutdownAnswered: false,
     heartbeatConnection: -1,
     controllerConnection: -1,

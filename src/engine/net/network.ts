@@ -57,6 +57,13 @@ export function registerDropped(observer: (w: World, request: Message) => void):
   onDropped = observer;
 }
 
+/** Whether a running process accepts connections: a broker opens its listeners only when it is about to be unfenced. */
+let isListening: (w: World, node: NodeState) => boolean = () => true;
+
+export function registerListening(listening: (w: World, node: NodeState) => boolean): void {
+  isListening = listening;
+}
+
 function drop(w: World, messages: readonly Message[]): void {
   for (const m of messages) if (m.toServer && m.apiKey >= 0) onDropped(w, m);
 }
@@ -312,7 +319,7 @@ function arriveAtServer(w: World, message: Message): void {
     return;
   }
   if (message.apiKey === Transport.Connect) {
-    if (node.process === 'down') {
+    if (node.process === 'down' || !isListening(w, node)) {
       transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
       return;
     }

@@ -1,7 +1,8 @@
 /** The Parameters tab: what is set, what acts, and what changed it. */
+
+import { topicValueSource } from '../../kafka/config/effective-topic.ts';
 import { configEntries } from '../../kafka/config/registry.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
-import { topicValueSource } from '../../kafka/config/effective-topic.ts';
 import type { ParameterValue, Phrase, ThingId } from '../../protocol/frame.ts';
 import { configOf } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
@@ -65,7 +66,8 @@ function producerNotes(w: World, id: string): Notes {
         : null;
     notes.set('enable.idempotence', { effective: String(settings.enableIdempotence), note });
   }
-  if (!set.has('delivery.timeout.ms')) notes.set('delivery.timeout.ms', { effective: String(settings.deliveryTimeoutMs), note: null });
+  if (!set.has('delivery.timeout.ms'))
+    notes.set('delivery.timeout.ms', { effective: String(settings.deliveryTimeoutMs), note: null });
   return notes;
 }
 
@@ -82,7 +84,9 @@ function topicRows(w: World, topic: string): ParameterValue[] {
       const synonym = source === 'broker' ? entry.brokerSynonyms?.find((s) => inherited.has(s.key)) : undefined;
       const taken = synonym === undefined ? null : scaled(inherited.get(synonym.key) as string, synonym.factor);
       const effective = set ?? taken ?? entry.default ?? '';
-      const note = minIsrNote(w, topic, entry.key, effective) ?? (synonym === undefined ? null : phrase('note.from-broker', { key: synonym.key }));
+      const note =
+        minIsrNote(w, topic, entry.key, effective) ??
+        (synonym === undefined ? null : phrase('note.from-broker', { key: synonym.key }));
       return { key: entry.key, set, effective, note };
     });
 }

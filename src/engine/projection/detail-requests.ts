@@ -17,14 +17,24 @@ export function requestRows(w: World, thing: ThingId): RequestView[] {
   const rows: RequestView[] = [];
   for (const c of w.connections) {
     if (node >= 0 && c.client !== node && c.server !== node) continue;
-    for (const { request, arriveUs, answeredUs, response } of c.recent) add(w, c, touches, rows, request, arriveUs, answeredUs, response);
+    for (const { request, arriveUs, answeredUs, response } of c.recent)
+      add(w, c, touches, rows, request, arriveUs, answeredUs, response);
     for (const request of c.inFlight) add(w, c, touches, rows, request, null, null, null);
   }
   rows.sort((a, b) => a.sentUs - b.sentUs || a.id - b.id);
   return rows.slice(-MAX_REQUESTS);
 }
 
-function add(w: World, c: Connection, touches: (m: Message) => boolean, rows: RequestView[], r: InFlight, arriveUs: number | null, answeredUs: number | null, response: unknown): void {
+function add(
+  w: World,
+  c: Connection,
+  touches: (m: Message) => boolean,
+  rows: RequestView[],
+  r: InFlight,
+  arriveUs: number | null,
+  answeredUs: number | null,
+  response: unknown,
+): void {
   if (r.apiKey < 0) return;
   const asMessage: Message = {
     id: r.messageId,
@@ -76,7 +86,9 @@ export function plain(value: unknown): unknown {
   if (isBatch(value)) return batchText(value);
   const { batch, baseOffset } = value as { batch?: unknown; baseOffset?: number };
   if (typeof batch === 'object' && batch !== null && isBatch(batch)) return batchText(batch, baseOffset);
-  const entries = Object.entries(value).filter(([key, field]) => !(OWN_FIELDS.has(key) && (typeof field === 'number' || key === 'errors')));
+  const entries = Object.entries(value).filter(
+    ([key, field]) => !(OWN_FIELDS.has(key) && (typeof field === 'number' || key === 'errors')),
+  );
   return Object.fromEntries(entries.map(([key, field]) => [key, plain(field)]));
 }
 

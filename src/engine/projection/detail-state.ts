@@ -4,10 +4,10 @@ import type { Detail, Phrase, ThingId } from '../../protocol/frame.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { nodeIndexOf } from '../kernel/history/watch.ts';
 import type { NodeState, World } from '../kernel/world.ts';
-import { consumerPositions } from './frame-clients.ts';
-import { minIsrOf, lastLeaderOf } from './frame-partitions.ts';
-import { unflushedBytes } from './frame-nodes.ts';
 import { replicaOfThing } from './detail-log.ts';
+import { consumerPositions } from './frame-clients.ts';
+import { unflushedBytes } from './frame-nodes.ts';
+import { lastLeaderOf, minIsrOf } from './frame-partitions.ts';
 import { atRiskIn } from './ledger-read.ts';
 import { totalsOf } from './totals.ts';
 
@@ -108,17 +108,29 @@ function producerRows(w: World, id: string, row: Put): void {
     row('producer-epoch', p.producerEpoch);
   }
   const queues = p.topics.flatMap((t) => t.queues.map((q) => ({ topic: t.name, q })));
-  const sequences = queues.flatMap(({ topic, q }) => (q === null || q.sequences.nextSequence === 0 ? [] : [`${topic}-${q.index}: ${q.sequences.nextSequence}`]));
+  const sequences = queues.flatMap(({ topic, q }) =>
+    q === null || q.sequences.nextSequence === 0 ? [] : [`${topic}-${q.index}: ${q.sequences.nextSequence}`],
+  );
   if (p.settings.enableIdempotence && sequences.length > 0) row('sequence', sequences.join(', '));
   row('buffer', word('of', { used: p.bufferUsedBytes, total: p.settings.bufferMemoryBytes }));
-  row('waiting-batches', queues.reduce((sum, { q }) => sum + (q === null ? 0 : q.queue.length), 0));
+  row(
+    'waiting-batches',
+    queues.reduce((sum, { q }) => sum + (q === null ? 0 : q.queue.length), 0),
+  );
   row('in-flight', p.requests.length);
   row('retries', p.retries);
-  row('blocked', p.blocked === null || (p.blocked.why !== 'metadata' && p.blocked.why !== 'buffer') ? word('none') : word(p.blocked.why));
+  row(
+    'blocked',
+    p.blocked === null || (p.blocked.why !== 'metadata' && p.blocked.why !== 'buffer')
+      ? word('none')
+      : word(p.blocked.why),
+  );
   row('sent', p.sent);
   row('acked', p.acked);
   row('failed', p.failed);
-  const leaders = p.metadata.topics.flatMap((t) => t.partitions.map((x) => `${t.name}-${x.index}: ${x.leader < 0 ? '–' : x.leader}`));
+  const leaders = p.metadata.topics.flatMap((t) =>
+    t.partitions.map((x) => `${t.name}-${x.index}: ${x.leader < 0 ? '–' : x.leader}`),
+  );
   row('known-leaders', leaders.length === 0 ? word('none') : leaders.join(', '));
   row('metadata-age', word('old', { us: w.nowUs - p.metadata.lastSuccessUs }));
 }
@@ -128,12 +140,17 @@ function consumerRows(w: World, id: string, row: Put): void {
   if (c === undefined) return;
   const positions = consumerPositions(w, c);
   row('position', positions.map((p) => `${p.partition}: ${p.position}`).join(', ') || word('none'));
-  row('lag', positions.reduce((sum, p) => sum + p.lag, 0));
+  row(
+    'lag',
+    positions.reduce((sum, p) => sum + p.lag, 0),
+  );
   const parked = positions.find((p) => p.parkedUntilUs !== null)?.parkedUntilUs ?? null;
   if (parked !== null) row('parked-until', moment(parked));
   row('delivered', c.delivered);
   row('last-error', c.lastError ?? word('none'));
-  const leaders = c.metadata.topics.flatMap((t) => t.partitions.map((x) => `${t.name}-${x.index}: ${x.leader < 0 ? '–' : x.leader}`));
+  const leaders = c.metadata.topics.flatMap((t) =>
+    t.partitions.map((x) => `${t.name}-${x.index}: ${x.leader < 0 ? '–' : x.leader}`),
+  );
   row('known-leaders', leaders.length === 0 ? word('none') : leaders.join(', '));
 }
 
@@ -143,7 +160,10 @@ function topicRows(w: World, topic: string, row: Put): void {
   row('partitions', partitions.length);
   row('replication-factor', first?.replicas.length ?? 0);
   if (first !== null && first !== undefined) row('min-isr', minIsrOf(w, first));
-  row('at-risk', partitions.reduce((sum, p) => sum + atRiskIn(w.ledger.truth[p]), 0));
+  row(
+    'at-risk',
+    partitions.reduce((sum, p) => sum + atRiskIn(w.ledger.truth[p]), 0),
+  );
   if (w.controller.image.topics.size === 1) row('lost', totalsOf(w).lost);
 }
 
@@ -178,7 +198,10 @@ function logRows(w: World, thing: ThingId, r: ReplicaState, row: Put): void {
   row('hw', r.highWatermark);
   row('leo', r.leo);
   row('log-start', r.logStart);
-  row('epoch-entries', r.epochs.length === 0 ? word('none') : r.epochs.map((e) => `${e.epoch} @ ${e.startOffset}`).join(', '));
+  row(
+    'epoch-entries',
+    r.epochs.length === 0 ? word('none') : r.epochs.map((e) => `${e.epoch} @ ${e.startOffset}`).join(', '),
+  );
   row('size', bytes(r.sizeBytes));
   row('batches', vectorLength(r.batches));
   row('records', r.recordCount);
@@ -186,11 +209,15 @@ function logRows(w: World, thing: ThingId, r: ReplicaState, row: Put): void {
   row('recovery-point', r.flushedOffset);
   if (!thing.startsWith('replica:')) return;
   const p = w.controller.image.partitions[r.partition];
-  const leading = p !== null && p !== undefined && p.leader >= 0 && p.leader !== r.broker ? replicaOfThing(w, `partition:${w.partitions[r.partition]?.name}`) : null;
+  const leading =
+    p !== null && p !== undefined && p.leader >= 0 && p.leader !== r.broker
+      ? replicaOfThing(w, `partition:${w.partitions[r.partition]?.name}`)
+      : null;
   if (leading === null) return;
   row('lag-records', Math.max(0, leading.leo - r.leo));
   const remote = leading.remotes.find((x) => x.brokerId === r.broker);
-  if (remote !== undefined && remote.lastCaughtUpUs >= 0) row('last-caught-up', word('ago', { us: w.nowUs - remote.lastCaughtUpUs }));
+  if (remote !== undefined && remote.lastCaughtUpUs >= 0)
+    row('last-caught-up', word('ago', { us: w.nowUs - remote.lastCaughtUpUs }));
 }
 
 function linkRows(w: World, name: string, row: Put): void {
@@ -202,7 +229,10 @@ function linkRows(w: World, name: string, row: Put): void {
   row('latency', word('us', { us: link?.latencyUs ?? network.latencyUs }));
   row('jitter', word('us', { us: link?.jitterUs ?? network.jitterUs }));
   row('loss', word('percent', { percent: link?.lossPercent ?? 0 }));
-  row('bandwidth', word('mbps', { mbps: link === undefined ? network.bandwidthMbps : Math.round(link.bytesPerUs * 8) }));
+  row(
+    'bandwidth',
+    word('mbps', { mbps: link === undefined ? network.bandwidthMbps : Math.round(link.bytesPerUs * 8) }),
+  );
   row('cut', yes(link?.cut ?? false));
   row('in-the-air', w.queue.filter((e) => e.message !== null && e.message.from === from && e.message.to === to).length);
 }

@@ -81,7 +81,13 @@ export function consumerPositions(w: World, c: ConsumerState): ReadPositionView[
   return c.partitions.map(({ name, offset }) => {
     const partition = w.partitionByName.get(name) ?? -1;
     const hw = highWatermarkOf(w, partition);
-    return { partition: name, position: offset, hw, lag: offset < 0 ? 0 : Math.max(0, hw - offset), parkedUntilUs: parkedUntil(w, c.node, partition) };
+    return {
+      partition: name,
+      position: offset,
+      hw,
+      lag: offset < 0 ? 0 : Math.max(0, hw - offset),
+      parkedUntilUs: parkedUntil(w, c.node, partition),
+    };
   });
 }
 

@@ -1,8 +1,8 @@
 /** What is in the air: arrivals in the queue, and what a cut link holds back. */
 import { findApiKey } from '../../kafka/api/api-keys.ts';
 import type { FlightView, ThingId } from '../../protocol/frame.ts';
-import type { NodeState, World } from '../kernel/world.ts';
 import { nodeThing } from '../kernel/history/watch.ts';
+import type { NodeState, World } from '../kernel/world.ts';
 import { type Message, Transport } from '../net/message.ts';
 import { type KeyTable, keyIndex } from './key-table.ts';
 import { eachBatch, errorIn, partitionsOf, weightOf } from './message-content.ts';

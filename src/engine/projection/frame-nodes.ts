@@ -2,12 +2,13 @@
 import type { BrokerView, LinkView } from '../../protocol/frame.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
-import type { NodeState, World } from '../kernel/world.ts';
 import { nodeThing } from '../kernel/history/watch.ts';
+import type { NodeState, World } from '../kernel/world.ts';
 
 export function brokerViews(w: World): BrokerView[] {
   const leads: number[] = [];
-  for (const p of w.controller.image.partitions) if (p !== null && p.leader >= 0) leads[p.leader] = (leads[p.leader] ?? 0) + 1;
+  for (const p of w.controller.image.partitions)
+    if (p !== null && p.leader >= 0) leads[p.leader] = (leads[p.leader] ?? 0) + 1;
   return w.brokers.map((b) => brokerView(w, b, leads[b.id] ?? 0));
 }
 
@@ -24,7 +25,8 @@ function brokerView(w: World, b: BrokerState, leads: number): BrokerView {
     state: node.process,
     sinceUs: node.sinceUs,
     fenced: registration === null || registration.fenced,
-    shuttingDown: registration?.inControlledShutdown === true && node.process !== 'down' && node.process !== 'power-off',
+    shuttingDown:
+      registration?.inControlledShutdown === true && node.process !== 'down' && node.process !== 'power-off',
     leads,
     lastHeartbeatUs: beat === null || beat.lastContactUs < 0 ? null : beat.lastContactUs,
     sessionEndsUs: hasSession ? beat.lastContactUs + w.controller.settings.brokerSessionTimeoutMs * 1000 : null,
@@ -75,7 +77,13 @@ export function linkViews(w: World): LinkView[] {
     if (!link.cut && link.latencyUs === usualUs && link.lossPercent === 0) continue;
     const from = w.nodes[link.from] as NodeState;
     const to = w.nodes[link.to] as NodeState;
-    views.push({ from: nodeThing(from), to: nodeThing(to), latencyUs: link.latencyUs, slow: slow || link.lossPercent > 0, cut: link.cut });
+    views.push({
+      from: nodeThing(from),
+      to: nodeThing(to),
+      latencyUs: link.latencyUs,
+      slow: slow || link.lossPercent > 0,
+      cut: link.cut,
+    });
   }
   return views;
 }

@@ -1,7 +1,8 @@
 /** Partitions with their replicas, as the frame shows them. */
+
+import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ViewRequest } from '../../protocol/engine-client.ts';
 import type { PartitionView, ReplicaView } from '../../protocol/frame.ts';
-import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
@@ -45,7 +46,11 @@ function partitionView(w: World, keys: KeyTable, view: ViewRequest, p: Partition
   const replicas: ReplicaView[] = [];
   for (const broker of p.replicas) {
     const replica = replicaOf(w, broker, p.partition);
-    replicas.push(replica === null ? emptyReplica(w, p, broker, base) : replicaView(w, keys, p, replica, leading, lastLeader, base, size));
+    replicas.push(
+      replica === null
+        ? emptyReplica(w, p, broker, base)
+        : replicaView(w, keys, p, replica, leading, lastLeader, base, size),
+    );
   }
   return {
     name,
@@ -89,7 +94,16 @@ export function leaderSinceUs(w: World, p: PartitionRegistration): number {
   return sinceUs;
 }
 
-function replicaView(w: World, keys: KeyTable, p: PartitionRegistration, r: ReplicaState, leading: ReplicaState | null, lastLeader: number, base: number, size: number): ReplicaView {
+function replicaView(
+  w: World,
+  keys: KeyTable,
+  p: PartitionRegistration,
+  r: ReplicaState,
+  leading: ReplicaState | null,
+  lastLeader: number,
+  base: number,
+  size: number,
+): ReplicaView {
   const { process } = nodeOf(w, r.broker);
   const dead = process === 'down' || process === 'power-off';
   const isLeader = p.leader === r.broker;
@@ -98,7 +112,8 @@ function replicaView(w: World, keys: KeyTable, p: PartitionRegistration, r: Repl
   return {
     broker: r.broker,
     role: dead ? 'offline' : isLeader ? 'leader' : 'follower',
-    wasLeader: (lastLeader === r.broker && (dead || !isLeader)) || thinksSo || (p.leader !== r.broker && replicaDiffers(w, r)),
+    wasLeader:
+      (lastLeader === r.broker && (dead || !isLeader)) || thinksSo || (p.leader !== r.broker && replicaDiffers(w, r)),
     inIsr: p.isr.includes(r.broker),
     inElr: p.elr.includes(r.broker),
     logStart: r.logStart,

@@ -4,7 +4,7 @@ import type { BrokerState } from '../broker/broker-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { ProducerState } from '../client/producer-state.ts';
 import { nodeThing } from '../kernel/history/watch.ts';
-import { nodeOf, type NodeState, type World } from '../kernel/world.ts';
+import { type NodeState, nodeOf, type World } from '../kernel/world.ts';
 import type { Connection } from '../net/connection-state.ts';
 import { batchesOf } from './frame-clients.ts';
 
@@ -33,14 +33,22 @@ export function silentSession(w: World, b: BrokerState): { startUs: number; endU
   const silentUs = w.nowUs - beat.lastContactUs;
   const overdue = silentUs > b.settings.brokerHeartbeatIntervalMs * 1500;
   if (process === 'up' && !overdue) return null;
-  return { startUs: beat.lastContactUs, endUs: beat.lastContactUs + w.controller.settings.brokerSessionTimeoutMs * 1000 };
+  return {
+    startUs: beat.lastContactUs,
+    endUs: beat.lastContactUs + w.controller.settings.brokerSessionTimeoutMs * 1000,
+  };
 }
 
 function addParked(w: World, b: BrokerState, rings: RingView[]): void {
   if ((w.nodes[b.node] as NodeState).process !== 'up') return;
   for (const { request, deadlineUs, fromFollower } of b.delayedFetches) {
     if (fromFollower) continue;
-    rings.push({ kind: 'fetch-wait', about: nodeThing(w.nodes[request.from] as NodeState), startUs: request.arriveUs, endUs: deadlineUs });
+    rings.push({
+      kind: 'fetch-wait',
+      about: nodeThing(w.nodes[request.from] as NodeState),
+      startUs: request.arriveUs,
+      endUs: deadlineUs,
+    });
   }
 }
 
@@ -69,11 +77,18 @@ function addProducer(w: World, p: ProducerState, rings: RingView[]): void {
     if (batch.done) continue;
     if (oldest === null || batch.createdUs < oldest.createdUs) oldest = batch;
     if (inFlight) continue;
-    if (batch.retry && batch.retryAtUs > w.nowUs) rings.push({ kind: 'retry-backoff', about, startUs: batch.lastAttemptUs, endUs: batch.retryAtUs });
-    else if (!batch.closed && !batch.retry) rings.push({ kind: 'linger', about, startUs: batch.createdUs, endUs: batch.createdUs + lingerMs * 1000 });
+    if (batch.retry && batch.retryAtUs > w.nowUs)
+      rings.push({ kind: 'retry-backoff', about, startUs: batch.lastAttemptUs, endUs: batch.retryAtUs });
+    else if (!batch.closed && !batch.retry)
+      rings.push({ kind: 'linger', about, startUs: batch.createdUs, endUs: batch.createdUs + lingerMs * 1000 });
   }
   if (oldest !== null && (oldest.attempts > 1 || w.nowUs - oldest.createdUs > 2 * SLOW_ANSWER_US)) {
-    rings.push({ kind: 'delivery', about, startUs: oldest.createdUs, endUs: oldest.createdUs + deliveryTimeoutMs * 1000 });
+    rings.push({
+      kind: 'delivery',
+      about,
+      startUs: oldest.createdUs,
+      endUs: oldest.createdUs + deliveryTimeoutMs * 1000,
+    });
   }
   if (p.blocked !== null && (p.blocked.why === 'metadata' || p.blocked.why === 'buffer')) {
     rings.push({ kind: 'metadata', about, startUs: p.blocked.sinceUs, endUs: p.blocked.deadlineUs });
@@ -85,7 +100,10 @@ function addProducer(w: World, p: ProducerState, rings: RingView[]): void {
 }
 
 /** The produce request that has waited longest for its answer, and from whom. */
-export function oldestRequest(w: World, p: ProducerState): { sentUs: number; deadlineUs: number; broker: number } | null {
+export function oldestRequest(
+  w: World,
+  p: ProducerState,
+): { sentUs: number; deadlineUs: number; broker: number } | null {
   let found: { sentUs: number; deadlineUs: number; broker: number } | null = null;
   for (const { connection, correlationId } of p.requests) {
     const c = w.connections[connection] as Connection;

@@ -1,5 +1,5 @@
 /** A window of a replica's log by offset: key indices, ledger ids and flags, as the stage draws its cells. */
-import { vectorGet, vectorLength, type Vector } from '../../base/vector.ts';
+import { type Vector, vectorGet, vectorLength } from '../../base/vector.ts';
 import type { LogWindow } from '../../protocol/frame.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
@@ -30,9 +30,15 @@ export function logWindow(w: World, keys: KeyTable, replica: ReplicaState, base:
   const end = Math.min(replica.leo, base + size);
   if (end <= from) return { base: from, keys: [], ids: [], flags: [] };
   const length = end - from;
-  const window = { base: from, keys: new Array<number>(length).fill(GAP), ids: new Array<number>(length).fill(-1), flags: new Array<number>(length).fill(0) };
+  const window = {
+    base: from,
+    keys: new Array<number>(length).fill(GAP),
+    ids: new Array<number>(length).fill(-1),
+    flags: new Array<number>(length).fill(0),
+  };
   const truth = w.ledger.truth[replica.partition];
-  const mayDiffer = truth !== undefined && truth.broker !== replica.broker && differsSomewhere(replica.batches, truth.batches);
+  const mayDiffer =
+    truth !== undefined && truth.broker !== replica.broker && differsSomewhere(replica.batches, truth.batches);
   const { batches } = replica;
   for (let i = Math.max(0, batchAt(batches, from)); i < vectorLength(batches); i++) {
     const stored = vectorGet(batches, i);
@@ -43,7 +49,15 @@ export function logWindow(w: World, keys: KeyTable, replica: ReplicaState, base:
   return window;
 }
 
-function fillBatch(w: World, keys: KeyTable, stored: StoredBatch, from: number, end: number, differs: boolean, into: { keys: number[]; ids: number[]; flags: number[] }): void {
+function fillBatch(
+  w: World,
+  keys: KeyTable,
+  stored: StoredBatch,
+  from: number,
+  end: number,
+  differs: boolean,
+  into: { keys: number[]; ids: number[]; flags: number[] },
+): void {
   const { batch, baseOffset } = stored;
   const shared = (batch.isControl ? Flag.Control : 0) | (differs ? Flag.Differs : 0);
   for (let r = 0; r < batch.records.length; r++) {
@@ -82,7 +96,9 @@ function isIn(truth: Vector<StoredBatch>, stored: StoredBatch): boolean {
   const i = batchAt(truth, stored.baseOffset);
   if (i < 0) return false;
   const other = vectorGet(truth, i);
-  return other.baseOffset === stored.baseOffset && other.leaderEpoch === stored.leaderEpoch && other.batch === stored.batch;
+  return (
+    other.baseOffset === stored.baseOffset && other.leaderEpoch === stored.leaderEpoch && other.batch === stored.batch
+  );
 }
 
 export function replicaDiffers(w: World, replica: ReplicaState): boolean {

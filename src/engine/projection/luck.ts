@@ -1,10 +1,10 @@
 /** Why nothing was lost although a leader died: luck, or not luck. The last unplanned change of a leader is looked at. */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { Phrase } from '../../protocol/frame.ts';
+import { BUCKET_US } from '../kernel/run.ts';
 import type { LogLineFact, World } from '../kernel/world.ts';
 import { minIsrOf } from './frame-partitions.ts';
 import { isLed } from './ledger-read.ts';
-import { BUCKET_US } from '../kernel/run.ts';
 
 const phrase = (key: string, params: Phrase['params']): Phrase => ({ key: `luck.${key}`, params });
 
@@ -22,23 +22,32 @@ export function luckOf(w: World): Phrase | null {
   const death = lastDeath(w);
   if (death === null) return null;
   const { broker, fact } = death;
-  const unled = w.controller.image.partitions.find((p) => p !== null && p !== undefined && !p.topic.startsWith('__') && !isLed(w, p.partition));
+  const unled = w.controller.image.partitions.find(
+    (p) => p !== null && p !== undefined && !p.topic.startsWith('__') && !isLed(w, p.partition),
+  );
   if (unled !== null && unled !== undefined) {
-    return phrase('no-leader', { partition: `${unled.topic}-${unled.partitionId}`, records: w.ledger.truth[unled.partition]?.acked ?? 0 });
+    return phrase('no-leader', {
+      partition: `${unled.topic}-${unled.partitionId}`,
+      records: w.ledger.truth[unled.partition]?.acked ?? 0,
+    });
   }
   const moved = electionFrom(w, broker, fact.atUs);
   if (moved === null) {
     const leads = w.controller.image.partitions.find((p) => p !== null && p !== undefined && p.leader === broker);
     if (leads === undefined || leads === null) return null;
     const up = w.nodes[w.brokerNode[broker] as number]?.process === 'up';
-    return up ? phrase('came-back', { broker, partition: `${leads.topic}-${leads.partitionId}` }) : phrase('too-early', { broker });
+    return up
+      ? phrase('came-back', { broker, partition: `${leads.topic}-${leads.partitionId}` })
+      : phrase('too-early', { broker });
   }
   const registration = w.controller.image.partitions[moved.partition];
   const partition = w.partitions[moved.partition]?.name ?? '';
   if (registration === null || registration === undefined) return null;
   if (w.producers.every((p) => p.settings.acks === -1)) {
     const least = minIsrOf(w, registration);
-    return w.ledger.errors.has('NotEnoughReplicasException') ? phrase('refused', { minIsr: least }) : phrase('acks-all', { broker, partition });
+    return w.ledger.errors.has('NotEnoughReplicasException')
+      ? phrase('refused', { minIsr: least })
+      : phrase('acks-all', { broker, partition });
   }
   const records = atRiskAt(w, fact.atUs);
   if (records > 0) return phrase('copied-in-time', { records, broker, follower: moved.to });

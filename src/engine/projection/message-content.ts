@@ -52,7 +52,10 @@ export function partitionsOf(body: unknown): number[] {
 }
 
 /** The record batches in a body, with the partition and the base offset where it is known (-1 on the way to the leader). */
-export function eachBatch(body: unknown, visit: (batch: RecordBatch, partition: number, baseOffset: number) => void): void {
+export function eachBatch(
+  body: unknown,
+  visit: (batch: RecordBatch, partition: number, baseOffset: number) => void,
+): void {
   for (const item of itemsOf(body)) {
     const { records } = item;
     if (records === undefined || records === null || typeof item.partition !== 'number') continue;
@@ -94,13 +97,15 @@ export function weightOf(m: Message): 'data' | 'change' | 'quiet' {
     if (hasRecords(body)) return 'data';
     if (!m.toServer) {
       if (errorIn(body) !== null) return 'change';
-      for (const item of itemsOf(body)) if (item.divergingEpoch !== null && item.divergingEpoch !== undefined) return 'change';
+      for (const item of itemsOf(body))
+        if (item.divergingEpoch !== null && item.divergingEpoch !== undefined) return 'change';
       if (((body as AnyBody | null)?.records?.length ?? 0) > 0) return 'change';
     }
     return apiKey === Api.Produce && !m.toServer ? 'data' : 'quiet';
   }
   if (!m.toServer && errorIn(body) !== null) return 'change';
-  if (apiKey === Api.AlterPartition || apiKey === Api.BrokerRegistration || apiKey === Api.OffsetForLeaderEpoch) return 'change';
+  if (apiKey === Api.AlterPartition || apiKey === Api.BrokerRegistration || apiKey === Api.OffsetForLeaderEpoch)
+    return 'change';
   if (apiKey === Api.BrokerHeartbeat) {
     const beat = body as { wantShutDown?: boolean; wantFence?: boolean; isFenced?: boolean; shouldShutDown?: boolean };
     return beat.wantShutDown || beat.wantFence || beat.isFenced || beat.shouldShutDown ? 'change' : 'quiet';

@@ -4,10 +4,10 @@ import type { RecordRow } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
+import { consumerPositions } from './frame-clients.ts';
 import { textOf } from './key-table.ts';
 import { fateOf } from './ledger-read.ts';
 import { highWatermarkOf } from './totals.ts';
-import { consumerPositions } from './frame-clients.ts';
 
 type Which = Extract<Question, { ask: 'records' }>['which'];
 
@@ -53,7 +53,8 @@ function behindTest(w: World): (id: number) => boolean {
   for (const consumer of w.consumers) {
     for (const { partition, position } of consumerPositions(w, consumer)) {
       const index = w.partitionByName.get(partition);
-      if (index !== undefined && position >= 0) lowest.set(index, Math.min(lowest.get(index) ?? Number.POSITIVE_INFINITY, position));
+      if (index !== undefined && position >= 0)
+        lowest.set(index, Math.min(lowest.get(index) ?? Number.POSITIVE_INFINITY, position));
     }
   }
   const hw = new Map([...lowest.keys()].map((p) => [p, highWatermarkOf(w, p)]));
@@ -61,7 +62,11 @@ function behindTest(w: World): (id: number) => boolean {
     const chunk = chunkOf(w, id);
     const partition = chunk.partition[rowOf(id)] as number;
     const offset = chunk.offset[rowOf(id)] as number;
-    return (chunk.copies[rowOf(id)] as number) > 0 && offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) && offset < (hw.get(partition) ?? 0);
+    return (
+      (chunk.copies[rowOf(id)] as number) > 0 &&
+      offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) &&
+      offset < (hw.get(partition) ?? 0)
+    );
   };
 }
 

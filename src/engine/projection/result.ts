@@ -1,6 +1,14 @@
 /** CONTRACT's result document, from a world at its end (or wherever it stands). */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import type { Result, ResultElection, ResultEvent, ResultIsrChange, ResultLost, ResultPartition, ResultStepNotRun } from '../../protocol/result.ts';
+import type {
+  Result,
+  ResultElection,
+  ResultEvent,
+  ResultIsrChange,
+  ResultLost,
+  ResultPartition,
+  ResultStepNotRun,
+} from '../../protocol/result.ts';
 import type { ResolvedStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
 import { text } from '../../text/index.ts';
@@ -30,7 +38,9 @@ export function resultOf(w: World): Result {
     records,
     latencyMs: latencies(w),
     errors: counters([...w.ledger.errors]),
-    requestErrors: counters([...w.requestErrors].filter(([code]) => code !== 0).map(([code, count]) => [errorName(code), count] as const)),
+    requestErrors: counters(
+      [...w.requestErrors].filter(([code]) => code !== 0).map(([code, count]) => [errorName(code), count] as const),
+    ),
     ...own,
     groups: {},
     lost: lostRecords(w),
@@ -73,13 +83,17 @@ function whyNot({ start }: ResolvedStep, armed: boolean, w: World): string {
   if (!armed) return 'the step before it that waits for an event never ran';
   if (w.whenWaiting) return `what it waited for happened, but not ${usToMs(start.afterUs)} ms before the end`;
   const { event, ...what } = start.when;
-  return event === 'previous' ? 'the step before it in the file never ran' : `never came: ${event} ${JSON.stringify(what)}`;
+  return event === 'previous'
+    ? 'the step before it in the file never ran'
+    : `never came: ${event} ${JSON.stringify(what)}`;
 }
 
 /** The user's topics, or the internal ones. */
 function sides(w: World, internal: boolean): Result['internal'] {
   const partitions: Record<string, ResultPartition> = {};
-  const registrations = w.controller.image.partitions.filter((p): p is PartitionRegistration => p !== null && p !== undefined && isInternal(p.topic) === internal);
+  const registrations = w.controller.image.partitions.filter(
+    (p): p is PartitionRegistration => p !== null && p !== undefined && isInternal(p.topic) === internal,
+  );
   for (const p of registrations.sort(byPlace)) partitions[`${p.topic}-${p.partitionId}`] = partitionResult(w, p);
   return { partitions, elections: elections(w, internal), isrChanges: isrChanges(w, internal) };
 }
@@ -143,22 +157,26 @@ function all<T extends Placed>(w: World, length: number, get: (i: number) => T, 
 }
 
 function elections(w: World, internal: boolean): ResultElection[] {
-  return all(w, vectorLength(w.elections), (i) => vectorGet(w.elections, i), internal).map(({ atUs, partition, from, to, unclean }) => ({
-    atMs: usToMs(atUs),
-    partition: w.partitions[partition]?.name ?? '',
-    from,
-    to,
-    unclean,
-  }));
+  return all(w, vectorLength(w.elections), (i) => vectorGet(w.elections, i), internal).map(
+    ({ atUs, partition, from, to, unclean }) => ({
+      atMs: usToMs(atUs),
+      partition: w.partitions[partition]?.name ?? '',
+      from,
+      to,
+      unclean,
+    }),
+  );
 }
 
 function isrChanges(w: World, internal: boolean): ResultIsrChange[] {
-  return all(w, vectorLength(w.isrChanges), (i) => vectorGet(w.isrChanges, i), internal).map(({ atUs, partition, isr, why }) => ({
-    atMs: usToMs(atUs),
-    partition: w.partitions[partition]?.name ?? '',
-    isr: [...isr],
-    why,
-  }));
+  return all(w, vectorLength(w.isrChanges), (i) => vectorGet(w.isrChanges, i), internal).map(
+    ({ atUs, partition, isr, why }) => ({
+      atMs: usToMs(atUs),
+      partition: w.partitions[partition]?.name ?? '',
+      isr: [...isr],
+      why,
+    }),
+  );
 }
 
 function lostRecords(w: World): ResultLost[] {
@@ -178,7 +196,12 @@ function lostRecords(w: World): ResultLost[] {
       atMs: usToMs(atUs),
       text: text('en', `why.${code}`, { partition: name, offset, producer, ...params }),
     }));
-    found.push({ atUs: chain[chain.length - 1]?.atUs ?? 0, partition, offset, row: { producer, ordinal: chunk.ordinal[i] as number, partition: name, offset, why } });
+    found.push({
+      atUs: chain[chain.length - 1]?.atUs ?? 0,
+      partition,
+      offset,
+      row: { producer, ordinal: chunk.ordinal[i] as number, partition: name, offset, why },
+    });
   }
   found.sort((a, b) => a.atUs - b.atUs || a.partition - b.partition || a.offset - b.offset);
   return found.map(({ row }) => row);
@@ -189,7 +212,11 @@ export function eventsOf(w: World): ResultEvent[] {
   const events: ResultEvent[] = [];
   for (let i = 0; i < vectorLength(w.lines); i++) {
     const { atUs, phrase } = vectorGet(w.lines, i);
-    events.push({ atMs: usToMs(atUs), kind: phrase.key.replace(/^log\./, ''), text: text('en', phrase.key, phrase.params) });
+    events.push({
+      atMs: usToMs(atUs),
+      kind: phrase.key.replace(/^log\./, ''),
+      text: text('en', phrase.key, phrase.params),
+    });
   }
   return events;
 }

@@ -1,5 +1,5 @@
 /** The story of one record, from send() to its end: moments that one can go to, in order of time. */
-import { vectorGet, vectorLength, type Vector } from '../../base/vector.ts';
+import { type Vector, vectorGet, vectorLength } from '../../base/vector.ts';
 import type { Phrase, RecordStory, StoryMoment, ThingId } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
@@ -85,14 +85,21 @@ function momentsOf(w: World, f: Facts): StoryMoment[] {
   }
   const where: ThingId = `partition:${f.name}`;
   const choice: Phrase =
-    f.key === null ? { key: 'story.partition.sticky', params: { partition: f.name } } : { key: 'story.partition.key', params: { key: f.key, partition: f.name } };
+    f.key === null
+      ? { key: 'story.partition.sticky', params: { partition: f.name } }
+      : { key: 'story.partition.key', params: { key: f.key, partition: f.name } };
   moments.add(f.sentUs, choice, [who, where]);
   const copies = f.writtenUs >= 0 && f.offset >= 0 ? addCopies(w, moments, f) : [];
   addAck(moments, f, who, copies);
   addSafe(w, moments, f, where);
   if (f.status & Status.Delivered && f.deliveredUs >= 0) {
     const consumer = w.consumers[0]?.id ?? '';
-    moments.add(f.deliveredUs, { key: 'story.delivered', params: { consumer } }, consumer === '' ? [] : [`consumer:${consumer}`], 'good');
+    moments.add(
+      f.deliveredUs,
+      { key: 'story.delivered', params: { consumer } },
+      consumer === '' ? [] : [`consumer:${consumer}`],
+      'good',
+    );
   }
   addFailure(w, moments, f, who);
   if (f.status & Status.Lost) addCauses(w, moments, f);
@@ -104,8 +111,12 @@ function momentsOf(w: World, f: Facts): StoryMoment[] {
 function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs: number }[] {
   const where: ThingId = `partition:${f.name}`;
   const { leader, epoch } = leaderAt(w, f.partition, f.writtenUs);
-  moments.add(f.writtenUs, { key: 'story.appended', params: { broker: leader, offset: f.offset, epoch } }, [`replica:${f.name}@${leader}`, where]);
-  const lostUs = f.status & Status.Lost && f.cause >= 0 ? vectorGet(w.ledger.causes, f.cause).atUs : Number.POSITIVE_INFINITY;
+  moments.add(f.writtenUs, { key: 'story.appended', params: { broker: leader, offset: f.offset, epoch } }, [
+    `replica:${f.name}@${leader}`,
+    where,
+  ]);
+  const lostUs =
+    f.status & Status.Lost && f.cause >= 0 ? vectorGet(w.ledger.causes, f.cause).atUs : Number.POSITIVE_INFINITY;
   const copies: { broker: number; atUs: number }[] = [];
   for (const { broker, steps } of w.ledger.truth[f.partition]?.progress ?? []) {
     if (broker === leader) continue;
@@ -116,7 +127,11 @@ function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs
   const replicas = w.controller.image.partitions[f.partition]?.replicas.length ?? 0;
   copies.forEach(({ broker, atUs }, i) => {
     const isLast = i === copies.length - 1 && copies.length + 1 === replicas;
-    moments.add(atUs, { key: isLast ? 'story.fetched-all' : 'story.fetched', params: { broker, leader, offset: f.offset } }, [`replica:${f.name}@${broker}`]);
+    moments.add(
+      atUs,
+      { key: isLast ? 'story.fetched-all' : 'story.fetched', params: { broker, leader, offset: f.offset } },
+      [`replica:${f.name}@${broker}`],
+    );
   });
   return copies;
 }
@@ -124,7 +139,8 @@ function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs
 /** Who led at a moment, and in which epoch: counted back from now over the elections since. */
 function leaderAt(w: World, partition: number, atUs: number): { leader: number; epoch: number } {
   const now = w.controller.image.partitions[partition];
-  let leader = now === null || now === undefined || now.leader < 0 ? (w.ledger.truth[partition]?.broker ?? -1) : now.leader;
+  let leader =
+    now === null || now === undefined || now.leader < 0 ? (w.ledger.truth[partition]?.broker ?? -1) : now.leader;
   let epoch = now?.leaderEpoch ?? 0;
   for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
     const election = vectorGet(w.elections, i);
@@ -156,7 +172,13 @@ function addAck(moments: Moments, f: Facts, who: ThingId, copies: readonly { bro
   }
   const alone = f.acks === 1 && !copies.some((c) => c.atUs <= f.ackedUs);
   const broker = leaderOf(moments);
-  if (alone && broker >= 0) moments.add(f.ackedUs, { key: 'story.acked-at-risk', params: { producer: f.producer, afterUs, broker } }, [who], 'risk');
+  if (alone && broker >= 0)
+    moments.add(
+      f.ackedUs,
+      { key: 'story.acked-at-risk', params: { producer: f.producer, afterUs, broker } },
+      [who],
+      'risk',
+    );
   else moments.add(f.ackedUs, { key: 'story.acked', params: { producer: f.producer, afterUs } }, [who], 'good');
 }
 
@@ -170,7 +192,8 @@ function addSafe(w: World, moments: Moments, f: Facts, where: ThingId): void {
   const truth = w.ledger.truth[f.partition];
   if (truth === undefined || f.writtenUs < 0 || f.status & Status.Lost) return;
   const atUs = passedAt(truth.hwSteps, f.offset, f.writtenUs);
-  if (atUs !== null) moments.add(atUs, { key: 'story.safe', params: { hw: truth.hw, partition: f.name } }, [where], 'good');
+  if (atUs !== null)
+    moments.add(atUs, { key: 'story.safe', params: { hw: truth.hw, partition: f.name } }, [where], 'good');
 }
 
 function addFailure(w: World, moments: Moments, f: Facts, who: ThingId): void {
@@ -199,15 +222,26 @@ export function causeChain(w: World, cause: number): CauseNode[] {
 function addCauses(w: World, moments: Moments, f: Facts): void {
   for (const { code, atUs, params } of causeChain(w, f.cause)) {
     const broker = params.broker;
-    const about: ThingId[] = typeof broker === 'number' ? [`broker:${broker}`, `partition:${f.name}`] : [`partition:${f.name}`];
-    moments.add(atUs, { key: `why.${code}`, params: { partition: f.name, offset: f.offset, producer: f.producer, ...params } }, about, 'harm');
+    const about: ThingId[] =
+      typeof broker === 'number' ? [`broker:${broker}`, `partition:${f.name}`] : [`partition:${f.name}`];
+    moments.add(
+      atUs,
+      { key: `why.${code}`, params: { partition: f.name, offset: f.offset, producer: f.producer, ...params } },
+      about,
+      'harm',
+    );
   }
   for (let i = 0; i < vectorLength(w.lines); i++) {
     const { atUs, phrase } = vectorGet(w.lines, i);
     const { partition, broker, leader, fromOffset, toOffset } = phrase.params;
     if (phrase.key !== 'log.truncated' || partition !== f.name || atUs < f.writtenUs) continue;
     if (Number(fromOffset) > f.offset || f.offset >= Number(toOffset)) continue;
-    moments.add(atUs, { key: 'story.truncated', params: { broker: broker ?? -1, leader: leader ?? -1 } }, [`replica:${f.name}@${broker}`], 'harm');
+    moments.add(
+      atUs,
+      { key: 'story.truncated', params: { broker: broker ?? -1, leader: leader ?? -1 } },
+      [`replica:${f.name}@${broker}`],
+      'harm',
+    );
   }
 }
 
@@ -218,6 +252,11 @@ function addElections(w: World, moments: Moments, f: Facts): void {
     const election = vectorGet(w.elections, i);
     if (election.partition !== f.partition || election.atUs < f.writtenUs || election.to < 0) continue;
     if (moments.list.some((m) => m.phrase.key === 'story.safe' && m.atUs < election.atUs)) continue;
-    moments.add(election.atUs, { key: 'story.elected-with', params: { broker: election.to } }, [`broker:${election.to}`], 'good');
+    moments.add(
+      election.atUs,
+      { key: 'story.elected-with', params: { broker: election.to } },
+      [`broker:${election.to}`],
+      'good',
+    );
   }
 }

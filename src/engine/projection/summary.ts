@@ -37,11 +37,13 @@ export function leaderlessOf(w: World): { partition: string; totalUs: number }[]
 function settingsOf(w: World): BranchSummary['settings'] {
   const settings: { thing: ThingId; key: string; value: string; set: boolean }[] = [];
   const add = (thing: ThingId, rows: readonly ParameterValue[], all: boolean): void => {
-    for (const { key, set, effective } of rows) if (all || set !== null) settings.push({ thing, key, value: effective, set: set !== null });
+    for (const { key, set, effective } of rows)
+      if (all || set !== null) settings.push({ thing, key, value: effective, set: set !== null });
   };
   for (const p of w.producers) add(`producer:${p.id}`, parameterRows(w, `producer:${p.id}`), true);
   for (const c of w.consumers) add(`consumer:${c.id}`, parameterRows(w, `consumer:${c.id}`), true);
-  for (const name of w.controller.image.topics.keys()) if (!name.startsWith('__')) add(`topic:${name}`, parameterRows(w, `topic:${name}`), true);
+  for (const name of w.controller.image.topics.keys())
+    if (!name.startsWith('__')) add(`topic:${name}`, parameterRows(w, `topic:${name}`), true);
   for (const b of w.brokers) add(`broker:${b.id}`, parameterRows(w, `broker:${b.id}`), false);
   return settings;
 }

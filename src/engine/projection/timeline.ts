@@ -51,7 +51,9 @@ const SHORT: readonly (readonly [start: string, mark: string])[] = [
 ];
 
 function shortPhrase({ key, params }: Phrase): Phrase {
-  for (const [start, mark] of SHORT) if (key.startsWith(start) && key !== 'log.truncated-none' && key !== 'log.duplicate-refused') return { key: mark, params };
+  for (const [start, mark] of SHORT)
+    if (key.startsWith(start) && key !== 'log.truncated-none' && key !== 'log.duplicate-refused')
+      return { key: mark, params };
   return { key, params };
 }
 
@@ -67,7 +69,8 @@ export function linesAbout(w: World, thing: ThingId): LogLine[] {
 /** A topic's lines are those of its partitions, a replica's those of its partition and of its broker. */
 function isAbout(about: ThingId, thing: ThingId): boolean {
   if (about === thing) return true;
-  if (thing.startsWith('topic:')) return about.startsWith(`partition:${thing.slice(6)}-`) && /^[0-9]+$/.test(about.slice(thing.length + 5));
+  if (thing.startsWith('topic:'))
+    return about.startsWith(`partition:${thing.slice(6)}-`) && /^[0-9]+$/.test(about.slice(thing.length + 5));
   if (thing.startsWith('replica:')) return about === `partition:${thing.slice(8, thing.lastIndexOf('@'))}`;
   return false;
 }
@@ -83,7 +86,14 @@ export function bucketsFrom(w: World, from: number): { requests: number[]; atRis
 }
 
 export function commandViews(branch: Branch): CommandView[] {
-  return branch.content.entries.map(({ id, atUs, command, off, origin }) => ({ id, atUs, command, phrase: phraseOf(command), off, origin }));
+  return branch.content.entries.map(({ id, atUs, command, off, origin }) => ({
+    id,
+    atUs,
+    command,
+    phrase: phraseOf(command),
+    off,
+    origin,
+  }));
 }
 
 export function branchViews(branches: readonly Branch[], current: Branch): BranchView[] {

@@ -31,7 +31,8 @@ function countFailedButWritten(w: World): number {
     const chunk = w.ledger.chunks[c];
     if (chunk === undefined) continue;
     const end = Math.min(LEDGER_CHUNK, w.ledger.count - c * LEDGER_CHUNK);
-    for (let i = 0; i < end; i++) if (((chunk.status[i] as number) & Status.Failed) !== 0 && (chunk.copies[i] as number) > 0) found++;
+    for (let i = 0; i < end; i++)
+      if (((chunk.status[i] as number) & Status.Failed) !== 0 && (chunk.copies[i] as number) > 0) found++;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** Waits of producers: for metadata, room, a retry, an answer; and what keeps records unwritten or unreadable. */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import type { ProducerState } from '../client/producer-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
+import type { ProducerState } from '../client/producer-state.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { batchesOf } from './frame-clients.ts';
 import { isAvailable, minIsrOf } from './frame-partitions.ts';
@@ -28,7 +28,13 @@ function blocked(w: World, p: ProducerState): Waiting | null {
   if (b.why !== 'metadata') return null;
   const topic = b.send?.topic ?? p.workload?.topic ?? '';
   const known = p.metadata.topics.some((t) => t.name === topic);
-  return waiting('flow', known ? 'metadata.asking' : 'metadata.first', { producer: p.id, topic }, b.sinceUs, b.deadlineUs);
+  return waiting(
+    'flow',
+    known ? 'metadata.asking' : 'metadata.first',
+    { producer: p.id, topic },
+    b.sinceUs,
+    b.deadlineUs,
+  );
 }
 
 /** The leader refuses acks=all while too few are in sync. */
@@ -40,7 +46,12 @@ function minIsr(w: World, p: ProducerState): Waiting | null {
     if (registration === null || registration === undefined || registration.leader < 0) continue;
     const least = minIsrOf(w, registration);
     if (registration.isr.length >= least) continue;
-    const params = { partition: `${batch.topic}-${batch.index}`, producer: p.id, inSync: registration.isr.length, minIsr: least };
+    const params = {
+      partition: `${batch.topic}-${batch.index}`,
+      producer: p.id,
+      inSync: registration.isr.length,
+      minIsr: least,
+    };
     return waiting('stuck', 'min-isr', params, batch.createdUs);
   }
   return null;
@@ -50,7 +61,13 @@ function retry(w: World, p: ProducerState): Waiting | null {
   for (const { batch, inFlight } of batchesOf(p)) {
     if (inFlight || !batch.retry || batch.retryAtUs <= w.nowUs || batch.done) continue;
     const partition = `${batch.topic}-${batch.index}`;
-    const params = { producer: p.id, partition, error: lastError(w, p.id, partition), remainingUs: batch.retryAtUs - w.nowUs, attempt: batch.attempts + 1 };
+    const params = {
+      producer: p.id,
+      partition,
+      error: lastError(w, p.id, partition),
+      remainingUs: batch.retryAtUs - w.nowUs,
+      attempt: batch.attempts + 1,
+    };
     return waiting('decision', 'retry', params, batch.lastAttemptUs, batch.retryAtUs);
   }
   return null;
@@ -60,7 +77,12 @@ function retry(w: World, p: ProducerState): Waiting | null {
 function lastError(w: World, producer: string, partition: string): string {
   for (let i = vectorLength(w.lines) - 1, looked = 0; i >= 0 && looked < 200; i--, looked++) {
     const { phrase } = vectorGet(w.lines, i);
-    if (phrase.params.producer === producer && phrase.params.partition === partition && phrase.params.error !== undefined) return String(phrase.params.error);
+    if (
+      phrase.params.producer === producer &&
+      phrase.params.partition === partition &&
+      phrase.params.error !== undefined
+    )
+      return String(phrase.params.error);
   }
   return 'NETWORK_EXCEPTION';
 }
@@ -70,10 +92,23 @@ function staleLeader(w: World, p: ProducerState): Waiting | null {
   for (const topic of p.metadata.topics) {
     for (const known of topic.partitions) {
       const now = w.controller.image.partitions[known.partition];
-      if (now === null || now === undefined || now.leader < 0 || known.leaderEpoch >= now.leaderEpoch || known.leader === now.leader) continue;
-      if (!isAvailable(w, now) || !batchesOf(p).some(({ batch }) => batch.partition === known.partition && !batch.done)) continue;
+      if (
+        now === null ||
+        now === undefined ||
+        now.leader < 0 ||
+        known.leaderEpoch >= now.leaderEpoch ||
+        known.leader === now.leader
+      )
+        continue;
+      if (!isAvailable(w, now) || !batchesOf(p).some(({ batch }) => batch.partition === known.partition && !batch.done))
+        continue;
       const election = lastElection(w, known.partition);
-      const params = { partition: `${topic.name}-${known.index}`, broker: now.leader, producer: p.id, forUs: w.nowUs - election };
+      const params = {
+        partition: `${topic.name}-${known.index}`,
+        broker: now.leader,
+        producer: p.id,
+        forUs: w.nowUs - election,
+      };
       return waiting('decision', 'metadata', params, election);
     }
   }
@@ -92,16 +127,31 @@ function answer(w: World, p: ProducerState): Waiting | null {
   const request = oldestRequest(w, p);
   if (request === null || w.nowUs - request.sentUs < SLOW_ANSWER_US) return null;
   const remainingUs = request.deadlineUs - w.nowUs;
-  return waiting('timer', 'request-timeout', { producer: p.id, broker: request.broker, remainingUs }, request.sentUs, request.deadlineUs);
+  return waiting(
+    'timer',
+    'request-timeout',
+    { producer: p.id, broker: request.broker, remainingUs },
+    request.sentUs,
+    request.deadlineUs,
+  );
 }
 
 /** Records wait for a leader that the producer cannot reach. */
 function connect(w: World, p: ProducerState): Waiting | null {
-  const waitingBatch = batchesOf(p).find(({ batch, inFlight }) => !inFlight && !batch.done && w.nowUs - batch.createdUs > SLOW_ANSWER_US);
+  const waitingBatch = batchesOf(p).find(
+    ({ batch, inFlight }) => !inFlight && !batch.done && w.nowUs - batch.createdUs > SLOW_ANSWER_US,
+  );
   if (waitingBatch === undefined) return null;
-  const known = p.metadata.topics.flatMap((t) => t.partitions).find((k) => k.partition === waitingBatch.batch.partition);
+  const known = p.metadata.topics
+    .flatMap((t) => t.partitions)
+    .find((k) => k.partition === waitingBatch.batch.partition);
   if (known === undefined || known.leader < 0) {
-    return waiting('stuck', 'metadata.asking', { producer: p.id, topic: waitingBatch.batch.topic }, waitingBatch.batch.createdUs);
+    return waiting(
+      'stuck',
+      'metadata.asking',
+      { producer: p.id, topic: waitingBatch.batch.topic },
+      waitingBatch.batch.createdUs,
+    );
   }
   const server = w.brokerNode[known.leader];
   const c = w.connections.find((x) => x.client === p.node && x.server === server);
@@ -118,7 +168,13 @@ function unreadable(w: World): Waiting | null {
     const least = minIsrOf(w, p);
     const leader = replicaOf(w, p.leader, p.partition);
     if (p.isr.length >= least || leader === null || leader.leo <= leader.highWatermark) continue;
-    const params = { partition: `${p.topic}-${p.partitionId}`, hw: leader.highWatermark, records: leader.leo - leader.highWatermark, inSync: p.isr.length, minIsr: least };
+    const params = {
+      partition: `${p.topic}-${p.partitionId}`,
+      hw: leader.highWatermark,
+      records: leader.leo - leader.highWatermark,
+      inSync: p.isr.length,
+      minIsr: least,
+    };
     return waiting('stuck', 'unreadable', params, lastElection(w, p.partition));
   }
   return null;

@@ -1,17 +1,20 @@
 /** Waits for brokers and the controller: silence, elections, starts, shut-downs. */
-import { silentSession } from './frame-rings.ts';
-import { isAvailable, leaderSinceUs } from './frame-partitions.ts';
+
 import type { BrokerState } from '../broker/broker-state.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import { EventKind } from '../kernel/event.ts';
-import { nodeOf, type NodeState, type World } from '../kernel/world.ts';
+import { type NodeState, nodeOf, type World } from '../kernel/world.ts';
+import { isAvailable, leaderSinceUs } from './frame-partitions.ts';
+import { silentSession } from './frame-rings.ts';
 import { type Waiting, waiting } from './waiting.ts';
 
 /** News of an election that nobody has taken in after so long is stuck, not under way. */
 const NEWS_US = 3_000_000;
 
 function partitionsOf(w: World): PartitionRegistration[] {
-  return w.controller.image.partitions.filter((p): p is PartitionRegistration => p !== null && p !== undefined && !p.topic.startsWith('__'));
+  return w.controller.image.partitions.filter(
+    (p): p is PartitionRegistration => p !== null && p !== undefined && !p.topic.startsWith('__'),
+  );
 }
 
 const nameOf = (p: PartitionRegistration): string => `${p.topic}-${p.partitionId}`;
@@ -23,7 +26,15 @@ export function waitingOnCluster(w: World): Waiting | null {
     const sinceUs = Math.max(...w.brokers.map((b) => (w.nodes[b.node] as NodeState).sinceUs));
     return waiting('stuck', 'all-down', { forUs: w.nowUs - sinceUs }, sinceUs);
   }
-  return silentLeader(w) ?? controllerDown(w) ?? leaderless(w) ?? starting(w) ?? news(w) ?? shuttingDown(w) ?? silentFollower(w);
+  return (
+    silentLeader(w) ??
+    controllerDown(w) ??
+    leaderless(w) ??
+    starting(w) ??
+    news(w) ??
+    shuttingDown(w) ??
+    silentFollower(w)
+  );
 }
 
 /** A leader that is dead or stopped and that the controller still holds to be alive. */
@@ -43,20 +54,42 @@ function ownProcessAgain(w: World, b: BrokerState): boolean {
   return (w.nodes[b.node] as NodeState).process === 'up' && b.lifecycle !== 'running';
 }
 
-function sessionWait(w: World, b: BrokerState, session: { startUs: number; endUs: number }, led: PartitionRegistration): Waiting {
+function sessionWait(
+  w: World,
+  b: BrokerState,
+  session: { startUs: number; endUs: number },
+  led: PartitionRegistration,
+): Waiting {
   const silentUs = w.nowUs - session.startUs;
   const remainingUs = session.endUs - w.nowUs;
   if (remainingUs <= 0) return overdue(w, b.id, session.startUs);
-  const base = { broker: b.id, silentUs, sessionUs: session.endUs - session.startUs, remainingUs, partition: nameOf(led) };
-  const producer = w.producers.find((p) => (w.nodes[p.node] as NodeState).process === 'up' && p.topics.some((t) => t.name === led.topic));
+  const base = {
+    broker: b.id,
+    silentUs,
+    sessionUs: session.endUs - session.startUs,
+    remainingUs,
+    partition: nameOf(led),
+  };
+  const producer = w.producers.find(
+    (p) => (w.nodes[p.node] as NodeState).process === 'up' && p.topics.some((t) => t.name === led.topic),
+  );
   if (producer === undefined) return waiting('timer', 'session.idle', base, session.startUs, session.endUs);
   return waiting('timer', 'session', { ...base, producer: producer.id }, session.startUs, session.endUs);
 }
 
 function overdue(w: World, broker: number, sinceUs: number): Waiting {
-  const tick = w.queue.reduce((soonest, e) => (e.kind === EventKind.ControllerTick && e.atUs < soonest ? e.atUs : soonest), Number.POSITIVE_INFINITY);
+  const tick = w.queue.reduce(
+    (soonest, e) => (e.kind === EventKind.ControllerTick && e.atUs < soonest ? e.atUs : soonest),
+    Number.POSITIVE_INFINITY,
+  );
   const untilUs = Number.isFinite(tick) ? tick : null;
-  return waiting('timer', 'session.check', { broker, remainingUs: untilUs === null ? 0 : untilUs - w.nowUs }, sinceUs, untilUs);
+  return waiting(
+    'timer',
+    'session.check',
+    { broker, remainingUs: untilUs === null ? 0 : untilUs - w.nowUs },
+    sinceUs,
+    untilUs,
+  );
 }
 
 function controllerDown(w: World): Waiting | null {
@@ -84,10 +117,11 @@ function leaderless(w: World): Waiting | null {
 
 /** One of these brokers is on its way back. */
 function returning(w: World, ids: readonly number[]): Waiting | null {
-  for (const b of w.brokers) if (ids.includes(b.id)) {
-    const found = startingBroker(w, b);
-    if (found !== null) return found;
-  }
+  for (const b of w.brokers)
+    if (ids.includes(b.id)) {
+      const found = startingBroker(w, b);
+      if (found !== null) return found;
+    }
   return null;
 }
 
@@ -109,7 +143,8 @@ function startingBroker(w: World, b: BrokerState): Waiting | null {
     case 'registering': {
       const session = silentSession(w, b) ?? sessionOf(w, b.id);
       const again = w.queue.find((e) => e.kind === EventKind.BrokerRegister && e.node === b.node);
-      if (session === null || session.endUs <= w.nowUs || again === undefined) return waiting('decision', 'start', params, node.sinceUs);
+      if (session === null || session.endUs <= w.nowUs || again === undefined)
+        return waiting('decision', 'start', params, node.sinceUs);
       const words = { ...params, sessionUs: session.endUs - session.startUs, remainingUs: again.atUs - w.nowUs };
       return waiting('timer', 'register', words, node.sinceUs, again.atUs);
     }
@@ -123,7 +158,10 @@ function startingBroker(w: World, b: BrokerState): Waiting | null {
 function sessionOf(w: World, broker: number): { startUs: number; endUs: number } | null {
   const beat = w.controller.heartbeats[broker] ?? null;
   if (beat === null || beat.fenced || beat.lastContactUs < 0) return null;
-  return { startUs: beat.lastContactUs, endUs: beat.lastContactUs + w.controller.settings.brokerSessionTimeoutMs * 1000 };
+  return {
+    startUs: beat.lastContactUs,
+    endUs: beat.lastContactUs + w.controller.settings.brokerSessionTimeoutMs * 1000,
+  };
 }
 
 /** Elected, and the new leader has not heard of it yet. */
@@ -153,13 +191,19 @@ function silentFollower(w: World): Waiting | null {
     if (session === null || ownProcessAgain(w, b)) continue;
     const remainingUs = session.endUs - w.nowUs;
     if (remainingUs <= 0) return overdue(w, b.id, session.startUs);
-    const words = { broker: b.id, silentUs: w.nowUs - session.startUs, sessionUs: session.endUs - session.startUs, remainingUs };
+    const words = {
+      broker: b.id,
+      silentUs: w.nowUs - session.startUs,
+      sessionUs: session.endUs - session.startUs,
+      remainingUs,
+    };
     // Records go on flowing: the picture should too.
     return waiting('flow', 'session.follower', words, session.startUs, session.endUs);
   }
   for (const b of w.brokers) {
     const node = w.nodes[b.node] as NodeState;
-    if (node.process === 'paused') return waiting('flow', 'paused', { broker: b.id, forUs: w.nowUs - node.sinceUs }, node.sinceUs);
+    if (node.process === 'paused')
+      return waiting('flow', 'paused', { broker: b.id, forUs: w.nowUs - node.sinceUs }, node.sinceUs);
   }
   return null;
 }

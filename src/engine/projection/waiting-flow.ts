@@ -3,8 +3,8 @@ import { replicaOf } from '../broker/replicas.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import type { LinkState } from '../net/connection-state.ts';
 import type { Message } from '../net/message.ts';
-import { linkOf } from './links.ts';
 import { atRiskIn } from './ledger-read.ts';
+import { linkOf } from './links.ts';
 import { eachBatch, hasRecords } from './message-content.ts';
 import { type Waiting, waiting } from './waiting.ts';
 
@@ -15,7 +15,13 @@ const BEHIND_US = 1_000_000;
 const NOTABLE_WAIT_US = 15_000;
 
 export function waitingOnFlow(w: World): Waiting {
-  return catchingUp(w) ?? cutLink(w) ?? waitingForCopies(w) ?? slowCopy(w) ?? (nothingSent(w) ? waiting('flow', 'starting', {}, 0) : quiet(w));
+  return (
+    catchingUp(w) ??
+    cutLink(w) ??
+    waitingForCopies(w) ??
+    slowCopy(w) ??
+    (nothingSent(w) ? waiting('flow', 'starting', {}, 0) : quiet(w))
+  );
 }
 
 /** Followers that a leader waits for: out of sync and coming back, or in sync and far behind. */
@@ -31,7 +37,8 @@ function catchingUp(w: World): Waiting | null {
       const params = { follower: remote.brokerId, leader: p.leader, partition: `${p.topic}-${p.partitionId}`, records };
       if (!p.isr.includes(remote.brokerId)) return waiting('flow', 'catch-up', params, node.sinceUs);
       const behindUs = remote.lastCaughtUpUs < 0 ? 0 : w.nowUs - remote.lastCaughtUpUs;
-      if (records > BEHIND_RECORDS && behindUs > BEHIND_US) return waiting('flow', 'follower-behind', { ...params, behindUs }, remote.lastCaughtUpUs);
+      if (records > BEHIND_RECORDS && behindUs > BEHIND_US)
+        return waiting('flow', 'follower-behind', { ...params, behindUs }, remote.lastCaughtUpUs);
     }
   }
   return null;
@@ -54,10 +61,18 @@ function waitingForCopies(w: World): Waiting | null {
       for (const { partition, requiredOffset } of partitions) {
         const leader = replicaOf(w, b.id, partition);
         if (leader === null || requiredOffset < 0 || leader.highWatermark >= requiredOffset) continue;
-        const missing = leader.remotes.filter((r) => r.leo < requiredOffset && leader.isr.includes(r.brokerId)).map((r) => r.brokerId);
+        const missing = leader.remotes
+          .filter((r) => r.leo < requiredOffset && leader.isr.includes(r.brokerId))
+          .map((r) => r.brokerId);
         if (missing.length === 0) continue;
         const producer = (w.nodes[request.from] as NodeState).id;
-        const words = { partition: w.partitions[partition]?.name ?? '', producer, broker: b.id, brokers: missing.join(', '), remainingUs: deadlineUs - w.nowUs };
+        const words = {
+          partition: w.partitions[partition]?.name ?? '',
+          producer,
+          broker: b.id,
+          brokers: missing.join(', '),
+          remainingUs: deadlineUs - w.nowUs,
+        };
         return waiting('flow', 'copy', words, request.arriveUs);
       }
     }
@@ -74,13 +89,20 @@ function slowCopy(w: World): Waiting | null {
       if (follower === p.leader) continue;
       const link = linkOf(w, p.leader, follower);
       if (link === null || link.latencyUs <= 2 * w.scenario.network.latencyUs) continue;
-      if (slowest === null || link.latencyUs > slowest.link.latencyUs) slowest = { link, follower, leader: p.leader, partition: p.partition };
+      if (slowest === null || link.latencyUs > slowest.link.latencyUs)
+        slowest = { link, follower, leader: p.leader, partition: p.partition };
     }
   }
   if (slowest === null || nothingSent(w) || w.producers.every((p) => p.settings.acks === -1)) return null;
   const atRisk = atRiskIn(w.ledger.truth[slowest.partition]);
   const { follower, leader, link } = slowest;
-  const params = { partition: w.partitions[slowest.partition]?.name ?? '', leader, follower, latencyUs: link.latencyUs, atRisk };
+  const params = {
+    partition: w.partitions[slowest.partition]?.name ?? '',
+    leader,
+    follower,
+    latencyUs: link.latencyUs,
+    atRisk,
+  };
   return waiting('flow', 'flow.slow-copy', params, 0);
 }
 
@@ -90,7 +112,12 @@ function nothingSent(w: World): boolean {
 
 /** Records flow; or no workload goes on: then what is in the air, or quiet. */
 function quiet(w: World): Waiting {
-  const ended = w.producers.every((p) => p.workload === null || (p.workload.count !== null && p.workloadNext >= p.workload.count) || (w.nodes[p.node] as NodeState).process !== 'up');
+  const ended = w.producers.every(
+    (p) =>
+      p.workload === null ||
+      (p.workload.count !== null && p.workloadNext >= p.workload.count) ||
+      (w.nodes[p.node] as NodeState).process !== 'up',
+  );
   return ended ? (inTheAir(w) ?? waiting('flow', 'quiet', {}, 0)) : waiting('flow', 'flow', {}, 0);
 }
 
@@ -111,7 +138,27 @@ function inTheAir(w: World): Waiting | null {
     records += batch.records.length;
   });
   const words = { partition, records, remainingUs: next.arriveUs - w.nowUs };
-  if (from.kind === 'producer') return waiting('flow', 'flight.produce', { ...words, producer: from.id, broker: to.nodeId }, next.sentUs, next.arriveUs);
-  if (to.kind === 'consumer') return waiting('flow', 'flight.read-answer', { ...words, consumer: to.id, broker: from.nodeId }, next.sentUs, next.arriveUs);
-  return waiting('flow', 'flight.fetch-answer', { ...words, follower: to.nodeId, leader: from.nodeId }, next.sentUs, next.arriveUs);
+  if (from.kind === 'producer')
+    return waiting(
+      'flow',
+      'flight.produce',
+      { ...words, producer: from.id, broker: to.nodeId },
+      next.sentUs,
+      next.arriveUs,
+    );
+  if (to.kind === 'consumer')
+    return waiting(
+      'flow',
+      'flight.read-answer',
+      { ...words, consumer: to.id, broker: from.nodeId },
+      next.sentUs,
+      next.arriveUs,
+    );
+  return waiting(
+    'flow',
+    'flight.fetch-answer',
+    { ...words, follower: to.nodeId, leader: from.nodeId },
+    next.sentUs,
+    next.arriveUs,
+  );
 }

@@ -80,6 +80,10 @@ export interface Refused {
   readonly edit: ConfigEdit | null;
 }
 
-export function refusal(message: string, kafkaException: string | null = null, edit: ConfigEdit | null = null): Refused {
+export function refusal(
+  message: string,
+  kafkaException: string | null = null,
+  edit: ConfigEdit | null = null,
+): Refused {
   return { refused: message, kafkaException, edit };
 }

@@ -28,7 +28,8 @@ export interface Checkpoint {
 let uses = 0;
 
 function estimateBytes(w: World, eventsSince: number): number {
-  const references = w.queue.length + w.nodes.length + w.links.length + w.connections.length + w.replicas.length + w.fetchers.length;
+  const references =
+    w.queue.length + w.nodes.length + w.links.length + w.connections.length + w.replicas.length + w.fetchers.length;
   const entities = Math.min(eventsSince, w.connections.length + w.links.length + w.replicas.length);
   return 6_000 + 12 * references + 420 * entities + Math.floor(w.ledger.count / 4);
 }
@@ -49,9 +50,19 @@ export function keep(branch: Branch, w: World, lastUs: number, dense: boolean): 
   }
   const coarse = before === null || w.eventCount - lastCoarse >= COARSE_EVENTS;
   uses += 1;
-  const kept: Checkpoint = { world: forkWorld(w), events: w.eventCount, atUs: w.nowUs, lastUs, coarse, bytes: estimateBytes(w, since), usedAt: uses };
+  const kept: Checkpoint = {
+    world: forkWorld(w),
+    events: w.eventCount,
+    atUs: w.nowUs,
+    lastUs,
+    coarse,
+    bytes: estimateBytes(w, since),
+    usedAt: uses,
+  };
   checkpoints.splice(at + 1, 0, kept);
-  branch.checkpoints = checkpoints.filter((c) => c.coarse || (c.events > w.eventCount - DENSE_REACH && c.events <= w.eventCount + DENSE_REACH));
+  branch.checkpoints = checkpoints.filter(
+    (c) => c.coarse || (c.events > w.eventCount - DENSE_REACH && c.events <= w.eventCount + DENSE_REACH),
+  );
 }
 
 /** The index of the last checkpoint with fewer events than `events`; -1. */
@@ -90,8 +101,16 @@ function use(c: Checkpoint): Checkpoint {
 export function shared(checkpoints: readonly Checkpoint[], from: Program, to: Program, beforeUs: number): Checkpoint[] {
   if (from.resolved.steps.some((s) => s.start.kind === 'when') && !sameFollowers(from, to)) return [];
   let same = 0;
-  while (same < from.commands.length && same < to.commands.length && sameCommand(from.commands[same] as TimedCommand, to.commands[same] as TimedCommand)) same++;
-  const differsUs = Math.min(from.commands[same]?.atUs ?? Number.POSITIVE_INFINITY, to.commands[same]?.atUs ?? Number.POSITIVE_INFINITY);
+  while (
+    same < from.commands.length &&
+    same < to.commands.length &&
+    sameCommand(from.commands[same] as TimedCommand, to.commands[same] as TimedCommand)
+  )
+    same++;
+  const differsUs = Math.min(
+    from.commands[same]?.atUs ?? Number.POSITIVE_INFINITY,
+    to.commands[same]?.atUs ?? Number.POSITIVE_INFINITY,
+  );
   return checkpoints.filter((c) => c.atUs < beforeUs && c.world.commandsRun <= same && c.atUs < differsUs);
 }
 

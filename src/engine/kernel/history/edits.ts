@@ -3,7 +3,7 @@ import { configDefault, findKey } from '../../../kafka/config/registry.ts';
 import { validateConfigValue } from '../../../kafka/config/validate.ts';
 import type { ConfigEdit, StepCommand } from '../../../protocol/engine-client.ts';
 import type { Scenario } from '../../../protocol/scenario.ts';
-import { refusal, type Refused } from './branch.ts';
+import { type Refused, refusal } from './branch.ts';
 import { hasEntity } from './program.ts';
 
 /** Records that one instant may bring; more belong into the workload, from the start. */
@@ -14,7 +14,8 @@ export function checkEdits(scenario: Scenario, edits: readonly ConfigEdit[]): Re
   for (const edit of edits) {
     if (!hasEntity(scenario, edit)) return refusal(`There is no ${edit.scope} ${edit.entity} here.`, null, edit);
     if (edit.value === null) {
-      if (findKey(edit.scope, edit.key) === undefined) return refusal(`${edit.scope} has no parameter ${edit.key}.`, null, edit);
+      if (findKey(edit.scope, edit.key) === undefined)
+        return refusal(`${edit.scope} has no parameter ${edit.key}.`, null, edit);
       continue;
     }
     const verdict = validateConfigValue(edit.scope, edit.key, edit.value);
@@ -33,7 +34,10 @@ export function editsAsCommands(edits: readonly ConfigEdit[]): StepCommand[] {
 export function textAsCommands(producer: string, topic: string, text: string): StepCommand[] | Refused {
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
   if (lines.length === 0) return refusal('There is no line in this text.');
-  if (lines.length > MAX_LINES_NOW) return refusal(`${lines.length} lines are too many for one moment (at most ${MAX_LINES_NOW}); put them in from the start.`);
+  if (lines.length > MAX_LINES_NOW)
+    return refusal(
+      `${lines.length} lines are too many for one moment (at most ${MAX_LINES_NOW}); put them in from the start.`,
+    );
   return lines.map((value): StepCommand => ({ do: 'producer.send', producer, topic, value }));
 }
 
@@ -45,7 +49,11 @@ export function valueBefore(scenario: Scenario, { scope, entity, key }: ConfigEd
   return findKey(scope, key) === undefined ? '' : (configDefault(scope, key) ?? '');
 }
 
-function configIn(scenario: Scenario, scope: ConfigEdit['scope'], entity: string): Readonly<Record<string, string>> | undefined {
+function configIn(
+  scenario: Scenario,
+  scope: ConfigEdit['scope'],
+  entity: string,
+): Readonly<Record<string, string>> | undefined {
   switch (scope) {
     case 'broker':
       return entity === '' ? scenario.cluster?.config : scenario.cluster?.brokerConfig?.[entity];

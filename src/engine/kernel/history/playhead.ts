@@ -130,7 +130,13 @@ export class Playhead {
       if (done === null) break;
       const w = this.#world;
       if (watch && w.interest !== null) return this.#stop(w.interest);
-      if (watch && selection !== null && carriesRecordsTo(w, done.firstMessage, selection)) return this.#stop('data-flight');
+      if (
+        watch &&
+        selection !== null &&
+        w.nextMessageId !== done.firstMessage &&
+        carriesRecordsTo(w, done.firstMessage, selection)
+      )
+        return this.#stop('data-flight');
       if (this.#look()) yield { doneUs: w.nowUs };
     }
     return this.#stop(this.#world.nowUs >= this.#world.scenario.untilUs ? 'end' : 'granted');
@@ -142,7 +148,8 @@ export class Playhead {
     const w = this.#world;
     if (w.nowUs > atUs || (from !== null && from.events > w.eventCount)) this.#startFrom(from);
     // Where one goes, one often steps back next: the last stretch gets dense checkpoints, what lies far before it none.
-    while (this.#step(atUs, atUs - this.#world.nowUs < DENSE_BEFORE_US) !== null) if (this.#look()) yield { doneUs: this.#world.nowUs };
+    while (this.#step(atUs, atUs - this.#world.nowUs < DENSE_BEFORE_US) !== null)
+      if (this.#look()) yield { doneUs: this.#world.nowUs };
     this.#reached();
   }
 

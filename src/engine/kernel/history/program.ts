@@ -74,7 +74,10 @@ function without(config: ConfigObject | undefined, key: string, value: string | 
 /** A value set from time 0. A topic that a step creates has it set in that step. */
 export function withEdit(scenario: Scenario, edit: ConfigEdit): Scenario {
   const { scope, entity, key, value } = edit;
-  const set = <T extends { config?: ConfigObject }>(thing: T): T => ({ ...thing, config: without(thing.config, key, value) });
+  const set = <T extends { config?: ConfigObject }>(thing: T): T => ({
+    ...thing,
+    config: without(thing.config, key, value),
+  });
   switch (scope) {
     case 'broker':
       return { ...scenario, cluster: withBrokerEdit(scenario.cluster ?? {}, entity, key, value) };
@@ -85,9 +88,15 @@ export function withEdit(scenario: Scenario, edit: ConfigEdit): Scenario {
         ...(scenario.steps === undefined ? {} : { steps: scenario.steps.map((s) => withCreatedTopicEdit(s, edit)) }),
       };
     case 'producer':
-      return { ...scenario, producers: (scenario.producers ?? []).map((p: ScenarioProducer) => (p.id === entity ? set(p) : p)) };
+      return {
+        ...scenario,
+        producers: (scenario.producers ?? []).map((p: ScenarioProducer) => (p.id === entity ? set(p) : p)),
+      };
     case 'consumer':
-      return { ...scenario, consumers: (scenario.consumers ?? []).map((c: ScenarioConsumer) => (c.id === entity ? set(c) : c)) };
+      return {
+        ...scenario,
+        consumers: (scenario.consumers ?? []).map((c: ScenarioConsumer) => (c.id === entity ? set(c) : c)),
+      };
   }
 }
 
@@ -118,7 +127,10 @@ export function hasEntity(scenario: Scenario, { scope, entity }: ConfigEdit): bo
     case 'broker':
       return entity === '' || (/^[1-9][0-9]?$/.test(entity) && Number(entity) <= (scenario.cluster?.brokers ?? 3));
     case 'topic':
-      return scenario.topics.some((t) => t.name === entity) || (scenario.steps ?? []).some((s) => s.do === 'topic.create' && s.name === entity);
+      return (
+        scenario.topics.some((t) => t.name === entity) ||
+        (scenario.steps ?? []).some((s) => s.do === 'topic.create' && s.name === entity)
+      );
     case 'producer':
       return (scenario.producers ?? []).some((p) => p.id === entity);
     case 'consumer':

@@ -7,7 +7,9 @@ const phrase = (key: string, params: Phrase['params'] = {}): Phrase => ({ key, p
 /** A command as a scenario file writes it, on one line: the verb and what it is done to. The same in every language. */
 export function commandLine(command: StepCommand): string {
   const { broker, producer, consumer, partition, topic, name, between, entity, key, value } = command;
-  const sides = Array.isArray(between) ? (between as unknown[][]).map((side) => side.join(', ')).join(' – ') : undefined;
+  const sides = Array.isArray(between)
+    ? (between as unknown[][]).map((side) => side.join(', ')).join(' – ')
+    : undefined;
   const about = broker ?? producer ?? consumer ?? partition ?? topic ?? name ?? sides ?? entity;
   const setting = typeof key === 'string' ? ` ${key}=${String(value)}` : '';
   return `${command.do}${about === undefined || about === null ? '' : ` ${String(about)}`}${setting}`;
@@ -20,11 +22,15 @@ export function editsTitle(edits: readonly ConfigEdit[], from: (edit: ConfigEdit
   return phrase('branch.config', { thing, key: only.key, from: from(only), value: only.value ?? 'default' });
 }
 
-export const commandTitle = (command: StepCommand): Phrase => phrase('branch.command', { command: commandLine(command) });
+export const commandTitle = (command: StepCommand): Phrase =>
+  phrase('branch.command', { command: commandLine(command) });
 export const workloadTitle = (): Phrase => phrase('branch.workload');
 export const firstTitle = (): Phrase => phrase('branch.first');
 
-export function commandEditTitle(edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number }, command: StepCommand): Phrase {
+export function commandEditTitle(
+  edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number },
+  command: StepCommand,
+): Phrase {
   const line = commandLine(command);
   if (typeof edit === 'object') return phrase('branch.moved', { command: line, toUs: edit.moveToUs });
   const key = edit === 'off' ? 'branch.off' : edit === 'on' ? 'branch.on' : 'branch.deleted';

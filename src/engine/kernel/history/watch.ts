@@ -1,6 +1,6 @@
 /** What just happened, asked from outside: for steps to the next request or to the next event of a thing. */
 import type { ThingId } from '../../../protocol/frame.ts';
-import { Transport, type Message } from '../../net/message.ts';
+import { type Message, Transport } from '../../net/message.ts';
 import { hasRecords, partitionsOf } from '../../projection/message-content.ts';
 import type { SimEvent } from '../event.ts';
 import type { NodeState, TimedCommand, World } from '../world.ts';
@@ -63,7 +63,8 @@ export function nodeIndexOf(w: World, thing: ThingId): number {
   const colon = thing.indexOf(':');
   const kind = thing.slice(0, colon);
   const name = thing.slice(colon + 1);
-  if (kind === 'broker' || kind === 'controller' || kind === 'producer' || kind === 'consumer') return w.nodeById.get(name) ?? -1;
+  if (kind === 'broker' || kind === 'controller' || kind === 'producer' || kind === 'consumer')
+    return w.nodeById.get(name) ?? -1;
   return -1;
 }
 
