@@ -1,60 +1,60 @@
-import './app.css'
-import { Component, type ReactNode, useState } from 'react'
-import type { AppStore } from '../store/app-store.ts'
-import { StoreProvider, useApp } from '../store/use-app.tsx'
-import { boot, canRun } from './boot.ts'
-import { CrashPage, NoWorkerPage, OpenFailurePage } from './error-page.tsx'
-import { Shell } from './shell.tsx'
+import './app.css';
+import { Component, type ReactNode, useState } from 'react';
+import type { AppStore } from '../store/app-store.ts';
+import { StoreProvider, useApp } from '../store/use-app.tsx';
+import { boot, canRun } from './boot.ts';
+import { CrashPage, NoWorkerPage, OpenFailurePage } from './error-page.tsx';
+import { Shell } from './shell.tsx';
 
 /** A fault in drawing is shown like one of the engine: the report, and the scenario to go on with. */
 class Boundary extends Component<{ store: AppStore; children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false }
+  override state = { failed: false };
 
   static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true }
+    return { failed: true };
   }
 
   override componentDidMount(): void {
     // Starting again takes the crash away; what failed is then drawn anew.
     this.props.store.subscribe((state, before) => {
-      if (state.crash === null && before.crash !== null) this.setState({ failed: false })
-    })
+      if (state.crash === null && before.crash !== null) this.setState({ failed: false });
+    });
   }
 
   override componentDidCatch(error: unknown): void {
-    const { actions, frame, scenario } = this.props.store.getState()
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    actions.pause()
-    actions.setCrash({ message, invariant: null, atUs: frame?.atUs ?? 0, scenario })
+    const { actions, frame, scenario } = this.props.store.getState();
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    actions.pause();
+    actions.setCrash({ message, invariant: null, atUs: frame?.atUs ?? 0, scenario });
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <CrashPage /> : this.props.children
+    return this.state.failed ? <CrashPage /> : this.props.children;
   }
 }
 
 export function Page() {
-  const crashed = useApp((state) => state.crash !== null)
-  const failed = useApp((state) => state.openFailure !== null)
-  if (!canRun()) return <NoWorkerPage />
-  if (crashed) return <CrashPage />
-  if (failed) return <OpenFailurePage />
-  return <Shell />
+  const crashed = useApp((state) => state.crash !== null);
+  const failed = useApp((state) => state.openFailure !== null);
+  if (!canRun()) return <NoWorkerPage />;
+  if (crashed) return <CrashPage />;
+  if (failed) return <OpenFailurePage />;
+  return <Shell />;
 }
 
 /** One store for the page's life; strict mode's second call must not make a second engine. */
-let booted: AppStore | null = null
+let booted: AppStore | null = null;
 
 export function App() {
   const [store] = useState(() => {
-    booted ??= boot()
-    return booted
-  })
+    booted ??= boot();
+    return booted;
+  });
   return (
     <StoreProvider store={store}>
       <Boundary store={store}>
         <Page />
       </Boundary>
     </StoreProvider>
-  )
+  );
 }

@@ -1,32 +1,32 @@
 /** Theme, language and motion as the document shows them; follows the system until the learner chooses. */
-import type { AppStore } from '../store/app-store.ts'
+import type { AppStore } from '../store/app-store.ts';
 
 export function followAppearance(store: AppStore): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)')
-  const still = matchMedia('(prefers-reduced-motion: reduce)')
-  const { actions } = store.getState()
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  const { actions } = store.getState();
 
   const apply = (): void => {
-    const { theme, resolvedTheme, language } = store.getState()
-    const wanted = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
-    if (wanted !== resolvedTheme) actions.setResolvedTheme(wanted)
-    const { dataset } = document.documentElement
-    if (dataset.theme !== wanted) dataset.theme = wanted
-    const lang = language === 'zh' ? 'zh-CN' : 'en'
-    if (document.documentElement.lang !== lang) document.documentElement.lang = lang
-  }
-  const motion = (): void => actions.setReducedMotion(still.matches)
+    const { theme, resolvedTheme, language } = store.getState();
+    const wanted = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
+    if (wanted !== resolvedTheme) actions.setResolvedTheme(wanted);
+    const { dataset } = document.documentElement;
+    if (dataset.theme !== wanted) dataset.theme = wanted;
+    const lang = language === 'zh' ? 'zh-CN' : 'en';
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
+  };
+  const motion = (): void => actions.setReducedMotion(still.matches);
 
-  apply()
-  motion()
-  dark.addEventListener('change', apply)
-  still.addEventListener('change', motion)
+  apply();
+  motion();
+  dark.addEventListener('change', apply);
+  still.addEventListener('change', motion);
   const stop = store.subscribe((state, before) => {
-    if (state.theme !== before.theme || state.language !== before.language) apply()
-  })
+    if (state.theme !== before.theme || state.language !== before.language) apply();
+  });
   return () => {
-    dark.removeEventListener('change', apply)
-    still.removeEventListener('change', motion)
-    stop()
-  }
+    dark.removeEventListener('change', apply);
+    still.removeEventListener('change', motion);
+    stop();
+  };
 }

@@ -2,33 +2,33 @@
  * The whole page on made-up frames, for looking at it without an engine:
  * /src/app/dev.html?situation=elected&theme=dark&lang=zh&selection=topic:orders&tab=parameters&at=12417&play=1&dialog=help
  */
-import './app.css'
-import { createRoot } from 'react-dom/client'
-import { makeFrame, makeInfo, type Situation } from '../diagram/fixture.ts'
-import { configEntries } from '../kafka/config/registry.ts'
-import type { BatchView, Detail, DetailTab, LogLine, RecordRow, RequestView } from '../protocol/frame.ts'
-import { createAppStore } from '../store/app-store.ts'
-import { FakeClient } from '../store/fake-client.ts'
-import type { Dialog, ThemeChoice } from '../store/model.ts'
-import { browserScreen, startPlayer } from '../store/player.ts'
-import { configOwner } from '../store/thing.ts'
-import { StoreProvider } from '../store/use-app.tsx'
-import { type Language, loadLanguage } from '../text/index.ts'
-import { followAppearance } from './appearance.ts'
-import { Page } from './app.tsx'
-import { listenForShortcuts } from './shortcuts.ts'
+import './app.css';
+import { createRoot } from 'react-dom/client';
+import { makeFrame, makeInfo, type Situation } from '../diagram/fixture.ts';
+import { configEntries } from '../kafka/config/registry.ts';
+import type { BatchView, Detail, DetailTab, LogLine, RecordRow, RequestView } from '../protocol/frame.ts';
+import { createAppStore } from '../store/app-store.ts';
+import { FakeClient } from '../store/fake-client.ts';
+import type { Dialog, ThemeChoice } from '../store/model.ts';
+import { browserScreen, startPlayer } from '../store/player.ts';
+import { configOwner } from '../store/thing.ts';
+import { StoreProvider } from '../store/use-app.tsx';
+import { type Language, loadLanguage } from '../text/index.ts';
+import { Page } from './app.tsx';
+import { followAppearance } from './appearance.ts';
+import { listenForShortcuts } from './shortcuts.ts';
 
-const query = new URLSearchParams(location.search)
-const language = (query.get('lang') ?? 'en') as Language
-const situation = (query.get('situation') ?? 'elected') as Situation
+const query = new URLSearchParams(location.search);
+const language = (query.get('lang') ?? 'en') as Language;
+const situation = (query.get('situation') ?? 'elected') as Situation;
 const options = {
   situation,
   language,
   brokers: Number(query.get('brokers') ?? 3),
   partitions: Number(query.get('partitions') ?? 3),
-}
+};
 
-const says = (sentence: string) => ({ key: sentence, params: {} })
+const says = (sentence: string) => ({ key: sentence, params: {} });
 const lines: LogLine[] = [
   [3_291_000, 'checkout got its answer for offset 14: acks=1 asks for no second copy', 'plain'],
   [3_300_000, 'broker 1 was killed; broker 2 still lacked 3 records', 'risk'],
@@ -40,7 +40,7 @@ const lines: LogLine[] = [
   phrase: says(sentence as string),
   about: ['broker:1', 'partition:orders-0'],
   tone: tone as LogLine['tone'],
-}))
+}));
 
 const batch = (base: number): BatchView => ({
   baseOffset: base,
@@ -60,7 +60,7 @@ const batch = (base: number): BatchView => ({
     value: `{"order": ${4711 + base + i}, "item": "lamp, brass", "euro": 39.5}`,
     fate: base + i > 13 ? 'lost' : base + i > 11 ? 'at-risk' : 'safe',
   })),
-})
+});
 
 const request = (id: number): RequestView => ({
   id,
@@ -75,13 +75,17 @@ const request = (id: number): RequestView => ({
   answeredUs: id === 5 ? null : 3_204_000 + id * 4000,
   sizeBytes: 412,
   error: id === 4 ? 'NOT_LEADER_OR_FOLLOWER' : null,
-  request: { acks: 1, timeoutMs: 30000, topicData: [{ name: 'orders', partitionData: [{ index: 0, records: '3 records' }] }] },
+  request: {
+    acks: 1,
+    timeoutMs: 30000,
+    topicData: [{ name: 'orders', partitionData: [{ index: 0, records: '3 records' }] }],
+  },
   response: { responses: [{ name: 'orders', partitionResponses: [{ index: 0, errorCode: 0, baseOffset: 14 }] }] },
-})
+});
 
 function detail(thing: string, tab: DetailTab): Detail {
-  const owner = configOwner(thing)
-  const entries = owner === null ? [] : configEntries(owner.scope)
+  const owner = configOwner(thing);
+  const entries = owner === null ? [] : configEntries(owner.scope);
   return {
     thing,
     tab,
@@ -102,7 +106,7 @@ function detail(thing: string, tab: DetailTab): Detail {
     batches: [batch(6), batch(9), batch(12), batch(15)],
     requests: [0, 1, 2, 3, 4, 5].map(request),
     lines,
-  }
+  };
 }
 
 const row = (id: number): RecordRow => ({
@@ -116,12 +120,16 @@ const row = (id: number): RecordRow => ({
   fate: 'lost',
   sentUs: 3_290_000 + id * 5000,
   ackedUs: 3_291_000 + id * 5000,
-})
+});
 
-const totals = makeFrame(options).totals
+const totals = makeFrame(options).totals;
 const client = new FakeClient(
   {
-    info: { ...makeInfo(options), title: language === 'zh' ? '应答过的消息，丢了' : 'An acknowledged message, lost', endUs: 60_000_000 },
+    info: {
+      ...makeInfo(options),
+      title: language === 'zh' ? '应答过的消息，丢了' : 'An acknowledged message, lost',
+      endUs: 60_000_000,
+    },
     frame: (atUs) => ({ ...makeFrame({ ...options, atUs }), endUs: 60_000_000 }),
     detail,
     timeline: () => ({
@@ -148,13 +156,13 @@ const client = new FakeClient(
       ],
     }),
     answer: (question) => {
-      if (question.ask === 'records') return { rows: [0, 1, 2].map(row), total: 3 }
-      if (question.ask === 'scenario') return { kafkascope: 1, topics: [{ name: 'orders' }], title: 'fixture' }
+      if (question.ask === 'records') return { rows: [0, 1, 2].map(row), total: 3 };
+      if (question.ask === 'scenario') return { kafkascope: 1, topics: [{ name: 'orders' }], title: 'fixture' };
       if (question.ask === 'story') {
-        return { ...row(question.id), delivered: false, duplicates: 0, moments: lines }
+        return { ...row(question.id), delivered: false, duplicates: 0, moments: lines };
       }
       if (question.ask === 'summary') {
-        const after = question.branch === 1
+        const after = question.branch === 1;
         return {
           branch: question.branch,
           atUs: question.atUs,
@@ -174,38 +182,42 @@ const client = new FakeClient(
           ],
           errors: [],
           luck: null,
-        }
+        };
       }
       if (question.ask === 'invariants') {
-        return { atUs: 12_417_000, checked: [{ name: 'HW never passes the ISR', holds: true, message: null }] }
+        return { atUs: 12_417_000, checked: [{ name: 'HW never passes the ISR', holds: true, message: null }] };
       }
-      return undefined
+      return undefined;
     },
   },
   (run) => setTimeout(run, 1),
-)
+);
 
-const store = createAppStore({ theme: (query.get('theme') ?? 'light') as ThemeChoice })
-const { actions } = store.getState()
-followAppearance(store)
-listenForShortcuts(store)
-startPlayer(store, browserScreen())
+const store = createAppStore({ theme: (query.get('theme') ?? 'light') as ThemeChoice });
+const { actions } = store.getState();
+followAppearance(store);
+listenForShortcuts(store);
+startPlayer(store, browserScreen());
 void loadLanguage(language).then(() => {
-  store.setState({ language, lessonFolded: query.get('fold') === '1' })
-  actions.connect(client)
+  store.setState({ language, lessonFolded: query.get('fold') === '1' });
+  actions.connect(client);
   actions.open(
     { kafkascope: 1, topics: [{ name: 'orders' }], title: 'fixture' },
-    { atUs: Number(query.get('at') ?? 12_417) * 1000, play: query.get('play') === '1', selection: query.get('selection') },
-  )
-  const tab = query.get('tab')
-  if (tab !== null) actions.setTab(tab as DetailTab)
-  const dialog = query.get('dialog')
-  if (dialog !== null) actions.openDialog(JSON.parse(dialog) as Dialog)
-  const sheet = query.get('sheet')
-  if (sheet !== null) actions.setSheet(sheet as 'lesson')
-})
+    {
+      atUs: Number(query.get('at') ?? 12_417) * 1000,
+      play: query.get('play') === '1',
+      selection: query.get('selection'),
+    },
+  );
+  const tab = query.get('tab');
+  if (tab !== null) actions.setTab(tab as DetailTab);
+  const dialog = query.get('dialog');
+  if (dialog !== null) actions.openDialog(JSON.parse(dialog) as Dialog);
+  const sheet = query.get('sheet');
+  if (sheet !== null) actions.setSheet(sheet as 'lesson');
+});
 createRoot(document.getElementById('root')!).render(
   <StoreProvider store={store}>
     <Page />
   </StoreProvider>,
-)
+);

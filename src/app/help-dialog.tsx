@@ -1,16 +1,17 @@
 /** Every key, from the lists that the keyboard itself uses. */
-import { VERBS, type VerbSpec } from '../protocol/verbs/index.ts'
-import { Dialog } from '../panel/kit/dialog.tsx'
-import { letterOf } from '../panel/menu/thing-menu.tsx'
-import { useSay } from '../store/use-app.tsx'
-import { SHORTCUTS, type ShortcutGroup } from './shortcuts.ts'
 
-const GROUPS: readonly ShortcutGroup[] = ['time', 'look', 'page']
-const KINDS: readonly VerbSpec['appliesTo'][] = ['broker', 'link', 'producer', 'consumer', 'partition']
+import { Dialog } from '../panel/kit/dialog.tsx';
+import { letterOf } from '../panel/menu/thing-menu.tsx';
+import { VERBS, type VerbSpec } from '../protocol/verbs/index.ts';
+import { useSay } from '../store/use-app.tsx';
+import { SHORTCUTS, type ShortcutGroup } from './shortcuts.ts';
+
+const GROUPS: readonly ShortcutGroup[] = ['time', 'look', 'page'];
+const KINDS: readonly VerbSpec['appliesTo'][] = ['broker', 'link', 'producer', 'consumer', 'partition'];
 
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
-  const say = useSay()
-  const specs: readonly VerbSpec[] = VERBS
+  const say = useSay();
+  const specs: readonly VerbSpec[] = VERBS;
   return (
     <Dialog title={say('app.help.title')} onClose={onClose} wide>
       <div className="ks-help">
@@ -50,5 +51,5 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         ))}
       </div>
     </Dialog>
-  )
+  );
 }

@@ -1,14 +1,14 @@
 /** The lesson's panel: drawn by panel/, given the lessons by the app, since a panel imports no lesson. */
-import { LESSONS } from '../lesson/index.ts'
-import { LessonPanel } from '../panel/lesson-panel.tsx'
-import { useActions, useApp, useSay } from '../store/use-app.tsx'
+import { LESSONS } from '../lesson/index.ts';
+import { LessonPanel } from '../panel/lesson-panel.tsx';
+import { useActions, useApp, useSay } from '../store/use-app.tsx';
 
 /** On somebody's file or link no lesson begins by itself: it would put its own cluster in the place of theirs. */
 function Offer() {
-  const say = useSay()
-  const actions = useActions()
-  const first = LESSONS[0]
-  if (first === undefined) return null
+  const say = useSay();
+  const actions = useActions();
+  const first = LESSONS[0];
+  if (first === undefined) return null;
   return (
     <section className="ks-offer">
       <p className="kp-mute ks-small">{say('app.lesson')}</p>
@@ -18,10 +18,10 @@ function Offer() {
         {say('app.lesson.begin')}
       </button>
     </section>
-  )
+  );
 }
 
 export function LessonArea() {
-  const begun = useApp((state) => state.lesson !== null || state.lessonWanted)
-  return begun ? <LessonPanel lessons={LESSONS} /> : <Offer />
+  const begun = useApp((state) => state.lesson !== null || state.lessonWanted);
+  return begun ? <LessonPanel lessons={LESSONS} /> : <Offer />;
 }

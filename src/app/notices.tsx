@@ -1,20 +1,20 @@
 /** Short sentences over the stage's lower edge: quiet ones leave by themselves, a refusal stays until it is read. */
-import { X } from 'lucide-react'
-import { useEffect } from 'react'
-import type { Notice } from '../store/model.ts'
-import { useActions, useApp, useSay } from '../store/use-app.tsx'
-import { NARROW, useMedia } from './use-media.ts'
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Notice } from '../store/model.ts';
+import { useActions, useApp, useSay } from '../store/use-app.tsx';
+import { NARROW, useMedia } from './use-media.ts';
 
-const QUIET_MS = 6_000
+const QUIET_MS = 6_000;
 
 function One({ notice }: { notice: Notice }) {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   useEffect(() => {
-    if (notice.tone !== 'quiet') return
-    const timer = setTimeout(() => actions.dismissNotice(notice.id), QUIET_MS)
-    return () => clearTimeout(timer)
-  }, [actions, notice])
+    if (notice.tone !== 'quiet') return;
+    const timer = setTimeout(() => actions.dismissNotice(notice.id), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [actions, notice]);
   return (
     <div className="ks-notice" data-tone={notice.tone}>
       <span>{say.phrase(notice.phrase)}</span>
@@ -27,20 +27,21 @@ function One({ notice }: { notice: Notice }) {
         <X size={14} aria-hidden="true" />
       </button>
     </div>
-  )
+  );
 }
 
 export function Notices() {
-  const say = useSay()
-  const actions = useActions()
-  const notices = useApp((state) => state.notices)
-  const refusal = useApp((state) => state.refusal)
-  const selection = useApp((state) => state.selection)
-  const branched = useApp((state) => state.branched)
-  const seen = useApp((state) => state.branchedSeen)
-  const lesson = useApp((state) => state.lesson)
-  const narrow = useMedia(NARROW)
-  const shown = refusal !== null && (selection === null || narrow)
+  const say = useSay();
+  const actions = useActions();
+  const notices = useApp((state) => state.notices);
+  const refusal = useApp((state) => state.refusal);
+  const selection = useApp((state) => state.selection);
+  const branched = useApp((state) => state.branched);
+  const seen = useApp((state) => state.branchedSeen);
+  // A lesson under way shows what changed in its own card.
+  const guided = useApp((state) => (state.lesson?.step ?? 0) > 0 && !state.lessonFolded);
+  const narrow = useMedia(NARROW);
+  const shown = refusal !== null && (selection === null || narrow);
   return (
     <div className="ks-notices" aria-live="polite">
       {shown && (
@@ -59,14 +60,10 @@ export function Notices() {
           </button>
         </div>
       )}
-      {branched !== null && !seen && lesson === null && (
+      {branched !== null && !seen && !guided && (
         <div className="ks-notice">
           <span>{say('panel.changed.replayed', { at: branched.atUs })}</span>
-          <button
-            type="button"
-            className="ks-btn"
-            onClick={() => actions.openDialog({ kind: 'changed', ...branched })}
-          >
+          <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'changed', ...branched })}>
             {say('panel.changed.open')}
           </button>
           <button
@@ -83,5 +80,5 @@ export function Notices() {
         <One key={notice.id} notice={notice} />
       ))}
     </div>
-  )
+  );
 }

@@ -1,25 +1,25 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
-import { ChevronLeft, ChevronRight, X } from 'lucide-react'
-import { lazy } from 'react'
-import { Dialogs } from '../panel/dialogs/index.tsx'
-import { openScenarioFile } from '../panel/dialogs/open-file.ts'
-import { Inspector } from '../panel/inspector/inspector.tsx'
-import { LedgerNumbers } from '../panel/ledger/numbers.tsx'
-import { ThingMenu } from '../panel/menu/thing-menu.tsx'
-import { Controls } from '../panel/time-strip/controls.tsx'
-import { Lanes } from '../panel/time-strip/lanes.tsx'
-import { PhoneStrip } from '../panel/time-strip/phone-strip.tsx'
-import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx'
-import { LessonArea } from './lesson-area.tsx'
-import { StageArea } from './stage-area.tsx'
-import { TopBar } from './top-bar.tsx'
-import { NARROW, useMedia } from './use-media.ts'
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { lazy } from 'react';
+import { Dialogs } from '../panel/dialogs/index.tsx';
+import { openScenarioFile } from '../panel/dialogs/open-file.ts';
+import { Inspector } from '../panel/inspector/inspector.tsx';
+import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
+import { ThingMenu } from '../panel/menu/thing-menu.tsx';
+import { Controls } from '../panel/time-strip/controls.tsx';
+import { Lanes } from '../panel/time-strip/lanes.tsx';
+import { PhoneStrip } from '../panel/time-strip/phone-strip.tsx';
+import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
+import { LessonArea } from './lesson-area.tsx';
+import { StageArea } from './stage-area.tsx';
+import { TopBar } from './top-bar.tsx';
+import { NARROW, useMedia } from './use-media.ts';
 
-const HelpDialog = lazy(() => import('./help-dialog.tsx'))
+const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 function SheetBar({ title }: { title: string }) {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   return (
     <div className="ks-sheet-bar">
       <span>{title}</span>
@@ -32,17 +32,17 @@ function SheetBar({ title }: { title: string }) {
         <X size={16} aria-hidden="true" />
       </button>
     </div>
-  )
+  );
 }
 
 function LessonSide() {
-  const say = useSay()
-  const actions = useActions()
-  const folded = useApp((state) => state.lessonFolded)
-  const open = useApp((state) => state.sheet === 'lesson')
-  const narrow = useMedia(NARROW)
-  const shown = narrow ? open : !folded
-  const Icon = folded ? ChevronRight : ChevronLeft
+  const say = useSay();
+  const actions = useActions();
+  const folded = useApp((state) => state.lessonFolded);
+  const open = useApp((state) => state.sheet === 'lesson');
+  const narrow = useMedia(NARROW);
+  const shown = narrow ? open : !folded;
+  const Icon = folded ? ChevronRight : ChevronLeft;
   return (
     <aside className="ks-lesson" data-open={open || undefined} aria-label={say('app.lesson')}>
       <SheetBar title={say('app.lesson')} />
@@ -60,27 +60,28 @@ function LessonSide() {
         <LessonArea />
       </div>
     </aside>
-  )
+  );
 }
 
 export function Shell() {
-  const say = useSay()
-  const store = useAppStore()
-  const folded = useApp((state) => state.lessonFolded)
-  const sheet = useApp((state) => state.sheet)
-  const narrow = useMedia(NARROW)
+  const say = useSay();
+  const store = useAppStore();
+  const folded = useApp((state) => state.lessonFolded);
+  const sheet = useApp((state) => state.sheet);
+  const narrow = useMedia(NARROW);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a file may be dropped anywhere; the dialog Open does the same
     <div
       className="ks-app"
       data-lesson={folded ? 'folded' : 'open'}
       onDragOver={(event) => {
-        if (event.dataTransfer.types.includes('Files')) event.preventDefault()
+        if (event.dataTransfer.types.includes('Files')) event.preventDefault();
       }}
       onDrop={(event) => {
-        const file = event.dataTransfer.files[0]
-        if (file === undefined) return
-        event.preventDefault()
-        void openScenarioFile(store, file)
+        const file = event.dataTransfer.files[0];
+        if (file === undefined) return;
+        event.preventDefault();
+        void openScenarioFile(store, file);
       }}
     >
       <TopBar />
@@ -90,7 +91,7 @@ export function Shell() {
         <SheetBar title={say('panel.inspector')} />
         <Inspector />
       </aside>
-      <footer className="ks-bottom" aria-label={say('app.time')}>
+      <section className="ks-bottom" aria-label={say('app.time')}>
         {narrow ? (
           <PhoneStrip />
         ) : (
@@ -100,9 +101,9 @@ export function Shell() {
             <LedgerNumbers />
           </>
         )}
-      </footer>
+      </section>
       <ThingMenu />
       <Dialogs help={HelpDialog} />
     </div>
-  )
+  );
 }

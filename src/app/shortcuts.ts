@@ -1,50 +1,53 @@
 /** Every key of the page in one list: the handler and the help dialog both read it. */
-import type { DetailTab } from '../protocol/frame.ts'
-import { RESERVED_LETTERS, sendVerb, verbsFor } from '../panel/menu/verbs-for.ts'
-import type { AppStore } from '../store/app-store.ts'
-import { SPEEDS } from '../store/pace.ts'
 
-export type ShortcutGroup = 'time' | 'look' | 'page'
+import { RESERVED_LETTERS, sendVerb, verbsFor } from '../panel/menu/verbs-for.ts';
+import type { DetailTab } from '../protocol/frame.ts';
+import type { AppStore } from '../store/app-store.ts';
+import { SPEEDS } from '../store/pace.ts';
+
+export type ShortcutGroup = 'time' | 'look' | 'page';
 
 export interface Shortcut {
   /** As shown. */
-  readonly keys: readonly string[]
-  readonly group: ShortcutGroup
-  readonly text: string
-  matches(event: KeyboardEvent): boolean
-  run(store: AppStore): void
+  readonly keys: readonly string[];
+  readonly group: ShortcutGroup;
+  readonly text: string;
+  matches(event: KeyboardEvent): boolean;
+  run(store: AppStore): void;
 }
 
-const plain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey
+const plain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
 const key =
   (...names: string[]) =>
   (event: KeyboardEvent): boolean =>
-    plain(event) && names.includes(event.key) && !(event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)))
+    plain(event) &&
+    names.includes(event.key) &&
+    !(event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)));
 const shifted =
   (name: string) =>
   (event: KeyboardEvent): boolean =>
-    plain(event) && event.shiftKey && event.key === name
+    plain(event) && event.shiftKey && event.key === name;
 
-const TABS: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events']
+const TABS: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
 
 function changeSpeed(store: AppStore, by: 1 | -1): void {
-  const { player, actions } = store.getState()
-  const now = player.speed === 'auto' ? player.rate : player.speed
-  const faster = SPEEDS.find((speed) => speed > now * 1.01)
-  const slower = SPEEDS.findLast((speed) => speed < now * 0.99)
-  const next = by === 1 ? faster : slower
-  if (next !== undefined) actions.setSpeed(next)
+  const { player, actions } = store.getState();
+  const now = player.speed === 'auto' ? player.rate : player.speed;
+  const faster = SPEEDS.find((speed) => speed > now * 1.01);
+  const slower = SPEEDS.findLast((speed) => speed < now * 0.99);
+  const next = by === 1 ? faster : slower;
+  if (next !== undefined) actions.setSpeed(next);
 }
 
 /** Does to the selected thing what the letter stands for in the verbs' specs. */
 function verbByKey(store: AppStore, letter: string, shift: boolean): boolean {
-  if (RESERVED_LETTERS.includes(letter.toLowerCase()) !== shift) return false
-  const { selection, frame } = store.getState()
-  if (selection === null || frame === null) return false
-  const found = verbsFor(selection, frame).find(({ spec, possible }) => possible && spec.key === letter.toLowerCase())
-  if (found === undefined) return false
-  sendVerb(store, found.spec, selection)
-  return true
+  if (RESERVED_LETTERS.includes(letter.toLowerCase()) !== shift) return false;
+  const { selection, frame } = store.getState();
+  if (selection === null || frame === null) return false;
+  const found = verbsFor(selection, frame).find(({ spec, possible }) => possible && spec.key === letter.toLowerCase());
+  if (found === undefined) return false;
+  sendVerb(store, found.spec, selection);
+  return true;
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -96,8 +99,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     text: 'app.key.next',
     matches: key('n', 'N'),
     run: (store) => {
-      const { selection, actions } = store.getState()
-      actions.step(1, 'next', selection)
+      const { selection, actions } = store.getState();
+      actions.step(1, 'next', selection);
     },
   },
   {
@@ -106,8 +109,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     text: 'app.key.previous',
     matches: key('b', 'B'),
     run: (store) => {
-      const { selection, actions } = store.getState()
-      actions.step(-1, 'next', selection)
+      const { selection, actions } = store.getState();
+      actions.step(-1, 'next', selection);
     },
   },
   { keys: ['+'], group: 'time', text: 'app.key.faster', matches: key('+', '='), run: (store) => changeSpeed(store, 1) },
@@ -132,12 +135,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     text: 'app.key.close',
     matches: key('Escape'),
     run: (store) => {
-      const { actions, menu, refusal, selection, selectedCommand, sheet } = store.getState()
-      if (menu !== null) actions.openMenu(null)
-      else if (sheet !== null) actions.setSheet(null)
-      else if (refusal !== null) actions.dismissRefusal()
-      else if (selectedCommand !== null) actions.selectCommand(null)
-      else if (selection !== null) actions.select(null)
+      const { actions, menu, refusal, selection, selectedCommand, sheet } = store.getState();
+      if (menu !== null) actions.openMenu(null);
+      else if (sheet !== null) actions.setSheet(null);
+      else if (refusal !== null) actions.dismissRefusal();
+      else if (selectedCommand !== null) actions.selectCommand(null);
+      else if (selection !== null) actions.select(null);
     },
   },
   {
@@ -146,8 +149,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     text: 'app.key.words',
     matches: key('w', 'W'),
     run: (store) => {
-      const { words, actions } = store.getState()
-      actions.setWords(words === 'first' ? 'kafka' : 'first')
+      const { words, actions } = store.getState();
+      actions.setWords(words === 'first' ? 'kafka' : 'first');
     },
   },
   {
@@ -157,46 +160,46 @@ export const SHORTCUTS: readonly Shortcut[] = [
     matches: (event) => plain(event) && event.key === '?',
     run: (store) => store.getState().actions.openDialog({ kind: 'help' }),
   },
-]
+];
 
 /** Whether the key belongs to what has the focus: a field, a list of options, a slider. */
 function belongsElsewhere(event: KeyboardEvent): boolean {
-  const target = event.target
-  if (!(target instanceof HTMLElement || target instanceof SVGElement)) return false
-  if (target.closest('dialog, [role="menu"]') !== null) return true
-  const role = target.getAttribute('role')
-  const typing = target.matches('input, textarea, select, [contenteditable="true"]')
+  const target = event.target;
+  if (!(target instanceof HTMLElement || target instanceof SVGElement)) return false;
+  if (target.closest('dialog, [role="menu"]') !== null) return true;
+  const role = target.getAttribute('role');
+  const typing = target.matches('input, textarea, select, [contenteditable="true"]');
   if (typing && event.key === 'Escape') {
-    ;(target as HTMLElement).blur()
-    return true
+    (target as HTMLElement).blur();
+    return true;
   }
-  if (typing) return true
-  if (event.key === ' ' || event.key === 'Enter') return target.matches('button, a, summary, [role="button"], [role="tab"]')
-  return role === 'slider' && /^(Arrow|Page|Home|End)/.test(event.key)
+  if (typing) return true;
+  if (event.key === ' ' || event.key === 'Enter')
+    return target.matches('button, a, summary, [role="button"], [role="tab"]');
+  return role === 'slider' && /^(Arrow|Page|Home|End)/.test(event.key);
 }
 
 export function listenForShortcuts(store: AppStore): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    const { dialog, crash, openFailure, actions } = store.getState()
-    if (event.defaultPrevented || dialog !== null || crash !== null || openFailure !== null) return
-    if (belongsElsewhere(event)) return
-    const tab = plain(event) && !event.shiftKey ? TABS[Number(event.key) - 1] : undefined
+    const { dialog, crash, openFailure, actions } = store.getState();
+    if (event.defaultPrevented || dialog !== null || crash !== null || openFailure !== null) return;
+    if (belongsElsewhere(event)) return;
+    const tab = plain(event) && !event.shiftKey ? TABS[Number(event.key) - 1] : undefined;
     if (tab !== undefined) {
-      actions.setTab(tab)
-      event.preventDefault()
-      return
+      actions.setTab(tab);
+      event.preventDefault();
+      return;
     }
-    const letter = plain(event) && /^[a-z]$/i.test(event.key)
+    const letter = plain(event) && /^[a-z]$/i.test(event.key);
     if (letter && verbByKey(store, event.key, event.shiftKey)) {
-      event.preventDefault()
-      return
+      event.preventDefault();
+      return;
     }
-    const shortcut = SHORTCUTS.find((entry) => entry.matches(event))
-    if (shortcut === undefined) return
-    event.preventDefault()
-    shortcut.run(store)
-  }
-  addEventListener('keydown', onKey)
-  return () => removeEventListener('keydown', onKey)
+    const shortcut = SHORTCUTS.find((entry) => entry.matches(event));
+    if (shortcut === undefined) return;
+    event.preventDefault();
+    shortcut.run(store);
+  };
+  addEventListener('keydown', onKey);
+  return () => removeEventListener('keydown', onKey);
 }
-

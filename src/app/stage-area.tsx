@@ -1,21 +1,21 @@
 /** The stage in the page: what it is told and what it tells. */
-import { Stage } from '../diagram/stage.tsx'
-import { useActions, useApp, useSay } from '../store/use-app.tsx'
-import { Notices } from './notices.tsx'
+import { Stage } from '../diagram/stage.tsx';
+import { useActions, useApp, useSay } from '../store/use-app.tsx';
+import { Notices } from './notices.tsx';
 
 export function StageArea() {
-  const say = useSay()
-  const actions = useActions()
-  const frame = useApp((state) => state.frame)
-  const info = useApp((state) => state.info)
-  const selection = useApp((state) => state.selection)
-  const hover = useApp((state) => state.hover)
-  const highlight = useApp((state) => state.highlight)
-  const pointed = useApp((state) => state.pointed)
-  const emphasis = useApp((state) => state.emphasis)
-  const theme = useApp((state) => state.resolvedTheme)
-  const reducedMotion = useApp((state) => state.reducedMotion)
-  const words = useApp((state) => state.words)
+  const say = useSay();
+  const actions = useActions();
+  const frame = useApp((state) => state.frame);
+  const info = useApp((state) => state.info);
+  const selection = useApp((state) => state.selection);
+  const hover = useApp((state) => state.hover);
+  const highlight = useApp((state) => state.highlight);
+  const pointed = useApp((state) => state.pointed);
+  const emphasis = useApp((state) => state.emphasis);
+  const theme = useApp((state) => state.resolvedTheme);
+  const reducedMotion = useApp((state) => state.reducedMotion);
+  const words = useApp((state) => state.words);
   return (
     <main className="ks-stage" id="stage">
       {frame === null || info === null ? (
@@ -42,5 +42,5 @@ export function StageArea() {
       )}
       <Notices />
     </main>
-  )
+  );
 }

@@ -1,17 +1,17 @@
 /** Every text key that the page's code names is there, and every verb has a name and a hint. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { TERMS } from '../panel/dialogs/glossary-terms.ts'
-import { NUMBERS } from '../panel/ledger/numbers.tsx'
-import { VERBS } from '../protocol/verbs/index.ts'
-import { hasText } from '../text/index.ts'
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { TERMS } from '../panel/dialogs/glossary-terms.ts';
+import { NUMBERS } from '../panel/ledger/numbers.tsx';
+import { VERBS } from '../protocol/verbs/index.ts';
+import { hasText } from '../text/index.ts';
 
-const src = join(import.meta.dirname, '..')
+const src = join(import.meta.dirname, '..');
 const files = (folder: string): string[] =>
   readdirSync(join(src, folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
-    .map((path) => join(src, folder, path))
+    .map((path) => join(src, folder, path));
 
 test('keys that stand in the code', () => {
   const missing = ['app', 'panel', 'store'].flatMap(files).flatMap((path) =>
@@ -19,22 +19,21 @@ test('keys that stand in the code', () => {
       .map((match) => match[1]!)
       .filter((key) => !hasText(key) && !/\.(ts|tsx|css)$/.test(key))
       .map((key) => `${path.slice(src.length)}: ${key}`),
-  )
-  expect(missing).toEqual([])
-})
+  );
+  expect(missing).toEqual([]);
+});
 
 test('keys that are put together', () => {
   const keys = [
     ...VERBS.flatMap(({ verb }) => [`verb.${verb}`, `verb.${verb}.hint`]),
     ...TERMS.flatMap((term) => [`panel.term.${term}`, `panel.term.${term}.says`]),
     ...NUMBERS.flatMap(({ name }) => [`panel.number.${name}`, `panel.number.${name}.hint`]),
-    ...['pending', 'acked', 'at-risk', 'safe', 'lost', 'failed', 'failed-but-written', 'unavailable'].flatMap((fate) => [
-      `fate.${fate}`,
-      `panel.fate.${fate}.why`,
-    ]),
+    ...['pending', 'acked', 'at-risk', 'safe', 'lost', 'failed', 'failed-but-written', 'unavailable'].flatMap(
+      (fate) => [`fate.${fate}`, `panel.fate.${fate}.why`],
+    ),
     ...['file', 'link', 'saved', 'engine'].map((source) => `app.error.open.${source}`),
     ...['seek', 'replay', 'run'].map((what) => `panel.progress.${what}`),
     ...['too-large', 'not-text', 'unreadable'].map((fault) => `panel.file.${fault}`),
-  ]
-  expect(keys.filter((key) => !hasText(key))).toEqual([])
-})
+  ];
+  expect(keys.filter((key) => !hasText(key))).toEqual([]);
+});

@@ -1,20 +1,20 @@
 /** Name, what is played, and the tools; on a narrow page the tools go into a menu. */
-import { Contrast, Menu as MenuIcon, Moon, Sun } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import type { ThemeChoice } from '../store/model.ts'
-import { presentScenario, saveScenario } from '../store/present.ts'
-import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx'
-import { NARROW, useMedia } from './use-media.ts'
+import { Contrast, Menu as MenuIcon, Moon, Sun } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ThemeChoice } from '../store/model.ts';
+import { presentScenario, saveScenario } from '../store/present.ts';
+import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
+import { NARROW, useMedia } from './use-media.ts';
 
-const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' }
-const THEME_ICON = { system: Contrast, light: Sun, dark: Moon }
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
+const THEME_ICON = { system: Contrast, light: Sun, dark: Moon };
 
 function ThemeButton() {
-  const say = useSay()
-  const theme = useApp((state) => state.theme)
-  const actions = useActions()
-  const Icon = THEME_ICON[theme]
-  const label = say(`app.theme.${theme}`)
+  const say = useSay();
+  const theme = useApp((state) => state.theme);
+  const actions = useActions();
+  const Icon = THEME_ICON[theme];
+  const label = say(`app.theme.${theme}`);
   return (
     <button
       type="button"
@@ -25,28 +25,28 @@ function ThemeButton() {
     >
       <Icon size={15} aria-hidden="true" />
     </button>
-  )
+  );
 }
 
 function Tools() {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const language = useApp((state) => state.language)
-  const folded = useApp((state) => state.lessonFolded)
-  const narrow = useMedia(NARROW)
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const language = useApp((state) => state.language);
+  const folded = useApp((state) => state.lessonFolded);
+  const narrow = useMedia(NARROW);
   const save = async (): Promise<void> => {
     try {
-      const { scenario } = await presentScenario(store)
-      await saveScenario(scenario)
+      const { scenario } = await presentScenario(store);
+      await saveScenario(scenario);
     } catch {
-      actions.notice({ key: 'app.notice.not-saved', params: {} }, 'refusal')
+      actions.notice({ key: 'app.notice.not-saved', params: {} }, 'refusal');
     }
-  }
+  };
   const lessons = (): void => {
-    if (narrow) actions.setSheet('lesson')
-    else actions.foldLesson(!folded)
-  }
+    if (narrow) actions.setSheet('lesson');
+    else actions.foldLesson(!folded);
+  };
   return (
     <>
       <button type="button" className="ks-btn" aria-pressed={narrow ? undefined : !folded} onClick={lessons}>
@@ -81,27 +81,27 @@ function Tools() {
         ?
       </button>
     </>
-  )
+  );
 }
 
 function ToolsMenu() {
-  const say = useSay()
-  const [open, setOpen] = useState(false)
-  const box = useRef<HTMLDivElement>(null)
+  const say = useSay();
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!open) return
+    if (!open) return;
     const close = (event: Event): void => {
-      if (event instanceof KeyboardEvent && event.key !== 'Escape') return
-      if (event instanceof PointerEvent && box.current?.contains(event.target as Node)) return
-      setOpen(false)
-    }
-    addEventListener('pointerdown', close)
-    addEventListener('keydown', close)
+      if (event instanceof KeyboardEvent && event.key !== 'Escape') return;
+      if (event instanceof PointerEvent && box.current?.contains(event.target as Node)) return;
+      setOpen(false);
+    };
+    addEventListener('pointerdown', close);
+    addEventListener('keydown', close);
     return () => {
-      removeEventListener('pointerdown', close)
-      removeEventListener('keydown', close)
-    }
-  }, [open])
+      removeEventListener('pointerdown', close);
+      removeEventListener('keydown', close);
+    };
+  }, [open]);
   return (
     <div ref={box} className="ks-tools-menu">
       <button
@@ -120,14 +120,14 @@ function ToolsMenu() {
         </div>
       )}
     </div>
-  )
+  );
 }
 
 export function TopBar() {
-  const say = useSay()
-  const title = useApp((state) => state.info?.title ?? state.scenario?.title ?? '')
-  const version = useApp((state) => state.info?.version ?? '')
-  const narrow = useMedia(NARROW)
+  const say = useSay();
+  const title = useApp((state) => state.info?.title ?? state.scenario?.title ?? '');
+  const version = useApp((state) => state.info?.version ?? '');
+  const narrow = useMedia(NARROW);
   return (
     <header className="ks-top">
       <h1 className="ks-brand">Kafkascope</h1>
@@ -142,5 +142,5 @@ export function TopBar() {
         </nav>
       )}
     </header>
-  )
+  );
 }

@@ -1,15 +1,15 @@
-import { useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react';
 
 /** Whether a media query holds now; redraws when that changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
-      const list = matchMedia(query)
-      list.addEventListener('change', changed)
-      return () => list.removeEventListener('change', changed)
+      const list = matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
     },
     () => matchMedia(query).matches,
-  )
+  );
 }
 
-export const NARROW = '(max-width: 899px)'
+export const NARROW = '(max-width: 899px)';

@@ -29,6 +29,11 @@ export function vectorShare<T>(v: Vector<T>): Vector<T> {
   return { chunks: v.chunks, tail: v.tail, generation: -1 };
 }
 
+/** Another vector with the same items while the first goes on being written by the same generation. Full chunks stay shared. */
+export function vectorCopy<T>(v: Vector<T>, generation: number): Vector<T> {
+  return { chunks: v.chunks.slice(), tail: v.tail.slice(), generation };
+}
+
 function ownVector<T>(v: Vector<T>, generation: number): void {
   if (v.generation === generation) return;
   v.chunks = v.chunks.slice();

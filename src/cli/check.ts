@@ -5,7 +5,7 @@ import { checkExpect } from '../protocol/expect.ts';
 import { checkVectorFile } from './check-vectors.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 import { readScenarioFile } from './run.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario, say } from './run-scenario.ts';
 
 interface Checked {
   readonly passed: number;
@@ -53,7 +53,7 @@ function checkScenario(file: string): Checked {
   const expect = parsed.scenario.expect;
   if (expect === undefined || Object.keys(expect).length === 0)
     return { passed: 0, failed: 1, lines: [`${file}: has no "expect" and no "cases": nothing to check`] };
-  const result = resultOf(runScenario(parsed));
+  const result = resultOf(runScenario(parsed), say);
   const misses = checkExpect(result, expect);
   const lines = misses.map(({ message }) => `${file}: ${message}`);
   for (const { step, do: verb, why } of result.stepsNotRun)

@@ -2,6 +2,7 @@
 
 import { handledVerbs } from '../engine/fault/register.ts';
 import { servedApis } from '../engine/net/network.ts';
+import { SIMPLIFICATIONS } from '../engine/simplifications.ts';
 import { API_KEYS } from '../kafka/api/api-keys.ts';
 import { NOT_YET } from '../kafka/config/not-yet.ts';
 import { CONFIG_SCOPES, knownKeys } from '../kafka/config/registry.ts';
@@ -64,4 +65,30 @@ export function fidelity(): Fidelity {
     verbs,
     verbsNotYet,
   };
+}
+
+/** The README's section, in Markdown, between its two markers. */
+export function fidelityMarkdown(): string {
+  const f = fidelity();
+  const acting = f.parameters.filter((p) => p.acting.length > 0);
+  const lines = [
+    `**Requests that nodes exchange** (${f.apis.length}): ${f.apis.map((a) => `${a.name} (${a.key})`).join(', ')}.`,
+    '',
+    `**What can be done** (${f.verbs.length} verbs): ${f.verbs.map((v) => `\`${v}\``).join(', ')}. Not yet: ${f.verbsNotYet.map((v) => `\`${v.verb}\``).join(', ')}.`,
+    '',
+    '| parameters | act | known |',
+    '| --- | --- | --- |',
+    ...acting.map((p) => `| ${p.scope} | ${p.acting.length} | ${p.known} |`),
+    '',
+    'The others are known by name, type, default and valid values; `npm run -s cli -- params` says of each why it does nothing yet.',
+    '',
+    '**Simplified, knowingly:**',
+    '',
+    ...SIMPLIFICATIONS.map((line) => `- ${line}`),
+  ];
+  return lines.join('\n');
+}
+
+export function fidelityCommand(): { stdout: string; stderr: string; exitCode: number } {
+  return { stdout: `${fidelityMarkdown()}\n`, stderr: '', exitCode: 0 };
 }

@@ -1,7 +1,6 @@
 /** `npm run -s cli -- COMMAND ...`: finds the command. Standard output belongs to what it prints; faults go to standard error. */
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
-import type { CommandOutput } from './output.ts';
 import { paramsCommand } from './params.ts';
 import { runFileCommand } from './run.ts';
 
@@ -11,16 +10,23 @@ const USAGE = `usage: npm run -s cli -- COMMAND
   check FILE...                                 runs scenarios with "expect" and vector files, prints what differs
   bench [NAME]                                  speed and memory of the engine, JSON
   params [--scope S] [--json]                   every parameter: default, valid values, what it does here
+  fidelity                                      what is modelled and what is not, Markdown (the README's section)
   fuzz [...]                                    random faults against the engine's invariants
 `;
 
-type Command = (args: readonly string[]) => CommandOutput | Promise<CommandOutput>;
+interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+type Command = (args: readonly string[]) => Printed | Promise<Printed>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => runFileCommand,
   check: async () => checkCommand,
   bench: async () => benchCommand,
   params: async () => paramsCommand,
+  fidelity: async () => (await import('./fidelity.ts')).fidelityCommand,
   // Written beside the invariants; loaded only when asked for, since it is large.
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand,
 };

@@ -3,7 +3,9 @@
 import { contentOf, programOf } from '../engine/kernel/history/program.ts';
 import { advance } from '../engine/kernel/run.ts';
 import type { World } from '../engine/kernel/world.ts';
+import type { Say } from '../engine/projection/result.ts';
 import type { ParsedScenario } from '../protocol/parse-scenario.ts';
+import { text } from '../text/index.ts';
 import { ENGINE } from '../worker/parts.ts';
 
 type Parsed = Extract<ParsedScenario, { ok: true }>;
@@ -16,3 +18,6 @@ export function runScenario({ scenario }: Pick<Parsed, 'scenario'>): World {
   advance(world, program.commands, program.resolved.untilUs);
   return world;
 }
+
+/** The command line speaks English. */
+export const say: Say = (key, params) => text('en', key, params);

@@ -5,7 +5,7 @@ import { eventsOf, resultOf } from '../engine/projection/result.ts';
 import { formatProblem, type ParsedScenario, parseScenario } from '../protocol/parse-scenario.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
-import { runScenario } from './run-scenario.ts';
+import { runScenario, say } from './run-scenario.ts';
 
 const USAGE = 'usage: run FILE [--seed N] [--until MS] [--events]';
 
@@ -69,11 +69,11 @@ export function runFileCommand(args: readonly string[]): CommandOutput {
   const warnings = parsed.warnings.map((problem) => `${formatProblem(problem)}\n`).join('');
   try {
     const world = runScenario(parsed);
-    const result = resultOf(world);
+    const result = resultOf(world, say);
     const refusals = world.refusals
       .map(({ atUs, id, message }) => `${options.file}: steps[${id}] at ${atUs / 1000} ms did nothing: ${message}\n`)
       .join('');
-    const document = options.events ? { ...result, events: eventsOf(world) } : result;
+    const document = options.events ? { ...result, events: eventsOf(world, say) } : result;
     return { stdout: `${JSON.stringify(document, null, 2)}\n`, stderr: warnings + refusals, exitCode: 0 };
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error;

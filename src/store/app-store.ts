@@ -3,7 +3,7 @@
  * is set; `actions` are the only way to change it. The engine's client is handed in with `connect`, so that tests and the
  * page use the same store.
  */
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   Answers,
   ConfigEdit,
@@ -12,11 +12,11 @@ import type {
   EngineRequest,
   Question,
   StepCommand,
-} from '../protocol/engine-client.ts'
-import type { DetailTab, Phrase, ThingId } from '../protocol/frame.ts'
-import type { Scenario } from '../protocol/scenario.ts'
-import { type Language, loadLanguage } from '../text/index.ts'
-import { receive } from './messages.ts'
+} from '../protocol/engine-client.ts';
+import type { DetailTab, Phrase, ThingId } from '../protocol/frame.ts';
+import type { Scenario } from '../protocol/scenario.ts';
+import { type Language, loadLanguage } from '../text/index.ts';
+import { receive } from './messages.ts';
 import type {
   Crash,
   Dialog,
@@ -28,77 +28,77 @@ import type {
   Speed,
   ThemeChoice,
   Words,
-} from './model.ts'
-import { EMPTY_TIMELINE } from './timeline.ts'
+} from './model.ts';
+import { EMPTY_TIMELINE } from './timeline.ts';
 
 export interface OpenOptions {
-  readonly atUs?: number
-  readonly off?: readonly number[]
-  readonly play?: boolean
-  readonly selection?: ThingId | null
+  readonly atUs?: number;
+  readonly off?: readonly number[];
+  readonly play?: boolean;
+  readonly selection?: ThingId | null;
 }
 
 export interface AppActions {
-  connect(client: EngineClient): () => void
-  ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]>
-  open(scenario: Scenario, options?: OpenOptions): void
+  connect(client: EngineClient): () => void;
+  ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]>;
+  open(scenario: Scenario, options?: OpenOptions): void;
   /** Opens the scenario that is played again: after a crash, or from its start. */
-  restart(scenario: Scenario, atUs: number): void
+  restart(scenario: Scenario, atUs: number): void;
 
-  play(): void
-  pause(): void
-  togglePlay(): void
-  setSpeed(speed: Speed): void
-  step(direction: 1 | -1, by?: 'event' | 'request' | 'next', of?: ThingId | null): void
-  skip(): void
-  seek(atUs: number): void
+  play(): void;
+  pause(): void;
+  togglePlay(): void;
+  setSpeed(speed: Speed): void;
+  step(direction: 1 | -1, by?: 'event' | 'request' | 'next', of?: ThingId | null): void;
+  skip(): void;
+  seek(atUs: number): void;
   /** Runs towards `toUs`; only the player calls it. */
-  grant(toUs: number, watch: boolean): void
-  setPlayer(change: Partial<PlayerState>): void
+  grant(toUs: number, watch: boolean): void;
+  setPlayer(change: Partial<PlayerState>): void;
 
-  command(command: StepCommand): void
-  configure(edits: readonly ConfigEdit[], from: 'start' | 'now'): void
-  workload(producer: string, text: string, from: 'start' | 'now'): void
-  editCommand(id: number, edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number }): void
-  branch(id: number): void
+  command(command: StepCommand): void;
+  configure(edits: readonly ConfigEdit[], from: 'start' | 'now'): void;
+  workload(producer: string, text: string, from: 'start' | 'now'): void;
+  editCommand(id: number, edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number }): void;
+  branch(id: number): void;
 
-  select(thing: ThingId | null, tab?: DetailTab): void
-  selectCommand(id: number | null): void
-  setTab(tab: DetailTab): void
-  setHover(thing: ThingId | null): void
-  setHighlight(things: readonly ThingId[]): void
+  select(thing: ThingId | null, tab?: DetailTab): void;
+  selectCommand(id: number | null): void;
+  setTab(tab: DetailTab): void;
+  setHover(thing: ThingId | null): void;
+  setHighlight(things: readonly ThingId[]): void;
   /** `record:17` or 17 gets a ring; other things are pointed at until the next call. */
-  setEmphasis(things: readonly (ThingId | number)[]): void
+  setEmphasis(things: readonly (ThingId | number)[]): void;
   /** null: the column follows its tail again. */
-  setScroll(partition: string, base: number | null): void
-  setWindowRecords(count: number): void
+  setScroll(partition: string, base: number | null): void;
+  setWindowRecords(count: number): void;
 
-  setLanguage(language: Language): void
-  setTheme(theme: ThemeChoice): void
-  setResolvedTheme(theme: 'light' | 'dark'): void
-  setReducedMotion(on: boolean): void
-  setWords(words: Words): void
-  openMenu(menu: MenuState | null): void
-  openDialog(dialog: Dialog | null): void
-  setSheet(sheet: PageData['sheet']): void
-  foldLesson(folded: boolean): void
-  setLesson(lesson: LessonSlot | null): void
-  wantLesson(wanted: boolean): void
-  notice(phrase: Phrase, tone?: 'quiet' | 'refusal'): void
-  dismissNotice(id: number): void
-  dismissRefusal(): void
-  dismissBranched(): void
-  setOpenFailure(failure: OpenFailure | null): void
-  setCrash(crash: Crash | null): void
+  setLanguage(language: Language): void;
+  setTheme(theme: ThemeChoice): void;
+  setResolvedTheme(theme: 'light' | 'dark'): void;
+  setReducedMotion(on: boolean): void;
+  setWords(words: Words): void;
+  openMenu(menu: MenuState | null): void;
+  openDialog(dialog: Dialog | null): void;
+  setSheet(sheet: PageData['sheet']): void;
+  foldLesson(folded: boolean): void;
+  setLesson(lesson: LessonSlot | null): void;
+  wantLesson(wanted: boolean): void;
+  notice(phrase: Phrase, tone?: 'quiet' | 'refusal'): void;
+  dismissNotice(id: number): void;
+  dismissRefusal(): void;
+  dismissBranched(): void;
+  setOpenFailure(failure: OpenFailure | null): void;
+  setCrash(crash: Crash | null): void;
 }
 
 export interface AppState extends PageData {
-  readonly actions: AppActions
+  readonly actions: AppActions;
 }
 
-export type AppStore = StoreApi<AppState>
+export type AppStore = StoreApi<AppState>;
 
-const PAUSED: Phrase = { key: 'app.pace.paused', params: {} }
+const PAUSED: Phrase = { key: 'app.pace.paused', params: {} };
 
 export const INITIAL: PageData = {
   client: null,
@@ -135,65 +135,65 @@ export const INITIAL: PageData = {
   player: { playing: false, speed: 'auto', rate: 1 / 50, mode: 'paused', reason: PAUSED },
   lesson: null,
   lessonWanted: false,
-}
+};
 
 /** Requests whose frame is never the next moment of the one before. */
 const jumps = (request: EngineRequest): boolean =>
   request.type === 'open' ||
   request.type === 'seek' ||
   request.type === 'branch' ||
-  (request.type === 'step' && request.direction < 0)
+  (request.type === 'step' && request.direction < 0);
 
-let noticeIds = 0
+let noticeIds = 0;
 
 export function createAppStore(initial: Partial<PageData> = {}): AppStore {
   return createStore<AppState>((set, get) => {
     const send = (request: EngineRequest): void => {
-      const { client, crash } = get()
-      if (client === null || (crash !== null && request.type !== 'open')) return
+      const { client, crash } = get();
+      if (client === null || (crash !== null && request.type !== 'open')) return;
       // Every request but `view` is answered by one frame (or refused); the player waits for it.
       if (request.type !== 'view') {
-        const awaiting = [...get().awaiting, jumps(request) ? 'jump' : 'frame'] as const
-        set({ awaiting, pending: awaiting.length })
+        const awaiting = [...get().awaiting, jumps(request) ? 'jump' : 'frame'] as const;
+        set({ awaiting, pending: awaiting.length });
       }
-      client.send(request)
-    }
-    let seekTo: number | null = null
+      client.send(request);
+    };
+    let seekTo: number | null = null;
     const sendView = (): void => {
-      const { selection, tab, view } = get()
-      send({ type: 'view', view: { selection, tab, ...view } })
-    }
+      const { selection, tab, view } = get();
+      send({ type: 'view', view: { selection, tab, ...view } });
+    };
     /** What changes the moment by hand stops the clock: the learner wants to look. */
     const hold = (): void => {
-      const { player } = get()
-      if (player.playing) set({ player: { ...player, playing: false, mode: 'paused', reason: PAUSED } })
-    }
+      const { player } = get();
+      if (player.playing) set({ player: { ...player, playing: false, mode: 'paused', reason: PAUSED } });
+    };
 
     const actions: AppActions = {
       connect(client) {
-        set({ client, pending: 0, awaiting: [] })
+        set({ client, pending: 0, awaiting: [] });
         const stop = client.subscribe((message: EngineMessage) => {
-          if (get().client !== client) return
-          set((state) => receive(state, message))
+          if (get().client !== client) return;
+          set((state) => receive(state, message));
           if (seekTo !== null && get().pending === 0) {
-            const atUs = seekTo
-            seekTo = null
-            send({ type: 'seek', atUs })
+            const atUs = seekTo;
+            seekTo = null;
+            send({ type: 'seek', atUs });
           }
-        })
+        });
         return () => {
-          stop()
-          client.close()
-          if (get().client === client) set({ client: null })
-        }
+          stop();
+          client.close();
+          if (get().client === client) set({ client: null });
+        };
       },
       ask(question) {
-        const { client } = get()
-        if (client === null) return Promise.reject(new Error('no engine'))
-        return client.ask(question)
+        const { client } = get();
+        if (client === null) return Promise.reject(new Error('no engine'));
+        return client.ask(question);
       },
       open(scenario, { atUs = 0, off = [], play = false, selection = null } = {}) {
-        seekTo = null
+        seekTo = null;
         set({
           scenario,
           crash: null,
@@ -211,111 +211,111 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           awaiting: [],
           timeline: EMPTY_TIMELINE,
           view: { ...get().view, scroll: {} },
-        })
-        send({ type: 'open', scenario, atUs, off })
-        sendView()
-        if (play) actions.play()
-        else hold()
+        });
+        send({ type: 'open', scenario, atUs, off });
+        sendView();
+        if (play) actions.play();
+        else hold();
       },
       restart(scenario, atUs) {
-        actions.open(scenario, { atUs })
+        actions.open(scenario, { atUs });
       },
 
       play() {
-        const { player, frame, crash } = get()
-        if (crash !== null || player.playing) return
-        if (frame !== null && frame.atUs >= frame.endUs && get().pending === 0) return
-        set({ player: { ...player, playing: true, mode: player.speed === 'auto' ? 'flow' : 'fixed' } })
+        const { player, frame, crash } = get();
+        if (crash !== null || player.playing) return;
+        if (frame !== null && frame.atUs >= frame.endUs && get().pending === 0) return;
+        set({ player: { ...player, playing: true, mode: player.speed === 'auto' ? 'flow' : 'fixed' } });
       },
       pause: hold,
       togglePlay() {
-        if (get().player.playing) hold()
-        else actions.play()
+        if (get().player.playing) hold();
+        else actions.play();
       },
       setSpeed(speed) {
-        set({ player: { ...get().player, speed, rate: speed === 'auto' ? get().player.rate : speed } })
+        set({ player: { ...get().player, speed, rate: speed === 'auto' ? get().player.rate : speed } });
       },
       step(direction, by = 'event', of = null) {
-        hold()
-        send({ type: 'step', direction, by, of })
+        hold();
+        send({ type: 'step', direction, by, of });
       },
       skip() {
-        send({ type: 'skip' })
+        send({ type: 'skip' });
       },
       seek(atUs) {
-        const end = get().frame?.endUs ?? atUs
-        const target = Math.max(0, Math.min(Math.round(atUs), end))
+        const end = get().frame?.endUs ?? atUs;
+        const target = Math.max(0, Math.min(Math.round(atUs), end));
         // A dragged playhead makes many moments; only the newest is computed once the one under way is there.
-        if (get().pending > 0) seekTo = target
-        else send({ type: 'seek', atUs: target })
+        if (get().pending > 0) seekTo = target;
+        else send({ type: 'seek', atUs: target });
       },
       grant(toUs, watch) {
-        send({ type: 'grant', toUs, watch })
+        send({ type: 'grant', toUs, watch });
       },
       setPlayer(change) {
-        set({ player: { ...get().player, ...change } })
+        set({ player: { ...get().player, ...change } });
       },
 
       command(command) {
-        set({ refusal: null })
-        send({ type: 'command', command })
+        set({ refusal: null });
+        send({ type: 'command', command });
       },
       configure(edits, from) {
-        set({ refusal: null })
-        send({ type: 'configure', edits, from })
+        set({ refusal: null });
+        send({ type: 'configure', edits, from });
       },
       workload(producer, text, from) {
-        set({ refusal: null })
-        send({ type: 'workload', producer, text, from })
+        set({ refusal: null });
+        send({ type: 'workload', producer, text, from });
       },
       editCommand(id, edit) {
-        if (edit === 'delete' && get().selectedCommand === id) set({ selectedCommand: null })
-        send({ type: 'command-edit', id, edit })
+        if (edit === 'delete' && get().selectedCommand === id) set({ selectedCommand: null });
+        send({ type: 'command-edit', id, edit });
       },
       branch(id) {
-        send({ type: 'branch', id })
+        send({ type: 'branch', id });
       },
 
       select(thing, tab) {
-        const state = get()
-        if (state.selection === thing && (tab === undefined || tab === state.tab)) return
-        set({ selection: thing, tab: tab ?? state.tab, refusal: null })
-        sendView()
+        const state = get();
+        if (state.selection === thing && (tab === undefined || tab === state.tab)) return;
+        set({ selection: thing, tab: tab ?? state.tab, refusal: null });
+        sendView();
       },
       selectCommand(id) {
-        set({ selectedCommand: id })
+        set({ selectedCommand: id });
       },
       setTab(tab) {
-        if (get().tab === tab) return
-        set({ tab })
-        sendView()
+        if (get().tab === tab) return;
+        set({ tab });
+        sendView();
       },
       setHover(thing) {
-        if (get().hover !== thing) set({ hover: thing })
+        if (get().hover !== thing) set({ hover: thing });
       },
       setHighlight(things) {
-        if (things.length > 0 || get().highlight.length > 0) set({ highlight: things })
+        if (things.length > 0 || get().highlight.length > 0) set({ highlight: things });
       },
       setEmphasis(things) {
-        const { emphasis, pointed } = get()
-        if (things.length === 0 && emphasis.length === 0 && pointed.length === 0) return
-        const isRecord = (thing: ThingId | number): boolean => typeof thing === 'number' || thing.startsWith('record:')
+        const { emphasis, pointed } = get();
+        if (things.length === 0 && emphasis.length === 0 && pointed.length === 0) return;
+        const isRecord = (thing: ThingId | number): boolean => typeof thing === 'number' || thing.startsWith('record:');
         set({
           emphasis: things.filter(isRecord).map((thing) => Number(String(thing).replace('record:', ''))),
           pointed: things.filter((thing) => !isRecord(thing)) as ThingId[],
-        })
+        });
       },
       setScroll(partition, base) {
-        const scroll = { ...get().view.scroll }
-        if (base === null) delete scroll[partition]
-        else scroll[partition] = Math.max(0, Math.round(base))
-        set({ view: { ...get().view, scroll } })
-        sendView()
+        const scroll = { ...get().view.scroll };
+        if (base === null) delete scroll[partition];
+        else scroll[partition] = Math.max(0, Math.round(base));
+        set({ view: { ...get().view, scroll } });
+        sendView();
       },
       setWindowRecords(count) {
-        if (count === get().view.windowRecords) return
-        set({ view: { ...get().view, windowRecords: count } })
-        sendView()
+        if (count === get().view.windowRecords) return;
+        set({ view: { ...get().view, windowRecords: count } });
+        sendView();
       },
 
       setLanguage(language) {
@@ -323,58 +323,58 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         void loadLanguage(language).then(
           () => set({ language }),
           () => actions.notice({ key: 'app.notice.language', params: {} }),
-        )
+        );
       },
       setTheme(theme) {
-        set({ theme })
+        set({ theme });
       },
       setResolvedTheme(resolvedTheme) {
-        set({ resolvedTheme })
+        set({ resolvedTheme });
       },
       setReducedMotion(reducedMotion) {
-        set({ reducedMotion })
+        set({ reducedMotion });
       },
       setWords(words) {
-        set({ words })
+        set({ words });
       },
       openMenu(menu) {
-        set({ menu })
+        set({ menu });
       },
       openDialog(dialog) {
-        set({ dialog, menu: null, ...(dialog?.kind === 'changed' ? { branchedSeen: true } : {}) })
+        set({ dialog, menu: null, ...(dialog?.kind === 'changed' ? { branchedSeen: true } : {}) });
       },
       setSheet(sheet) {
-        set({ sheet })
+        set({ sheet });
       },
       foldLesson(lessonFolded) {
-        set({ lessonFolded })
+        set({ lessonFolded });
       },
       setLesson(lesson) {
-        set({ lesson })
+        set({ lesson });
       },
       wantLesson(lessonWanted) {
-        set({ lessonWanted })
+        set({ lessonWanted });
       },
       notice(phrase, tone = 'quiet') {
-        noticeIds += 1
-        set({ notices: [...get().notices.slice(-2), { id: noticeIds, phrase, tone }] })
+        noticeIds += 1;
+        set({ notices: [...get().notices.slice(-2), { id: noticeIds, phrase, tone }] });
       },
       dismissNotice(id) {
-        set({ notices: get().notices.filter((notice) => notice.id !== id) })
+        set({ notices: get().notices.filter((notice) => notice.id !== id) });
       },
       dismissRefusal() {
-        if (get().refusal !== null) set({ refusal: null })
+        if (get().refusal !== null) set({ refusal: null });
       },
       dismissBranched() {
-        set({ branchedSeen: true })
+        set({ branchedSeen: true });
       },
       setOpenFailure(openFailure) {
-        set({ openFailure })
+        set({ openFailure });
       },
       setCrash(crash) {
-        set({ crash })
+        set({ crash });
       },
-    }
-    return { ...INITIAL, ...initial, actions }
-  })
+    };
+    return { ...INITIAL, ...initial, actions };
+  });
 }

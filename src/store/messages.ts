@@ -1,18 +1,18 @@
 /** What each message of the engine changes in the page; pure. */
-import type { EngineMessage } from '../protocol/engine-client.ts'
-import type { PageData } from './model.ts'
-import { applyTimeline } from './timeline.ts'
+import type { EngineMessage } from '../protocol/engine-client.ts';
+import type { PageData } from './model.ts';
+import { applyTimeline } from './timeline.ts';
 
-const PAUSED = { key: 'app.pace.paused', params: {} } as const
+const PAUSED = { key: 'app.pace.paused', params: {} } as const;
 
 function stopped(state: PageData): PageData['player'] {
-  return { ...state.player, playing: false, mode: 'paused', reason: PAUSED }
+  return { ...state.player, playing: false, mode: 'paused', reason: PAUSED };
 }
 
 /** One request fewer is under way. */
 function one(state: PageData): Pick<PageData, 'pending' | 'awaiting'> {
-  const awaiting = state.awaiting.slice(1)
-  return { awaiting, pending: awaiting.length }
+  const awaiting = state.awaiting.slice(1);
+  return { awaiting, pending: awaiting.length };
 }
 
 /**
@@ -23,33 +23,33 @@ function one(state: PageData): Pick<PageData, 'pending' | 'awaiting'> {
 function answeredBy(state: PageData, jump: number): Pick<PageData, 'pending' | 'awaiting'> {
   if (state.frame === null || jump !== state.frame.jump) {
     // A change from the start jumps as well, though it need not: then it answers the first that waits.
-    const awaiting = state.awaiting.slice(Math.max(0, state.awaiting.indexOf('jump')) + 1)
-    return { awaiting, pending: awaiting.length }
+    const awaiting = state.awaiting.slice(Math.max(0, state.awaiting.indexOf('jump')) + 1);
+    return { awaiting, pending: awaiting.length };
   }
-  return state.awaiting[0] === 'frame' ? one(state) : { awaiting: state.awaiting, pending: state.pending }
+  return state.awaiting[0] === 'frame' ? one(state) : { awaiting: state.awaiting, pending: state.pending };
 }
 
 export function receive(state: PageData, message: EngineMessage): Partial<PageData> {
   switch (message.type) {
     case 'info':
-      return { info: message.info }
+      return { info: message.info };
     case 'frame': {
       const change: { -readonly [K in keyof PageData]?: PageData[K] } = {
         frame: message.frame,
         ...answeredBy(state, message.frame.jump),
         progress: null,
-      }
-      if (message.stopped === 'end' && state.player.playing) change.player = stopped(state)
-      return change
+      };
+      if (message.stopped === 'end' && state.player.playing) change.player = stopped(state);
+      return change;
     }
     case 'timeline':
-      return { timeline: applyTimeline(state.timeline, message.delta) }
+      return { timeline: applyTimeline(state.timeline, message.delta) };
     case 'refused':
       return {
         ...one(state),
         progress: null,
         refusal: { message: message.message, kafkaException: message.kafkaException, edit: message.edit },
-      }
+      };
     case 'problems':
       return {
         ...one(state),
@@ -60,22 +60,22 @@ export function receive(state: PageData, message: EngineMessage): Partial<PageDa
           phrase: null,
           problems: message.problems,
         },
-      }
+      };
     case 'branched': {
-      const { from, to, atUs } = message
-      return { branched: { from, to, atUs }, branchedSeen: false }
+      const { from, to, atUs } = message;
+      return { branched: { from, to, atUs }, branchedSeen: false };
     }
     case 'progress':
-      return { progress: { what: message.what, doneUs: message.doneUs, ofUs: message.ofUs } }
+      return { progress: { what: message.what, doneUs: message.doneUs, ofUs: message.ofUs } };
     case 'crashed': {
-      const { invariant, atUs, scenario } = message
+      const { invariant, atUs, scenario } = message;
       return {
         pending: 0,
         awaiting: [],
         progress: null,
         player: stopped(state),
         crash: { message: message.message, invariant, atUs, scenario: scenario ?? state.scenario },
-      }
+      };
     }
   }
 }

@@ -3,114 +3,135 @@
  * while the page closes), the scenario in IndexedDB (it may hold a megabyte of text). A storage that is full, forbidden or
  * missing costs one quiet notice and nothing else.
  */
-import { type IDBPDatabase, openDB } from 'idb'
-import type { Scenario } from '../protocol/scenario.ts'
-import type { Language } from '../text/index.ts'
-import type { AppStore } from './app-store.ts'
-import type { LessonSlot, Speed, ThemeChoice, Words } from './model.ts'
-import { presentScenario } from './present.ts'
+import { type IDBPDatabase, openDB } from 'idb';
+import type { Scenario } from '../protocol/scenario.ts';
+import type { Language } from '../text/index.ts';
+import type { AppStore } from './app-store.ts';
+import type { LessonSlot, Speed, ThemeChoice, Words } from './model.ts';
+import { presentScenario } from './present.ts';
 
-const MOMENT = 'kafkascope.moment'
+const MOMENT = 'kafkascope.moment';
 /** Read by public/theme.js before the first paint, so it is a word of its own. */
-const THEME = 'kafkascope.theme'
-const DATABASE = 'kafkascope'
-const STORE = 'state'
+const THEME = 'kafkascope.theme';
+const DATABASE = 'kafkascope';
+const STORE = 'state';
 /** While it plays the moment is written this often; the scenario when its commands or settings change. */
-const MOMENT_EVERY_MS = 2_000
-const SCENARIO_AFTER_MS = 600
+const MOMENT_EVERY_MS = 2_000;
+const SCENARIO_AFTER_MS = 600;
 
 /** Small enough to be written while the page closes. */
 export interface SavedMoment {
-  readonly version: 1
-  readonly atUs: number
-  readonly selection: string | null
-  readonly language: Language
-  readonly words: Words
-  readonly speed: Speed
-  readonly lessonFolded: boolean
+  readonly version: 1;
+  readonly atUs: number;
+  readonly selection: string | null;
+  readonly language: Language;
+  readonly words: Words;
+  readonly speed: Speed;
+  readonly lessonFolded: boolean;
 }
 
 export interface SavedScenario {
-  readonly version: 1
-  readonly scenario: Scenario
-  readonly off: readonly number[]
-  readonly lesson: LessonSlot | null
+  readonly version: 1;
+  readonly scenario: Scenario;
+  readonly off: readonly number[];
+  readonly lesson: LessonSlot | null;
 }
 
 /** The two places; handed in so that tests can have them full or missing. */
 export interface Storage {
-  getItem(name: string): string | null
-  setItem(name: string, value: string): void
-  load(name: string): Promise<unknown>
-  save(name: string, value: unknown): Promise<void>
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  load(name: string): Promise<unknown>;
+  save(name: string, value: unknown): Promise<void>;
 }
 
 export function browserStorage(): Storage {
-  let opened: Promise<IDBPDatabase> | null = null
+  let opened: Promise<IDBPDatabase> | null = null;
   const database = (): Promise<IDBPDatabase> => {
-    opened ??= openDB(DATABASE, 1, { upgrade: (db) => db.createObjectStore(STORE) })
-    return opened
-  }
+    opened ??= openDB(DATABASE, 1, { upgrade: (db) => db.createObjectStore(STORE) });
+    return opened;
+  };
   return {
     getItem: (name) => localStorage.getItem(name),
     setItem: (name, value) => localStorage.setItem(name, value),
     load: async (name) => (await database()).get(STORE, name),
     save: async (name, value) => {
-      await (await database()).put(STORE, value, name)
+      await (await database()).put(STORE, value, name);
     },
-  }
+  };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The saved moment, believed only as far as each field is what it should be. */
 export function readMoment(storage: Storage): Partial<SavedMoment> & { theme?: ThemeChoice } {
-  const out: { -readonly [K in keyof SavedMoment]?: SavedMoment[K] } & { theme?: ThemeChoice } = {}
-  let theme: string | null = null
-  let saved: unknown = null
+  const out: { -readonly [K in keyof SavedMoment]?: SavedMoment[K] } & { theme?: ThemeChoice } = {};
+  let theme: string | null = null;
+  let saved: unknown = null;
   try {
-    theme = storage.getItem(THEME)
-    saved = JSON.parse(storage.getItem(MOMENT) ?? 'null')
+    theme = storage.getItem(THEME);
+    saved = JSON.parse(storage.getItem(MOMENT) ?? 'null');
   } catch {
-    return out
+    return out;
   }
-  if (theme === 'light' || theme === 'dark') out.theme = theme
-  if (!isRecord(saved) || saved.version !== 1) return out
-  const { atUs, selection, language, words, speed, lessonFolded } = saved
-  if (Number.isSafeInteger(atUs) && (atUs as number) >= 0) out.atUs = atUs as number
-  if (typeof selection === 'string' || selection === null) out.selection = selection
-  if (language === 'en' || language === 'zh') out.language = language
-  if (words === 'first' || words === 'kafka') out.words = words
-  if (speed === 'auto' || (typeof speed === 'number' && speed > 0 && speed <= 1000)) out.speed = speed
-  if (typeof lessonFolded === 'boolean') out.lessonFolded = lessonFolded
-  return out
+  if (theme === 'light' || theme === 'dark') out.theme = theme;
+  if (!isRecord(saved) || saved.version !== 1) return out;
+  const { atUs, selection, language, words, speed, lessonFolded } = saved;
+  if (Number.isSafeInteger(atUs) && (atUs as number) >= 0) out.atUs = atUs as number;
+  if (typeof selection === 'string' || selection === null) out.selection = selection;
+  if (language === 'en' || language === 'zh') out.language = language;
+  if (words === 'first' || words === 'kafka') out.words = words;
+  if (speed === 'auto' || (typeof speed === 'number' && speed > 0 && speed <= 1000)) out.speed = speed;
+  if (typeof lessonFolded === 'boolean') out.lessonFolded = lessonFolded;
+  return out;
 }
 
-export async function readScenario(storage: Storage): Promise<SavedScenario | null> {
+export async function readScenario(storage: Storage, which: 'scenario' | 'before' = 'scenario') {
   try {
-    const saved = await storage.load('scenario')
-    if (!isRecord(saved) || saved.version !== 1 || !isRecord(saved.scenario)) return null
-    return saved as unknown as SavedScenario
+    const saved = await storage.load(which);
+    if (!isRecord(saved) || saved.version !== 1 || !isRecord(saved.scenario)) return null;
+    return saved as unknown as SavedScenario as SavedScenario | null;
   } catch {
-    return null
+    return null;
+  }
+}
+
+const BEFORE = 'before';
+
+/** Puts a scenario aside before another takes its place; it stands in the dialog Open. */
+export async function keepBefore(storage: Storage, saved: SavedScenario): Promise<void> {
+  try {
+    await storage.save(BEFORE, saved);
+  } catch {
+    // A full storage keeps nothing; the page has said so or will.
+  }
+}
+
+/** The same for what is on the stage now. */
+export async function keepPresent(store: AppStore, storage: Storage = browserStorage()): Promise<void> {
+  try {
+    const { withOff, off } = await presentScenario(store);
+    await keepBefore(storage, { version: 1, scenario: withOff, off, lesson: store.getState().lesson });
+  } catch {
+    // Nothing is on the stage yet.
   }
 }
 
 /** Keeps the state written; returns what writes the last moment and stops. */
 export function startPersistence(store: AppStore, storage: Storage, now: () => number = Date.now): () => void {
-  const { actions } = store.getState()
-  let told = false
+  const { actions } = store.getState();
+  let told = false;
   const fail = (): void => {
-    if (told) return
-    told = true
-    actions.notice({ key: 'app.notice.storage', params: {} })
-  }
+    if (told) return;
+    told = true;
+    actions.notice({ key: 'app.notice.storage', params: {} });
+  };
 
-  let momentAt = 0
+  let momentAt = 0;
   const writeMoment = (): void => {
-    const { frame, selection, language, words, player, lessonFolded } = store.getState()
-    momentAt = now()
+    const { frame, selection, language, words, player, lessonFolded } = store.getState();
+    momentAt = now();
     const moment: SavedMoment = {
       version: 1,
       atUs: frame?.atUs ?? 0,
@@ -119,37 +140,37 @@ export function startPersistence(store: AppStore, storage: Storage, now: () => n
       words,
       speed: player.speed,
       lessonFolded,
-    }
+    };
     try {
-      storage.setItem(MOMENT, JSON.stringify(moment))
+      storage.setItem(MOMENT, JSON.stringify(moment));
     } catch {
-      fail()
+      fail();
     }
-  }
+  };
 
-  let timer: ReturnType<typeof setTimeout> | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const writeScenario = async (): Promise<void> => {
-    timer = null
-    if (store.getState().frame === null) return
+    timer = null;
+    if (store.getState().frame === null) return;
     try {
-      const { withOff, off } = await presentScenario(store)
-      const saved: SavedScenario = { version: 1, scenario: withOff, off, lesson: store.getState().lesson }
-      await storage.save('scenario', saved)
+      const { withOff, off } = await presentScenario(store);
+      const saved: SavedScenario = { version: 1, scenario: withOff, off, lesson: store.getState().lesson };
+      await storage.save('scenario', saved);
     } catch {
       // An engine that stands still cannot be asked; what was saved before stays.
-      if (store.getState().crash === null) fail()
+      if (store.getState().crash === null) fail();
     }
-  }
+  };
   const scenarioLater = (): void => {
-    timer ??= setTimeout(() => void writeScenario(), SCENARIO_AFTER_MS)
-  }
+    timer ??= setTimeout(() => void writeScenario(), SCENARIO_AFTER_MS);
+  };
 
   const stop = store.subscribe((state, before) => {
     if (state.theme !== before.theme) {
       try {
-        storage.setItem(THEME, state.theme)
+        storage.setItem(THEME, state.theme);
       } catch {
-        fail()
+        fail();
       }
     }
     const settled =
@@ -159,20 +180,20 @@ export function startPersistence(store: AppStore, storage: Storage, now: () => n
       state.words !== before.words ||
       state.player.speed !== before.player.speed ||
       state.lessonFolded !== before.lessonFolded ||
-      state.frame?.jump !== before.frame?.jump
-    if (state.frame !== null && (settled || now() - momentAt > MOMENT_EVERY_MS)) writeMoment()
+      state.frame?.jump !== before.frame?.jump;
+    if (state.frame !== null && (settled || now() - momentAt > MOMENT_EVERY_MS)) writeMoment();
     if (
       state.timeline.commands !== before.timeline.commands ||
       state.frame?.branch !== before.frame?.branch ||
       state.frame?.world !== before.frame?.world ||
       state.lesson !== before.lesson
     ) {
-      scenarioLater()
+      scenarioLater();
     }
-  })
+  });
   return () => {
-    if (timer !== null) clearTimeout(timer)
-    if (store.getState().frame !== null) writeMoment()
-    stop()
-  }
+    if (timer !== null) clearTimeout(timer);
+    if (store.getState().frame !== null) writeMoment();
+    stop();
+  };
 }

@@ -1,5 +1,5 @@
 /** Ids of things taken apart: `replica:orders-0@2` is a kind and a name. */
-import type { ThingId } from '../protocol/frame.ts'
+import type { ThingId } from '../protocol/frame.ts';
 
 export type ThingKind =
   | 'broker'
@@ -10,61 +10,63 @@ export type ThingKind =
   | 'partition'
   | 'replica'
   | 'link'
-  | 'record'
+  | 'record';
 
 export interface Thing {
-  readonly kind: ThingKind
-  readonly name: string
+  readonly kind: ThingKind;
+  readonly name: string;
 }
 
 export function parseThing(id: ThingId): Thing {
-  const at = id.indexOf(':')
-  return { kind: id.slice(0, at) as ThingKind, name: id.slice(at + 1) }
+  const at = id.indexOf(':');
+  return { kind: id.slice(0, at) as ThingKind, name: id.slice(at + 1) };
 }
 
 /** The text key and parameters of a thing's name on the page. */
 export function thingPhrase(id: ThingId): { key: string; params: Record<string, string> } {
-  const { kind, name } = parseThing(id)
+  const { kind, name } = parseThing(id);
   if (kind === 'replica') {
-    const at = name.lastIndexOf('@')
-    return { key: 'panel.thing.replica', params: { name: name.slice(0, at), broker: name.slice(at + 1) } }
+    const at = name.lastIndexOf('@');
+    return { key: 'panel.thing.replica', params: { name: name.slice(0, at), broker: name.slice(at + 1) } };
   }
   if (kind === 'link') {
-    const [from = '', to = ''] = name.split('>')
-    return { key: 'panel.thing.link', params: { from, to } }
+    const [from = '', to = ''] = name.split('>');
+    return { key: 'panel.thing.link', params: { from, to } };
   }
-  return { key: `panel.thing.${kind}`, params: { name } }
+  return { key: `panel.thing.${kind}`, params: { name } };
 }
 
 /** The node or client that a thing is, as verbs and links name it: 1, 101, 'checkout'. Null for what is no process. */
 export function nodeRef(id: ThingId): number | string | null {
-  const { kind, name } = parseThing(id)
-  if (kind === 'broker' || kind === 'controller') return Number(name)
-  if (kind === 'producer' || kind === 'consumer') return name
-  return null
+  const { kind, name } = parseThing(id);
+  if (kind === 'broker' || kind === 'controller') return Number(name);
+  if (kind === 'producer' || kind === 'consumer') return name;
+  return null;
 }
 
 export function topicOf(partition: string): string {
-  return partition.replace(/-\d+$/, '')
+  return partition.replace(/-\d+$/, '');
 }
 
 /** Whose parameters a selected thing shows; null when it has none. */
-export function configOwner(id: ThingId): { scope: 'broker' | 'topic' | 'producer' | 'consumer'; entity: string } | null {
-  const { kind, name } = parseThing(id)
+export function configOwner(
+  id: ThingId,
+): { scope: 'broker' | 'topic' | 'producer' | 'consumer'; entity: string } | null {
+  const { kind, name } = parseThing(id);
   switch (kind) {
     case 'broker':
     case 'controller':
-      return { scope: 'broker', entity: name }
+      return { scope: 'broker', entity: name };
     case 'producer':
     case 'consumer':
-      return { scope: kind, entity: name }
+      return { scope: kind, entity: name };
     case 'topic':
-      return { scope: 'topic', entity: name }
+      return { scope: 'topic', entity: name };
     case 'partition':
-      return { scope: 'topic', entity: topicOf(name) }
+      return { scope: 'topic', entity: topicOf(name) };
     case 'replica':
-      return { scope: 'topic', entity: topicOf(name.slice(0, name.lastIndexOf('@'))) }
+      return { scope: 'topic', entity: topicOf(name.slice(0, name.lastIndexOf('@'))) };
     default:
-      return null
+      return null;
   }
 }

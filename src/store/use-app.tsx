@@ -1,46 +1,46 @@
 /** The store in React: `useApp(selector)` redraws when what the selector picks changes; `useActions()` never does. */
-import { createContext, type ReactNode, useContext } from 'react'
-import { useStore } from 'zustand'
-import { type Language, text } from '../text/index.ts'
-import type { Params } from '../text/format.ts'
-import type { AppActions, AppState, AppStore } from './app-store.ts'
-import type { Phrase } from '../protocol/frame.ts'
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Phrase } from '../protocol/frame.ts';
+import type { Params } from '../text/format.ts';
+import { type Language, text } from '../text/index.ts';
+import type { AppActions, AppState, AppStore } from './app-store.ts';
 
-const Context = createContext<AppStore | null>(null)
+const Context = createContext<AppStore | null>(null);
 
 export function StoreProvider({ store, children }: { store: AppStore; children: ReactNode }) {
-  return <Context.Provider value={store}>{children}</Context.Provider>
+  return <Context.Provider value={store}>{children}</Context.Provider>;
 }
 
 export function useAppStore(): AppStore {
-  const store = useContext(Context)
-  if (store === null) throw new Error('useApp needs a StoreProvider above it')
-  return store
+  const store = useContext(Context);
+  if (store === null) throw new Error('useApp needs a StoreProvider above it');
+  return store;
 }
 
 export function useApp<T>(selector: (state: AppState) => T): T {
-  return useStore(useAppStore(), selector)
+  return useStore(useAppStore(), selector);
 }
 
 export function useActions(): AppActions {
-  return useAppStore().getState().actions
+  return useAppStore().getState().actions;
 }
 
 export interface Say {
-  (key: string, params?: Params): string
-  readonly language: Language
-  phrase(phrase: Phrase): string
+  (key: string, params?: Params): string;
+  readonly language: Language;
+  phrase(phrase: Phrase): string;
 }
 
 const makeSay = (language: Language): Say =>
   Object.assign((key: string, params?: Params) => text(language, key, params), {
     language,
     phrase: ({ key, params }: Phrase) => text(language, key, params),
-  })
+  });
 
-const says = { en: makeSay('en'), zh: makeSay('zh') }
+const says = { en: makeSay('en'), zh: makeSay('zh') };
 
 /** Sentences in the learner's language. */
 export function useSay(): Say {
-  return says[useApp((state) => state.language)]
+  return says[useApp((state) => state.language)];
 }

@@ -30,6 +30,7 @@ export function newChunk(gen: number): LedgerChunk {
     ackedUs: new Float64Array(n).fill(-1),
     deliveredUs: new Float64Array(n).fill(-1),
     acks: new Uint8Array(n),
+    writtenBy: new Uint8Array(n),
     cause: new Int32Array(n).fill(-1),
     records: [],
   };
@@ -49,6 +50,7 @@ function cloneChunk(c: LedgerChunk): LedgerChunk {
     ackedUs: c.ackedUs.slice(),
     deliveredUs: c.deliveredUs.slice(),
     acks: c.acks.slice(),
+    writtenBy: c.writtenBy.slice(),
     cause: c.cause.slice(),
     records: c.records.slice(),
   };

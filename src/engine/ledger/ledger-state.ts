@@ -29,6 +29,8 @@ export interface LedgerChunk extends Owned {
   deliveredUs: Float64Array;
   /** acks as asked for (0, 1, 2 = all) and how many were in sync at the append, times 4. */
   acks: Uint8Array;
+  /** The broker that stored its first copy; 0: none. */
+  writtenBy: Uint8Array;
   /** Index of the cause node that decided its loss or failure; -1. */
   cause: Int32Array;
   records: (KafkaRecord | null)[];

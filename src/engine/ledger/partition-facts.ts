@@ -1,5 +1,5 @@
 /** What brokers and the controller tell the ledger. Observers only: nothing here changes what a node does. */
-import { emptyVector, vectorGet, vectorLength, vectorPush, vectorShare } from '../../base/vector.ts';
+import { emptyVector, vectorCopy, vectorGet, vectorLength, vectorPush } from '../../base/vector.ts';
 import { errorForCode } from '../../kafka/api/errors.ts';
 import type { FetchedBatch, ProduceRequest } from '../../kafka/api/messages.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
@@ -125,7 +125,7 @@ function lose(w: World, id: number, t: TruthLog, cause: number): boolean {
 }
 
 /** A leader stored a client's batch. */
-export function ledgerAppended(w: World, r: ReplicaState, stored: StoredBatch, _producer: number): void {
+export function ledgerAppended(w: World, r: ReplicaState, stored: StoredBatch, acks: number): void {
   const t = ownTruth(w, r.partition);
   const ids = idsOfBatch(w, stored.batch);
   const isTruth = t.broker === r.broker;
@@ -141,7 +141,8 @@ export function ledgerAppended(w: World, r: ReplicaState, stored: StoredBatch, _
     const offset = stored.baseOffset + i;
     if ((c.writtenUs[row] as number) < 0) {
       c.writtenUs[row] = w.nowUs;
-      c.acks[row] = ((c.acks[row] as number) & 3) | (Math.min(r.isr.length, 63) << 2);
+      c.acks[row] = (acks === -1 ? 2 : acks) | (Math.min(r.isr.length, 63) << 2);
+      c.writtenBy[row] = r.broker;
     }
     c.partition[row] = r.partition;
     if (isTruth) addCopy(w, id, offset, r.partition, t);
@@ -150,15 +151,6 @@ export function ledgerAppended(w: World, r: ReplicaState, stored: StoredBatch, _
       c.status[row] = (c.status[row] as number) | Status.EverWritten;
       c.offset[row] = offset;
     }
-  }
-}
-
-/** acks as the producer asked, for the words of a loss. */
-export function ledgerAcks(w: World, batch: RecordBatch, acks: number): void {
-  for (const id of idsOfBatch(w, batch)) {
-    if (id < 0) continue;
-    const c = ownChunk(w, id);
-    c.acks[rowOf(id)] = ((c.acks[rowOf(id)] as number) & ~3) | (acks === -1 ? 2 : acks);
   }
 }
 
@@ -288,7 +280,8 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
       }
     }
   }
-  t.batches = vectorShare(r.batches);
+  // A copy of its own: the replica goes on writing into its vector.
+  t.batches = vectorCopy(r.batches, w.gen);
   t.leo = r.leo;
   t.hw = Math.min(t.hw, r.leo);
   for (let i = 0; i < vectorLength(r.batches); i++) {
@@ -347,10 +340,21 @@ export function ledgerHostDown(w: World, broker: number, code: 'killed' | 'power
     if (t.leaderDownSinceUs < 0) t.leaderDownSinceUs = w.nowUs;
     if (code !== 'stopped') {
       const follower = p.replicas.find((x) => x !== broker && p.isr.includes(x)) ?? -1;
-      const params: CauseNode['params'] = code === 'power-lost' ? { broker, fromOffset: flushedOffset(w, p.partition, broker) } : { broker, follower };
-      t.failure = addCause(w, code === 'killed' ? 'killed-uncopied' : code, params, -1);
+      if (code === 'power-lost') t.failure = addCause(w, code, { broker, fromOffset: flushedOffset(w, p.partition, broker) }, -1);
+      else if (code === 'killed') t.failure = killedCause(w, broker, follower);
+      else t.failure = addCause(w, code, { broker }, -1);
     }
   }
+}
+
+/** How far the copy was: one way of the link, if the follower that is first in order was there to take it. */
+function killedCause(w: World, broker: number, follower: number): number {
+  const from = w.brokerNode[broker] as number;
+  const to = follower < 0 ? -1 : (w.brokerNode[follower] as number);
+  const link = w.links.find((l) => l.from === from && l.to === to);
+  const there = to >= 0 && w.nodes[to]?.process === 'up' && link !== undefined && !link.cut;
+  if (there) return addCause(w, 'killed', { broker, follower, behindUs: link.latencyUs }, -1);
+  return addCause(w, 'killed-uncopied', { broker, follower }, -1);
 }
 
 function flushedOffset(w: World, partition: number, broker: number): number {

@@ -1,5 +1,6 @@
 /** CONTRACT's result document, from a world at its end (or wherever it stands). */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
+import type { Phrase } from '../../protocol/frame.ts';
 import type {
   Result,
   ResultElection,
@@ -11,20 +12,23 @@ import type {
 } from '../../protocol/result.ts';
 import type { ResolvedStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
-import { text } from '../../text/index.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import { historyHash } from '../kernel/hash.ts';
 import type { World } from '../kernel/world.ts';
+import { causeChain } from '../ledger/cause-chain.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
 import { ackTimes, endToEndTimes, percentile } from './latency.ts';
 import { errorName } from './message-content.ts';
-import { causeChain } from './story.ts';
 import { totalsOf } from './totals.ts';
 
-export function resultOf(w: World): Result {
+/** How a sentence is put into words. The worker has no table of texts (it would be a tenth of it) and says the key. */
+export type Say = (key: string, params: Phrase['params']) => string;
+const sayKey: Say = (key) => key;
+
+export function resultOf(w: World, say: Say = sayKey): Result {
   const totals = totalsOf(w);
   const own = sides(w, false);
   const { delivered: _d, behind: _b, ...records } = totals;
@@ -43,7 +47,7 @@ export function resultOf(w: World): Result {
     ),
     ...own,
     groups: {},
-    lost: lostRecords(w),
+    lost: lostRecords(w, say),
     internal: sides(w, true),
   };
 }
@@ -179,7 +183,7 @@ function isrChanges(w: World, internal: boolean): ResultIsrChange[] {
   );
 }
 
-function lostRecords(w: World): ResultLost[] {
+function lostRecords(w: World, say: Say): ResultLost[] {
   const found: { atUs: number; partition: number; offset: number; row: ResultLost }[] = [];
   if (w.ledger.lost === 0) return [];
   for (let id = 0; id < w.ledger.count; id++) {
@@ -188,13 +192,13 @@ function lostRecords(w: World): ResultLost[] {
     if (((chunk.status[i] as number) & Status.Lost) === 0) continue;
     const partition = chunk.partition[i] as number;
     const offset = chunk.offset[i] as number;
-    const chain = causeChain(w, chunk.cause[i] as number);
+    const chain = causeChain(w, id);
     const producer = w.producers[chunk.producer[i] as number]?.id ?? '';
     const name = w.partitions[partition]?.name ?? '';
     const why = chain.map(({ code, atUs, params }) => ({
       code,
       atMs: usToMs(atUs),
-      text: text('en', `why.${code}`, { partition: name, offset, producer, ...params }),
+      text: say(`why.${code}`, { partition: name, offset, producer, ...params }),
     }));
     found.push({
       atUs: chain[chain.length - 1]?.atUs ?? 0,
@@ -208,14 +212,14 @@ function lostRecords(w: World): ResultLost[] {
 }
 
 /** The plain-words lines, for `--events`. */
-export function eventsOf(w: World): ResultEvent[] {
+export function eventsOf(w: World, say: Say): ResultEvent[] {
   const events: ResultEvent[] = [];
   for (let i = 0; i < vectorLength(w.lines); i++) {
     const { atUs, phrase } = vectorGet(w.lines, i);
     events.push({
       atMs: usToMs(atUs),
       kind: phrase.key.replace(/^log\./, ''),
-      text: text('en', phrase.key, phrase.params),
+      text: say(phrase.key, phrase.params),
     });
   }
   return events;

@@ -2,13 +2,15 @@
 import { type Vector, vectorGet, vectorLength } from '../../base/vector.ts';
 import type { Phrase, RecordStory, StoryMoment, ThingId } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
+import { causeChain } from '../ledger/cause-chain.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
-import { type CauseNode, Status } from '../ledger/ledger-state.ts';
+import { Status } from '../ledger/ledger-state.ts';
 import { textOf } from './key-table.ts';
 import { fateOf } from './ledger-read.ts';
 
 interface Facts {
   readonly producer: string;
+  readonly id: number;
   readonly producerRef: number;
   readonly ordinal: number;
   readonly partition: number;
@@ -18,6 +20,7 @@ interface Facts {
   readonly key: string | null;
   readonly sentUs: number;
   readonly writtenUs: number;
+  readonly writtenBy: number;
   readonly ackedUs: number;
   readonly deliveredUs: number;
   /** 0, 1, 2 = all. */
@@ -33,6 +36,7 @@ export function storyOf(w: World, id: number): RecordStory | null {
   const partition = chunk.partition[row] as number;
   const offset = chunk.offset[row] as number;
   const facts: Facts = {
+    id,
     producer: w.producers[chunk.producer[row] as number]?.id ?? '',
     producerRef: chunk.producer[row] as number,
     ordinal: chunk.ordinal[row] as number,
@@ -43,9 +47,10 @@ export function storyOf(w: World, id: number): RecordStory | null {
     key: record === null ? null : textOf(record.key),
     sentUs: chunk.sentUs[row] as number,
     writtenUs: chunk.writtenUs[row] as number,
+    writtenBy: chunk.writtenBy[row] as number,
     ackedUs: chunk.ackedUs[row] as number,
     deliveredUs: chunk.deliveredUs[row] as number,
-    acks: (chunk.acks[row] as number) & 3,
+    acks: acksOf(w, chunk.producer[row] as number, (chunk.acks[row] as number) & 3),
     cause: chunk.cause[row] as number,
   };
   return {
@@ -61,6 +66,12 @@ export function storyOf(w: World, id: number): RecordStory | null {
     duplicates: Math.max(0, (chunk.copies[row] as number) - 1),
     moments: momentsOf(w, facts),
   };
+}
+
+/** As the ledger noted it; before a request went out, as the producer is set. */
+function acksOf(w: World, producer: number, noted: number): number {
+  const acks = w.producers[producer]?.settings.acks ?? 1;
+  return noted !== 0 ? noted : acks === -1 ? 2 : acks;
 }
 
 class Moments {
@@ -110,7 +121,8 @@ function momentsOf(w: World, f: Facts): StoryMoment[] {
 /** When each follower of the leader's log passed the record's offset; of a lost record, before it was lost. */
 function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs: number }[] {
   const where: ThingId = `partition:${f.name}`;
-  const { leader, epoch } = leaderAt(w, f.partition, f.writtenUs);
+  const epoch = epochAt(w, f.partition, f.writtenUs);
+  const leader = f.writtenBy;
   moments.add(f.writtenUs, { key: 'story.appended', params: { broker: leader, offset: f.offset, epoch } }, [
     `replica:${f.name}@${leader}`,
     where,
@@ -136,20 +148,15 @@ function addCopies(w: World, moments: Moments, f: Facts): { broker: number; atUs
   return copies;
 }
 
-/** Who led at a moment, and in which epoch: counted back from now over the elections since. */
-function leaderAt(w: World, partition: number, atUs: number): { leader: number; epoch: number } {
-  const now = w.controller.image.partitions[partition];
-  let leader =
-    now === null || now === undefined || now.leader < 0 ? (w.ledger.truth[partition]?.broker ?? -1) : now.leader;
-  let epoch = now?.leaderEpoch ?? 0;
+/** The leader epoch of a moment: counted back from now over the elections since. */
+function epochAt(w: World, partition: number, atUs: number): number {
+  let epoch = w.controller.image.partitions[partition]?.leaderEpoch ?? 0;
   for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
     const election = vectorGet(w.elections, i);
     if (election.atUs <= atUs) break;
-    if (election.partition !== partition) continue;
-    epoch -= 1;
-    if (election.from >= 0) leader = election.from;
+    if (election.partition === partition) epoch -= 1;
   }
-  return { leader, epoch };
+  return epoch;
 }
 
 /** The first time at or after `fromUs` at which a log that grew in steps (end offset, time) went beyond an offset. */
@@ -198,29 +205,29 @@ function addSafe(w: World, moments: Moments, f: Facts, where: ThingId): void {
 
 function addFailure(w: World, moments: Moments, f: Facts, who: ThingId): void {
   if ((f.status & Status.Failed) === 0) return;
-  const cause = f.cause >= 0 ? vectorGet(w.ledger.causes, f.cause) : null;
-  const error = String(cause?.params.error ?? cause?.code ?? 'TimeoutException');
-  const atUs = f.ackedUs >= 0 ? f.ackedUs : (cause?.atUs ?? f.sentUs);
-  const expired = error === 'TimeoutException';
-  const phrase: Phrase = expired
-    ? { key: 'story.expired', params: { afterUs: atUs - f.sentUs } }
-    : { key: 'story.failed', params: { producer: f.producer, error } };
+  const atUs = f.ackedUs >= 0 ? f.ackedUs : f.sentUs;
+  const error = failureAt(w, f, atUs);
+  const phrase: Phrase =
+    error === 'TimeoutException'
+      ? { key: 'story.expired', params: { afterUs: atUs - f.sentUs } }
+      : { key: 'story.failed', params: { producer: f.producer, error } };
   moments.add(atUs, phrase, [who], 'harm');
 }
 
-/** The cause chain, first cause first. */
-export function causeChain(w: World, cause: number): CauseNode[] {
-  const chain: CauseNode[] = [];
-  for (let i = cause; i >= 0 && chain.length < 20; ) {
-    const node = vectorGet(w.ledger.causes, i);
-    chain.push(node);
-    i = node.parent;
+/** The exception of a batch's callbacks, from the line that told of it; a send() that never reached a batch timed out. */
+function failureAt(w: World, f: Facts, atUs: number): string {
+  for (let i = vectorLength(w.lines) - 1; i >= 0; i--) {
+    const line = vectorGet(w.lines, i);
+    if (line.atUs < atUs) break;
+    const { producer, partition, error } = line.phrase.params;
+    if (line.atUs > atUs || producer !== f.producer || partition !== f.name) continue;
+    if (line.phrase.key === 'log.producer.failed') return String(error);
   }
-  return chain.reverse();
+  return 'TimeoutException';
 }
 
 function addCauses(w: World, moments: Moments, f: Facts): void {
-  for (const { code, atUs, params } of causeChain(w, f.cause)) {
+  for (const { code, atUs, params } of causeChain(w, f.id)) {
     const broker = params.broker;
     const about: ThingId[] =
       typeof broker === 'number' ? [`broker:${broker}`, `partition:${f.name}`] : [`partition:${f.name}`];

@@ -182,7 +182,7 @@ describe('an acknowledged message, lost', () => {
         moment(7_050_000, 'story.delivered'),
       ],
     };
-    const told = lesson.answered(step, 'story', story, makeWorld(), {});
+    const told = lesson.answered(step, 'story', story, makeWorld(), { rowAckedUs: 7_000_000 });
     expect(does(told)).toEqual(['seek', 'select', 'emphasis', 'play']);
     const data = merge({}, told);
     const half = makeWorld({ atUs: 7_001_000 });
@@ -261,6 +261,7 @@ describe('an acknowledged message, lost', () => {
     expect(view.prediction).toMatchObject({ chosen: 'back', decided: true });
     expect(view.prediction?.options.filter(({ right }) => right).map(({ id }) => id)).toEqual(['gone']);
     expect(view.badge?.params).toMatchObject({ lost: 10, acked: 20, version: '4.3.1' });
+    expect(view.body[0]?.params).toMatchObject({ atRisk: 7, saved: 4, count: 3, waitUs: 8_400_000 });
     // A decided prediction cannot be changed.
     expect(lesson.choose(step, 'gone', world, data)).toEqual({});
     expect(lesson.press(step, world, data, []).step).toBe(at('back'));

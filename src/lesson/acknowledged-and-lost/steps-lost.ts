@@ -89,7 +89,9 @@ export const reveal: LessonStep = {
       title: phrase('lesson.lost.reveal.title', { count: first.lost }),
       body: [
         phrase('lesson.lost.reveal.body', {
-          atRisk: atRiskAtKill,
+          atRisk: Math.max(atRiskAtKill, first.lost),
+          saved: Math.max(0, atRiskAtKill - first.lost),
+          count: first.lost,
           waitUs: Math.max(0, electedUs - killUs),
           broker: FIRST_FOLLOWER,
         }),

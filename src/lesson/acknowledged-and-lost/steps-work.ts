@@ -73,26 +73,28 @@ export const follow: LessonStep = {
       },
     ],
   }),
-  answered(as, answer) {
+  answered(as, answer, _world, data) {
     if (as === 'records') {
       const { rows } = answer as Answers['records'];
       const whole = rows.filter((row) => row.partition === PARTITION && row.fate === 'safe' && row.ackedUs !== null);
       const row = whole.at(-1) ?? rows.at(-1);
       if (row === undefined) return {};
-      return { actions: [{ do: 'ask', as: 'story', question: () => ({ ask: 'story', id: row.id }) }] };
+      return {
+        data: { rowAckedUs: row.ackedUs },
+        actions: [{ do: 'ask', as: 'story', question: () => ({ ask: 'story', id: row.id }) }],
+      };
     }
     const story = answer as Answers['story'];
     const sentUs = story?.moments[0]?.atUs;
     if (story === null || sentUs === undefined) return {};
-    const at = (keys: readonly string[]): number | null =>
-      story.moments.find(({ phrase: said }) => keys.includes(said.key))?.atUs ?? null;
+    const at = (key: string): number | null => story.moments.find(({ phrase: said }) => said.key === key)?.atUs ?? null;
     const followed = {
       id: story.id,
       value: story.value ?? '',
       offset: story.offset ?? 0,
       sentUs,
-      ackedUs: at(['story.acked', 'story.acked-at-risk']),
-      safeUs: at(['story.safe']) ?? at(['story.fetched-all']),
+      ackedUs: typeof data.rowAckedUs === 'number' ? data.rowAckedUs : null,
+      safeUs: at('story.fetched-all') ?? at('story.safe'),
       moments: story.moments,
     };
     return {

@@ -1,52 +1,50 @@
 /** One broker, topic, producer or reader more. A topic is created now; the others have always been there: history is replayed with them. */
-import { useState } from 'react'
-import { topicNameFault } from '../../protocol/partition-name.ts'
-import type { Scenario } from '../../protocol/scenario.ts'
-import { alterScenario } from '../../store/present.ts'
-import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { withBroker, withConsumer, withProducer } from './add-to-scenario.ts'
+import { useState } from 'react';
+import { topicNameFault } from '../../protocol/partition-name.ts';
+import type { Scenario } from '../../protocol/scenario.ts';
+import { alterScenario } from '../../store/present.ts';
+import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { withBroker, withConsumer, withProducer } from './add-to-scenario.ts';
 
-type What = 'broker' | 'topic' | 'producer' | 'consumer'
+type What = 'broker' | 'topic' | 'producer' | 'consumer';
 
-const MAX_BROKERS = 9
+const MAX_BROKERS = 9;
 
 export default function AddDialog({ what, onClose }: { what: What; onClose: () => void }) {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const topics = useApp((state) => state.info?.topics ?? [])
-  const brokers = useApp((state) => state.frame?.brokers.length ?? 1)
-  const [name, setName] = useState('')
-  const [topic, setTopic] = useState(topics[0]?.name ?? '')
-  const [partitions, setPartitions] = useState(3)
-  const [copies, setCopies] = useState(Math.min(3, brokers))
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const topics = useApp((state) => state.info?.topics ?? []);
+  const brokers = useApp((state) => state.frame?.brokers.length ?? 1);
+  const [name, setName] = useState('');
+  const [topic, setTopic] = useState(topics[0]?.name ?? '');
+  const [partitions, setPartitions] = useState(3);
+  const [copies, setCopies] = useState(Math.min(3, brokers));
 
-  const { frame } = store.getState()
+  const { frame } = store.getState();
   const taken =
     what === 'producer' || what === 'consumer'
       ? [...(frame?.producers ?? []), ...(frame?.consumers ?? [])].some(({ id }) => id === name)
-      : topics.some((entry) => entry.name === name)
-  const fault = name === '' || what === 'broker' ? null : topicNameFault(name)
-  const wrong = taken ? say('panel.add.taken', { name }) : fault === null ? null : say(`panel.add.name.${fault}`)
-  const full = what === 'broker' && brokers >= MAX_BROKERS
-  const ready = what === 'broker' ? !full : name !== '' && wrong === null && (what === 'topic' || topic !== '')
+      : topics.some((entry) => entry.name === name);
+  const fault = name === '' || what === 'broker' ? null : topicNameFault(name);
+  const wrong = taken ? say('panel.add.taken', { name }) : fault === null ? null : say(`panel.add.name.${fault}`);
+  const full = what === 'broker' && brokers >= MAX_BROKERS;
+  const ready = what === 'broker' ? !full : name !== '' && wrong === null && (what === 'topic' || topic !== '');
 
   const change = (scenario: Scenario): Scenario => {
-    if (what === 'broker') return withBroker(scenario)
-    if (what === 'producer') return withProducer(scenario, name, topic)
-    return withConsumer(scenario, name, topic, topics.find((entry) => entry.name === topic)?.partitions ?? 1)
-  }
+    if (what === 'broker') return withBroker(scenario);
+    if (what === 'producer') return withProducer(scenario, name, topic);
+    return withConsumer(scenario, name, topic, topics.find((entry) => entry.name === topic)?.partitions ?? 1);
+  };
   const add = (): void => {
-    onClose()
+    onClose();
     if (what === 'topic') {
-      actions.command({ do: 'topic.create', name, partitions, replicationFactor: copies })
-      return
+      actions.command({ do: 'topic.create', name, partitions, replicationFactor: copies });
+      return;
     }
-    alterScenario(store, change).catch(() =>
-      actions.notice({ key: 'panel.no-answer', params: {} }, 'refusal'),
-    )
-  }
+    alterScenario(store, change).catch(() => actions.notice({ key: 'panel.no-answer', params: {} }, 'refusal'));
+  };
 
   return (
     <Dialog
@@ -90,7 +88,7 @@ export default function AddDialog({ what, onClose }: { what: What; onClose: () =
         </>
       )}
     </Dialog>
-  )
+  );
 }
 
 function NumberField(props: { label: string; value: number; max: number; onChange: (value: number) => void }) {
@@ -108,5 +106,5 @@ function NumberField(props: { label: string; value: number; max: number; onChang
         }
       />
     </label>
-  )
+  );
 }

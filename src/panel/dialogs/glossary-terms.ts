@@ -19,9 +19,9 @@ export const TERMS = [
   'session',
   'fenced',
   'truncation',
-] as const
+] as const;
 
-export type Term = (typeof TERMS)[number]
+export type Term = (typeof TERMS)[number];
 
 /** Labels of the State tab that open an entry. */
 export const TERM_OF_LABEL: Readonly<Record<string, Term | undefined>> = {
@@ -50,4 +50,4 @@ export const TERM_OF_LABEL: Readonly<Record<string, Term | undefined>> = {
   'state.batches': 'batch',
   'state.records': 'record',
   'state.position': 'offset',
-}
+};

@@ -1,12 +1,12 @@
-import { useState } from 'react'
-import { useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { TERMS } from './glossary-terms.ts'
+import { useState } from 'react';
+import { useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { TERMS } from './glossary-terms.ts';
 
 /** One term with what it is here and why it matters; the others are a click away. */
 export default function GlossaryDialog({ term, onClose }: { term: string; onClose: () => void }) {
-  const say = useSay()
-  const [shown, setShown] = useState(term)
+  const say = useSay();
+  const [shown, setShown] = useState(term);
   return (
     <Dialog title={say(`panel.term.${shown}`)} onClose={onClose}>
       <p>{say(`panel.term.${shown}.says`)}</p>
@@ -24,5 +24,5 @@ export default function GlossaryDialog({ term, onClose }: { term: string; onClos
         ))}
       </nav>
     </Dialog>
-  )
+  );
 }

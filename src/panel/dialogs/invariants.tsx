@@ -1,24 +1,24 @@
 /** The engine's own rules, checked at this moment: what must hold in every replicated log. */
-import { useEffect, useState } from 'react'
-import type { InvariantReport } from '../../protocol/frame.ts'
-import { hasText } from '../../text/index.ts'
-import { useActions, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
+import { useEffect, useState } from 'react';
+import type { InvariantReport } from '../../protocol/frame.ts';
+import { useActions, useSay } from '../../store/use-app.tsx';
+import { hasText } from '../../text/index.ts';
+import { Dialog } from '../kit/dialog.tsx';
 
 export default function InvariantsDialog({ onClose }: { onClose: () => void }) {
-  const say = useSay()
-  const actions = useActions()
-  const [report, setReport] = useState<InvariantReport | 'failed' | null>(null)
+  const say = useSay();
+  const actions = useActions();
+  const [report, setReport] = useState<InvariantReport | 'failed' | null>(null);
   useEffect(() => {
-    let wanted = true
+    let wanted = true;
     actions.ask({ ask: 'invariants' }).then(
       (answer) => wanted && setReport(answer),
       () => wanted && setReport('failed'),
-    )
+    );
     return () => {
-      wanted = false
-    }
-  }, [actions])
+      wanted = false;
+    };
+  }, [actions]);
   return (
     <Dialog title={say('panel.rules')} onClose={onClose}>
       <p className="kp-mute">{say('panel.rules.hint')}</p>
@@ -41,5 +41,5 @@ export default function InvariantsDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
     </Dialog>
-  )
+  );
 }

@@ -1,26 +1,26 @@
 /** A cut, a slow link or its repair: it takes the other end, and for a slow one how slow. */
-import { useState } from 'react'
-import type { StepCommand } from '../../protocol/engine-client.ts'
-import type { ThingId } from '../../protocol/frame.ts'
-import { thingPhrase } from '../../store/thing.ts'
-import { useActions, useAppStore, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { between } from '../menu/verbs-for.ts'
+import { useState } from 'react';
+import type { StepCommand } from '../../protocol/engine-client.ts';
+import type { ThingId } from '../../protocol/frame.ts';
+import { thingPhrase } from '../../store/thing.ts';
+import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { between, verbTitle } from '../menu/verbs-for.ts';
 
 interface LinkProps {
-  verb: string
-  from: ThingId
-  to: ThingId | null
-  onClose: () => void
+  verb: string;
+  from: ThingId;
+  to: ThingId | null;
+  onClose: () => void;
 }
 
-const EVERYONE = '*'
+const EVERYONE = '*';
 
 export default function LinkDialog({ verb, from, to, onClose }: LinkProps) {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const { frame } = store.getState()
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const { frame } = store.getState();
   const others: ThingId[] =
     frame === null
       ? []
@@ -29,36 +29,36 @@ export default function LinkDialog({ verb, from, to, onClose }: LinkProps) {
           ...frame.controllers.map(({ id }) => `controller:${id}`),
           ...frame.producers.map(({ id }) => `producer:${id}`),
           ...frame.consumers.map(({ id }) => `consumer:${id}`),
-        ].filter((id) => id !== from)
-  const damaged = frame?.links.find((link) => link.from === from || link.to === from)
+        ].filter((id) => id !== from);
+  const damaged = frame?.links.find((link) => link.from === from || link.to === from);
   const [other, setOther] = useState<string>(
     to ?? (verb === 'network.heal' && damaged !== undefined ? otherEnd(damaged, from) : (others[0] ?? '')),
-  )
-  const [oneWay, setOneWay] = useState(false)
-  const [latencyMs, setLatency] = useState(40)
-  const [lossPercent, setLoss] = useState(0)
+  );
+  const [oneWay, setOneWay] = useState(false);
+  const [latencyMs, setLatency] = useState(40);
+  const [lossPercent, setLoss] = useState(0);
 
   const send = (): void => {
-    const ends = other === EVERYONE ? others : [other]
-    const pairs = ends.map((end) => between(from, end)).filter((pair) => pair !== null)
-    if (pairs.length === 0) return
-    const sides = [pairs[0]![0], pairs.flatMap((pair) => pair[1])]
+    const ends = other === EVERYONE ? others : [other];
+    const pairs = ends.map((end) => between(from, end)).filter((pair) => pair !== null);
+    if (pairs.length === 0) return;
+    const sides = [pairs[0]![0], pairs.flatMap((pair) => pair[1])];
     const command: StepCommand = {
       do: verb,
       between: sides,
       ...(oneWay ? { oneWay: true } : {}),
       ...(verb === 'network.set' ? { latencyMs, ...(lossPercent > 0 ? { lossPercent } : {}) } : {}),
-    }
-    actions.command(command)
-    onClose()
-  }
+    };
+    actions.command(command);
+    onClose();
+  };
   return (
     <Dialog
-      title={say(`verb.${verb}`)}
+      title={verbTitle(say(`verb.${verb}`))}
       onClose={onClose}
       footer={
         <button type="button" className="ks-btn ks-btn-fill" disabled={other === ''} onClick={send}>
-          {say(`verb.${verb}`)}
+          {verbTitle(say(`verb.${verb}`))}
         </button>
       }
     >
@@ -106,9 +106,9 @@ export default function LinkDialog({ verb, from, to, onClose }: LinkProps) {
         {say('panel.link.one-way', { name: say.phrase(thingPhrase(from)) })}
       </label>
     </Dialog>
-  )
+  );
 }
 
 function otherEnd(link: { from: ThingId; to: ThingId }, thing: ThingId): ThingId {
-  return link.from === thing ? link.to : link.from
+  return link.from === thing ? link.to : link.from;
 }

@@ -1,48 +1,55 @@
 /** Opens a scenario file: chosen or dropped. What is wrong with it becomes a page that says where and what would be right. */
-import { type DragEvent, useEffect, useRef, useState } from 'react'
-import { LAB_IDS, loadScenario } from '../../scenario/index.ts'
-import { openScenarioFile } from './open-file.ts'
-import { useAppStore, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { LAB_IDS, loadScenario } from '../../scenario/index.ts';
+import { browserStorage, keepPresent, readScenario, type SavedScenario } from '../../store/persistence.ts';
+import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { openScenarioFile } from './open-file.ts';
 
 export default function OpenDialog({ onClose }: { onClose: () => void }) {
-  const say = useSay()
-  const store = useAppStore()
-  const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
-  const [labs, setLabs] = useState<readonly { id: string; title: string }[]>([])
+  const say = useSay();
+  const store = useAppStore();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [labs, setLabs] = useState<readonly { id: string; title: string }[]>([]);
+  const actions = useActions();
+  const [before, setBefore] = useState<SavedScenario | null>(null);
   useEffect(() => {
-    let wanted = true
-    const titles = LAB_IDS.map(async (id) => ({ id, title: (await loadScenario(id)).title ?? id }))
+    void readScenario(browserStorage(), 'before').then(setBefore);
+  }, []);
+  useEffect(() => {
+    let wanted = true;
+    const titles = LAB_IDS.map(async (id) => ({ id, title: (await loadScenario(id)).title ?? id }));
     Promise.all(titles).then(
       (list) => wanted && setLabs(list),
       () => undefined,
-    )
+    );
     return () => {
-      wanted = false
-    }
-  }, [])
+      wanted = false;
+    };
+  }, []);
   const lab = async (id: string): Promise<void> => {
-    const { actions, language } = store.getState()
+    const { actions, language } = store.getState();
     try {
-      const scenario = await loadScenario(id, language)
-      actions.wantLesson(false)
-      actions.open(scenario, { play: true })
-      onClose()
+      const scenario = await loadScenario(id, language);
+      await keepPresent(store);
+      actions.wantLesson(false);
+      actions.open(scenario, { play: true });
+      onClose();
     } catch {
-      actions.notice({ key: 'panel.open.offline', params: {} }, 'refusal')
+      actions.notice({ key: 'panel.open.offline', params: {} }, 'refusal');
     }
-  }
+  };
   const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return
-    await openScenarioFile(store, file)
-    onClose()
-  }
+    if (file === undefined) return;
+    await openScenarioFile(store, file);
+    onClose();
+  };
   const drop = (event: DragEvent): void => {
-    event.preventDefault()
-    event.stopPropagation()
-    void take(event.dataTransfer.files[0])
-  }
+    event.preventDefault();
+    event.stopPropagation();
+    void take(event.dataTransfer.files[0]);
+  };
   return (
     <Dialog title={say('panel.open.title')} onClose={onClose}>
       <p className="kp-mute">{say('panel.open.hint')}</p>
@@ -51,8 +58,8 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
         className="ks-drop"
         data-over={over || undefined}
         onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
+          event.preventDefault();
+          setOver(true);
         }}
         onDragLeave={() => setOver(false)}
         onDrop={drop}
@@ -71,6 +78,21 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => void take(event.target.files?.[0])}
         />
       </div>
+      {before !== null && (
+        <>
+          <h3>{say('panel.open.before')}</h3>
+          <button
+            type="button"
+            className="ks-link"
+            onClick={() => {
+              actions.open(before.scenario, { off: before.off });
+              onClose();
+            }}
+          >
+            {before.scenario.title ?? say('panel.open.untitled')}
+          </button>
+        </>
+      )}
       <h3>{say('panel.open.labs')}</h3>
       <ul className="ks-labs">
         {labs.map(({ id, title }) => (
@@ -82,5 +104,5 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
         ))}
       </ul>
     </Dialog>
-  )
+  );
 }

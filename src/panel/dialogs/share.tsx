@@ -1,40 +1,40 @@
 /** A link of the moment: the scenario, the time and the selection, inside the link itself. Nothing is uploaded. */
-import { useEffect, useRef, useState } from 'react'
-import { makeShareLink, type ShareLink } from '../../store/share.ts'
-import { useActions, useAppStore, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
+import { useEffect, useRef, useState } from 'react';
+import { makeShareLink, type ShareLink } from '../../store/share.ts';
+import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
 
 export default function ShareDialog({ onClose }: { onClose: () => void }) {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [link, setLink] = useState<ShareLink | 'failed' | null>(null)
-  const [copied, setCopied] = useState(false)
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [link, setLink] = useState<ShareLink | 'failed' | null>(null);
+  const [copied, setCopied] = useState(false);
   useEffect(() => {
-    let wanted = true
+    let wanted = true;
     makeShareLink(store, location.href).then(
       (answer) => wanted && setLink(answer),
       () => wanted && setLink('failed'),
-    )
+    );
     return () => {
-      wanted = false
-    }
-  }, [store])
+      wanted = false;
+    };
+  }, [store]);
 
   const copy = async (): Promise<void> => {
-    if (link === null || link === 'failed' || !link.ok) return
+    if (link === null || link === 'failed' || !link.ok) return;
     try {
-      await navigator.clipboard.writeText(link.url)
+      await navigator.clipboard.writeText(link.url);
     } catch {
       // Without permission for the clipboard the text is selected, so that one key copies it.
-      field.current?.select()
-      return
+      field.current?.select();
+      return;
     }
-    setCopied(true)
-    actions.notice({ key: 'panel.share.copied', params: {} })
-  }
-  const good = link !== null && link !== 'failed' && link.ok ? link : null
+    setCopied(true);
+    actions.notice({ key: 'panel.share.copied', params: {} });
+  };
+  const good = link !== null && link !== 'failed' && link.ok ? link : null;
   return (
     <Dialog
       title={say('panel.share.title')}
@@ -60,5 +60,5 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
     </Dialog>
-  )
+  );
 }

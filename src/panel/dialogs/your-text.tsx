@@ -1,55 +1,56 @@
 /** The learner's own lines: they become the values of the records that a producer sends. */
-import { type DragEvent, useEffect, useMemo, useState } from 'react'
-import { linesOf, utf8Length } from '../../protocol/text-lines.ts'
-import { presentScenario } from '../../store/present.ts'
-import { useActions, useAppStore, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { FromChoice } from '../kit/from-choice.tsx'
-import { MAX_TEXT_BYTES, readTextFile } from './read-file.ts'
+import { type DragEvent, useEffect, useMemo, useState } from 'react';
+import { linesOf, utf8Length } from '../../protocol/text-lines.ts';
+import { presentScenario } from '../../store/present.ts';
+import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { FromChoice } from '../kit/from-choice.tsx';
+import { MAX_TEXT_BYTES, readTextFile } from './read-file.ts';
 
 export default function YourTextDialog({ producer, onClose }: { producer: string; onClose: () => void }) {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const [text, setText] = useState('')
-  const [from, setFrom] = useState<'start' | 'now'>('start')
-  const [unreadable, setUnreadable] = useState<string | null>(null)
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const [text, setText] = useState('');
+  const [from, setFrom] = useState<'start' | 'now'>('start');
+  const [unreadable, setUnreadable] = useState<string | null>(null);
 
   useEffect(() => {
-    let wanted = true
+    let wanted = true;
     presentScenario(store).then(
       ({ scenario }) => {
-        const values = scenario.producers?.find(({ id }) => id === producer)?.workload?.values
-        if (wanted && values?.kind === 'lines') setText((now) => (now === '' ? values.text : now))
+        const values = scenario.producers?.find(({ id }) => id === producer)?.workload?.values;
+        if (wanted && values?.kind === 'lines') setText((now) => (now === '' ? values.text : now));
       },
       () => undefined,
-    )
+    );
     return () => {
-      wanted = false
-    }
-  }, [store, producer])
+      wanted = false;
+    };
+  }, [store, producer]);
 
-  const bytes = useMemo(() => utf8Length(text), [text])
-  const lines = useMemo(() => linesOf(text).length, [text])
-  const tooLong = bytes > MAX_TEXT_BYTES
-  const fault = unreadable ?? (tooLong ? say('panel.text.too-long', { bytes, max: MAX_TEXT_BYTES }) : null)
+  const bytes = useMemo(() => utf8Length(text), [text]);
+  const lines = useMemo(() => linesOf(text).length, [text]);
+  const tooLong = bytes > MAX_TEXT_BYTES;
+  const fault = unreadable ?? (tooLong ? say('panel.text.too-long', { bytes, max: MAX_TEXT_BYTES }) : null);
 
   const drop = (event: DragEvent): void => {
-    const file = event.dataTransfer.files[0]
-    if (file === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
+    const file = event.dataTransfer.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
     void readTextFile(file, MAX_TEXT_BYTES).then((answer) => {
       if (answer.ok) {
-        setText(answer.text)
-        setUnreadable(null)
-      } else setUnreadable(say(`panel.file.${answer.fault}`, { name: file.name, bytes: file.size, max: MAX_TEXT_BYTES }))
-    })
-  }
+        setText(answer.text);
+        setUnreadable(null);
+      } else
+        setUnreadable(say(`panel.file.${answer.fault}`, { name: file.name, bytes: file.size, max: MAX_TEXT_BYTES }));
+    });
+  };
   const send = (): void => {
-    actions.workload(producer, text.replace(/\r\n?/g, '\n'), from)
-    onClose()
-  }
+    actions.workload(producer, text.replace(/\r\n?/g, '\n'), from);
+    onClose();
+  };
   return (
     <Dialog
       title={say('panel.text.title', { producer })}
@@ -75,8 +76,8 @@ export default function YourTextDialog({ producer, onClose }: { producer: string
         spellCheck={false}
         placeholder={say('panel.text.placeholder')}
         onChange={(event) => {
-          setText(event.target.value)
-          setUnreadable(null)
+          setText(event.target.value);
+          setUnreadable(null);
         }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={drop}
@@ -85,5 +86,5 @@ export default function YourTextDialog({ producer, onClose }: { producer: string
         {fault ?? say('panel.text.count', { lines, bytes, max: MAX_TEXT_BYTES })}
       </p>
     </Dialog>
-  )
+  );
 }

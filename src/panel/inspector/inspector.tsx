@@ -1,38 +1,38 @@
 /** The inspector of whatever is selected. */
-import { X } from 'lucide-react'
-import { lazy, Suspense, useId } from 'react'
-import type { DetailTab } from '../../protocol/frame.ts'
-import { parseThing, thingPhrase } from '../../store/thing.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { Tabs } from '../kit/tabs.tsx'
-import { EventsTab } from './events-tab.tsx'
-import { LogTab } from './log-tab.tsx'
-import { Refused } from './refused.tsx'
-import { RequestsTab } from './requests-tab.tsx'
-import { StateTab } from './state-tab.tsx'
-import { ThingState } from './thing-state.tsx'
-import { Things } from './things.tsx'
-import { ThingVerbs } from './thing-verbs.tsx'
+import { X } from 'lucide-react';
+import { lazy, Suspense, useId } from 'react';
+import type { DetailTab } from '../../protocol/frame.ts';
+import { parseThing, thingPhrase } from '../../store/thing.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import { EventsTab } from './events-tab.tsx';
+import { LogTab } from './log-tab.tsx';
+import { Refused } from './refused.tsx';
+import { RequestsTab } from './requests-tab.tsx';
+import { StateTab } from './state-tab.tsx';
+import { ThingState } from './thing-state.tsx';
+import { ThingVerbs } from './thing-verbs.tsx';
+import { Things } from './things.tsx';
 
 // The registry of parameters with its checks is half of the panel's weight; it comes after the first picture.
-const ParametersTab = lazy(() => import('./parameters-tab.tsx'))
+const ParametersTab = lazy(() => import('./parameters-tab.tsx'));
 
-const ALL: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events']
+const ALL: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
 
 /** Tabs that a kind of thing has something to say in. */
 export function tabsOf(thing: string): readonly DetailTab[] {
   switch (parseThing(thing).kind) {
     case 'link':
-      return ['state', 'requests', 'events']
+      return ['state', 'requests', 'events'];
     case 'record':
-      return ['events']
+      return ['events'];
     case 'producer':
     case 'consumer':
-      return ['parameters', 'state', 'requests', 'events']
+      return ['parameters', 'state', 'requests', 'events'];
     case 'controller':
-      return ['parameters', 'state', 'requests', 'events']
+      return ['parameters', 'state', 'requests', 'events'];
     default:
-      return ALL
+      return ALL;
   }
 }
 
@@ -43,32 +43,32 @@ function Body({ tab }: { tab: DetailTab }) {
         <Suspense fallback={null}>
           <ParametersTab />
         </Suspense>
-      )
+      );
     case 'state':
       return (
         <>
           <ThingVerbs />
           <StateTab />
         </>
-      )
+      );
     case 'log':
-      return <LogTab />
+      return <LogTab />;
     case 'requests':
-      return <RequestsTab />
+      return <RequestsTab />;
     case 'events':
-      return <EventsTab />
+      return <EventsTab />;
   }
 }
 
 export function Inspector() {
-  const say = useSay()
-  const actions = useActions()
-  const selection = useApp((state) => state.selection)
-  const tab = useApp((state) => state.tab)
-  const panelId = useId()
-  if (selection === null) return <Things />
-  const tabs = tabsOf(selection)
-  const shown = tabs.includes(tab) ? tab : tabs[0]!
+  const say = useSay();
+  const actions = useActions();
+  const selection = useApp((state) => state.selection);
+  const tab = useApp((state) => state.tab);
+  const panelId = useId();
+  if (selection === null) return <Things />;
+  const tabs = tabsOf(selection);
+  const shown = tabs.includes(tab) ? tab : tabs[0]!;
   return (
     <>
       <header className="ks-side-head">
@@ -102,5 +102,5 @@ export function Inspector() {
         <Body tab={shown} />
       </div>
     </>
-  )
+  );
 }

@@ -1,21 +1,23 @@
 /** The log as batches with their records: what is really stored, with the learner's own words in it. */
-import { memo } from 'react'
-import type { BatchView } from '../../protocol/frame.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { useDetail } from './use-detail.ts'
+import { memo } from 'react';
+import type { BatchView } from '../../protocol/frame.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { useDetail } from './use-detail.ts';
 
-const MAX_VALUE = 400
+const MAX_VALUE = 400;
 
 const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: boolean }) {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   return (
     <li className="ks-batch">
       <p className="ks-batch-head">
         <b className="kp-mono">
           {batch.baseOffset === batch.lastOffset ? batch.baseOffset : `${batch.baseOffset}–${batch.lastOffset}`}
         </b>
-        <span>{say('panel.log.batch', { records: batch.records.length, size: batch.sizeBytes, epoch: batch.leaderEpoch })}</span>
+        <span>
+          {say('panel.log.batch', { records: batch.records.length, size: batch.sizeBytes, epoch: batch.leaderEpoch })}
+        </span>
       </p>
       {kafka && (
         <p className="kp-mono ks-batch-bytes">
@@ -47,20 +49,20 @@ const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: b
         ))}
       </ol>
     </li>
-  )
-})
+  );
+});
 
 export function LogTab() {
-  const say = useSay()
-  const detail = useDetail('log')
-  const words = useApp((state) => state.words)
-  if (detail === null) return null
-  if (detail.batches.length === 0) return <p className="kp-empty">{say('panel.log.none')}</p>
+  const say = useSay();
+  const detail = useDetail('log');
+  const words = useApp((state) => state.words);
+  if (detail === null) return null;
+  if (detail.batches.length === 0) return <p className="kp-empty">{say('panel.log.none')}</p>;
   return (
     <ol className="ks-batches">
       {[...detail.batches].reverse().map((batch) => (
         <Batch key={batch.baseOffset} batch={batch} kafka={words === 'kafka'} />
       ))}
     </ol>
-  )
+  );
 }

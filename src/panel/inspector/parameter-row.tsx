@@ -1,44 +1,44 @@
 /** One parameter: its name, its value with a control by its type, and what it does here. */
-import { memo, useState } from 'react'
-import type { ConfigEntry } from '../../kafka/config/types.ts'
-import type { ParameterValue } from '../../protocol/frame.ts'
-import { hasText } from '../../text/index.ts'
-import { useSay } from '../../store/use-app.tsx'
-import { Segmented } from '../kit/segmented.tsx'
-import { checkValue } from './check-value.ts'
-import { choices, typedValue, valueWords } from './value-words.ts'
+import { memo, useState } from 'react';
+import type { ConfigEntry } from '../../kafka/config/types.ts';
+import type { ParameterValue } from '../../protocol/frame.ts';
+import { useSay } from '../../store/use-app.tsx';
+import { hasText } from '../../text/index.ts';
+import { Segmented } from '../kit/segmented.tsx';
+import { checkValue } from './check-value.ts';
+import { choices, typedValue, valueWords } from './value-words.ts';
 
-const WORDS: Readonly<Record<string, string>> = { true: 'panel.parameter.on', false: 'panel.parameter.off' }
+const WORDS: Readonly<Record<string, string>> = { true: 'panel.parameter.on', false: 'panel.parameter.off' };
 
 interface RowProps {
-  entry: ConfigEntry
-  value: ParameterValue | undefined
-  onSet: (key: string, value: string | null) => void
+  entry: ConfigEntry;
+  value: ParameterValue | undefined;
+  onSet: (key: string, value: string | null) => void;
 }
 
 function Field({ entry, value, onSet }: RowProps) {
-  const say = useSay()
-  const now = value?.effective ?? entry.default ?? ''
-  const [typed, setTyped] = useState<string | null>(null)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const errorId = `wrong-${entry.key}`
+  const say = useSay();
+  const now = value?.effective ?? entry.default ?? '';
+  const [typed, setTyped] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const errorId = `wrong-${entry.key}`;
   const commit = async (): Promise<void> => {
-    if (typed === null) return
-    const text = typedValue(entry, typed)
+    if (typed === null) return;
+    const text = typedValue(entry, typed);
     if (text === now || typed.trim() === valueWords(entry, now)) {
-      setTyped(null)
-      setWrong(null)
-      return
+      setTyped(null);
+      setWrong(null);
+      return;
     }
-    const refusal = await checkValue(entry.scope, entry.key, text, say.language)
+    const refusal = await checkValue(entry.scope, entry.key, text, say.language);
     if (refusal !== null) {
-      setWrong(say('panel.parameter.stays', { reason: refusal, value: valueWords(entry, now) }))
-      return
+      setWrong(say('panel.parameter.stays', { reason: refusal, value: valueWords(entry, now) }));
+      return;
     }
-    setWrong(null)
-    setTyped(null)
-    onSet(entry.key, text)
-  }
+    setWrong(null);
+    setTyped(null);
+    onSet(entry.key, text);
+  };
   return (
     <>
       <input
@@ -52,23 +52,23 @@ function Field({ entry, value, onSet }: RowProps) {
         spellCheck={false}
         autoComplete="off"
         onFocus={(event) => {
-          setTyped(now)
-          const input = event.currentTarget
-          requestAnimationFrame(() => input.select())
+          setTyped(now);
+          const input = event.currentTarget;
+          requestAnimationFrame(() => input.select());
         }}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {
-          if (wrong !== null && typedValue(entry, typed ?? '') !== now) return
-          void commit()
-          if (typed !== null && typedValue(entry, typed) === now) setTyped(null)
+          if (wrong !== null && typedValue(entry, typed ?? '') !== now) return;
+          void commit();
+          if (typed !== null && typedValue(entry, typed) === now) setTyped(null);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') void commit()
+          if (event.key === 'Enter') void commit();
           if (event.key === 'Escape') {
-            event.stopPropagation()
-            setTyped(null)
-            setWrong(null)
-            event.currentTarget.blur()
+            event.stopPropagation();
+            setTyped(null);
+            setWrong(null);
+            event.currentTarget.blur();
           }
         }}
       />
@@ -78,17 +78,17 @@ function Field({ entry, value, onSet }: RowProps) {
         </p>
       )}
     </>
-  )
+  );
 }
 
 function Choice({ entry, value, onSet, options }: RowProps & { options: readonly string[] }) {
-  const say = useSay()
-  const now = (value?.effective ?? entry.default ?? '').toString()
+  const say = useSay();
+  const now = (value?.effective ?? entry.default ?? '').toString();
   const label = (option: string): string => {
-    const key = entry.type === 'boolean' ? WORDS[option] : undefined
-    return key === undefined ? option : say(key)
-  }
-  const short = options.join('').length + options.length * 2 <= 22
+    const key = entry.type === 'boolean' ? WORDS[option] : undefined;
+    return key === undefined ? option : say(key);
+  };
+  const short = options.join('').length + options.length * 2 <= 22;
   if (short) {
     return (
       <Segmented
@@ -97,7 +97,7 @@ function Choice({ entry, value, onSet, options }: RowProps & { options: readonly
         options={options.map((option) => ({ value: option, label: label(option) }))}
         onChange={(option) => onSet(entry.key, option)}
       />
-    )
+    );
   }
   return (
     <select
@@ -113,19 +113,21 @@ function Choice({ entry, value, onSet, options }: RowProps & { options: readonly
         </option>
       ))}
     </select>
-  )
+  );
 }
 
 export const ParameterRow = memo(function ParameterRow(props: RowProps) {
-  const { entry, value, onSet } = props
-  const say = useSay()
-  const changed = value !== undefined && value.set !== null && value.set !== entry.default
-  const options = choices(entry)
+  const { entry, value, onSet } = props;
+  const say = useSay();
+  const changed = value !== undefined && value.set !== null && value.set !== entry.default;
+  const options = choices(entry);
   return (
     <li className="ks-parameter">
       <div className="ks-parameter-row">
         <span className="ks-parameter-name kp-mono" data-changed={changed || undefined}>
-          {changed && <i role="img" aria-label={say('panel.parameter.changed')} title={say('panel.parameter.changed')} />}
+          {changed && (
+            <i role="img" aria-label={say('panel.parameter.changed')} title={say('panel.parameter.changed')} />
+          )}
           {entry.key}
         </span>
         {options === null ? <Field {...props} /> : <Choice {...props} options={options} />}
@@ -143,5 +145,5 @@ export const ParameterRow = memo(function ParameterRow(props: RowProps) {
         )}
       </p>
     </li>
-  )
-})
+  );
+});

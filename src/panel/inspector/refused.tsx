@@ -1,12 +1,12 @@
 /** What Kafka or the engine refused, with its reason; nothing was changed. */
-import { X } from 'lucide-react'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
+import { X } from 'lucide-react';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 
 export function Refused() {
-  const say = useSay()
-  const actions = useActions()
-  const refusal = useApp((state) => state.refusal)
-  if (refusal === null) return null
+  const say = useSay();
+  const actions = useActions();
+  const refusal = useApp((state) => state.refusal);
+  if (refusal === null) return null;
   return (
     <div className="ks-refused" role="alert">
       <div>
@@ -17,7 +17,7 @@ export function Refused() {
           </p>
         )}
         <p>{refusal.message}</p>
-        {refusal.kafkaException !== null && (
+        {refusal.kafkaException !== null && !refusal.message.includes(refusal.kafkaException) && (
           <p className="kp-mute">{say('panel.refused.kafka', { exception: refusal.kafkaException })}</p>
         )}
       </div>
@@ -30,5 +30,5 @@ export function Refused() {
         <X size={14} aria-hidden="true" />
       </button>
     </div>
-  )
+  );
 }

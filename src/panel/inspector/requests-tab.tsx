@@ -1,11 +1,11 @@
 /** Requests with Kafka's own field names, as a tree that opens. */
-import { memo } from 'react'
-import type { RequestView } from '../../protocol/frame.ts'
-import { ThingLink } from '../kit/thing-name.tsx'
-import { useActions, useSay } from '../../store/use-app.tsx'
-import { useDetail } from './use-detail.ts'
+import { memo } from 'react';
+import type { RequestView } from '../../protocol/frame.ts';
+import { useActions, useSay } from '../../store/use-app.tsx';
+import { ThingLink } from '../kit/thing-name.tsx';
+import { useDetail } from './use-detail.ts';
 
-const MAX_ITEMS = 200
+const MAX_ITEMS = 200;
 
 function Tree({ name, value, open = false }: { name: string; value: unknown; open?: boolean }) {
   if (typeof value !== 'object' || value === null) {
@@ -13,15 +13,15 @@ function Tree({ name, value, open = false }: { name: string; value: unknown; ope
       <li>
         <span className="kp-mute">{name}</span> {typeof value === 'string' ? value : String(value)}
       </li>
-    )
+    );
   }
-  const entries = Object.entries(value)
+  const entries = Object.entries(value);
   if (entries.length === 0) {
     return (
       <li>
         <span className="kp-mute">{name}</span> {Array.isArray(value) ? '[ ]' : '{ }'}
       </li>
-    )
+    );
   }
   return (
     <li>
@@ -38,14 +38,14 @@ function Tree({ name, value, open = false }: { name: string; value: unknown; ope
         </ul>
       </details>
     </li>
-  )
+  );
 }
 
 const Request = memo(function Request({ request }: { request: RequestView }) {
-  const say = useSay()
-  const actions = useActions()
-  const took = request.answeredUs === null ? null : request.answeredUs - request.sentUs
-  const point = (): void => actions.setHighlight([request.from, request.to])
+  const say = useSay();
+  const actions = useActions();
+  const took = request.answeredUs === null ? null : request.answeredUs - request.sentUs;
+  const point = (): void => actions.setHighlight([request.from, request.to]);
   return (
     <li className="ks-request" onPointerEnter={point} onPointerLeave={() => actions.setHighlight([])}>
       <p className="ks-request-head">
@@ -55,8 +55,8 @@ const Request = memo(function Request({ request }: { request: RequestView }) {
           title={say('panel.line.jump')}
           aria-label={say('panel.line.jump-to', { at: request.sentUs })}
           onClick={() => {
-            actions.pause()
-            actions.seek(request.sentUs)
+            actions.pause();
+            actions.seek(request.sentUs);
           }}
         >
           {(request.sentUs / 1e6).toFixed(3)}
@@ -77,23 +77,23 @@ const Request = memo(function Request({ request }: { request: RequestView }) {
         )}
       </ul>
     </li>
-  )
-})
+  );
+});
 
 function meta({ apiKey, apiVersion, correlationId, sizeBytes }: RequestView) {
-  return { key: apiKey, version: apiVersion, correlation: correlationId, size: sizeBytes }
+  return { key: apiKey, version: apiVersion, correlation: correlationId, size: sizeBytes };
 }
 
 export function RequestsTab() {
-  const say = useSay()
-  const detail = useDetail('requests')
-  if (detail === null) return null
-  if (detail.requests.length === 0) return <p className="kp-empty">{say('panel.requests.none')}</p>
+  const say = useSay();
+  const detail = useDetail('requests');
+  if (detail === null) return null;
+  if (detail.requests.length === 0) return <p className="kp-empty">{say('panel.requests.none')}</p>;
   return (
     <ol className="ks-lines">
       {[...detail.requests].reverse().map((request) => (
         <Request key={request.id} request={request} />
       ))}
     </ol>
-  )
+  );
 }

@@ -1,13 +1,13 @@
 /** When nothing is selected: everything there is, by name, and what can be added. */
-import type { ThingId } from '../../protocol/frame.ts'
-import { thingPhrase } from '../../store/thing.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
+import type { ThingId } from '../../protocol/frame.ts';
+import { thingPhrase } from '../../store/thing.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 
-type Addable = 'broker' | 'topic' | 'producer' | 'consumer'
+type Addable = 'broker' | 'topic' | 'producer' | 'consumer';
 
 function Group({ title, things, add }: { title: string; things: readonly ThingId[]; add: Addable | null }) {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   return (
     <section className="ks-things">
       <h3>
@@ -40,23 +40,23 @@ function Group({ title, things, add }: { title: string; things: readonly ThingId
         ))}
       </ul>
     </section>
-  )
+  );
 }
 
 /** Names joined by a line feed: a string, so that a frame that names the same things redraws nothing. */
 const useNames = (pick: (frame: NonNullable<Parameters<Parameters<typeof useApp>[0]>[0]['frame']>) => string[]) =>
   useApp((state) => (state.frame === null ? '' : pick(state.frame).join('\n')))
     .split('\n')
-    .filter((name) => name !== '')
+    .filter((name) => name !== '');
 
 export function Things() {
-  const say = useSay()
-  const actions = useActions()
-  const brokers = useNames((frame) => frame.brokers.map(({ id }) => `broker:${id}`))
-  const controllers = useNames((frame) => frame.controllers.map(({ id }) => `controller:${id}`))
-  const topics = useNames((frame) => [...new Set(frame.partitions.map(({ topic }) => `topic:${topic}`))])
-  const producers = useNames((frame) => frame.producers.map(({ id }) => `producer:${id}`))
-  const consumers = useNames((frame) => frame.consumers.map(({ id }) => `consumer:${id}`))
+  const say = useSay();
+  const actions = useActions();
+  const brokers = useNames((frame) => frame.brokers.map(({ id }) => `broker:${id}`));
+  const controllers = useNames((frame) => frame.controllers.map(({ id }) => `controller:${id}`));
+  const topics = useNames((frame) => [...new Set(frame.partitions.map(({ topic }) => `topic:${topic}`))]);
+  const producers = useNames((frame) => frame.producers.map(({ id }) => `producer:${id}`));
+  const consumers = useNames((frame) => frame.consumers.map(({ id }) => `consumer:${id}`));
   return (
     <>
       <header className="ks-side-head">
@@ -77,5 +77,5 @@ export function Things() {
         </section>
       </div>
     </>
-  )
+  );
 }

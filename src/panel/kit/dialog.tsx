@@ -1,29 +1,29 @@
 /** A modal dialog on the browser's own: it keeps the focus inside, closes on Esc and gives the focus back. */
-import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { useSay } from '../../store/use-app.tsx'
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useSay } from '../../store/use-app.tsx';
 
 export function Dialog(props: {
-  title: string
-  onClose: () => void
-  children: ReactNode
-  footer?: ReactNode
-  wide?: boolean
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
 }) {
-  const { title, onClose, children, footer, wide = false } = props
-  const say = useSay()
-  const id = useId()
-  const box = useRef<HTMLDialogElement>(null)
+  const { title, onClose, children, footer, wide = false } = props;
+  const say = useSay();
+  const id = useId();
+  const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const element = box.current
+    const element = box.current;
     if (element !== null && !element.open) {
-      element.showModal()
+      element.showModal();
       // The browser would take the first button, which is the one that closes.
-      const first = element.querySelector<HTMLElement>('[data-autofocus]') ?? element
-      first.focus()
+      const first = element.querySelector<HTMLElement>('[data-autofocus]') ?? element;
+      first.focus();
     }
-    return () => element?.close()
-  }, [])
+    return () => element?.close();
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click outside is an addition for the mouse
     <dialog
@@ -32,11 +32,11 @@ export function Dialog(props: {
       className={wide ? 'ks-dialog ks-dialog-wide' : 'ks-dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
-        event.preventDefault()
-        onClose()
+        event.preventDefault();
+        onClose();
       }}
       onClick={(event) => {
-        if (event.target === box.current) onClose()
+        if (event.target === box.current) onClose();
       }}
     >
       <div className="ks-dialog-box">
@@ -50,5 +50,5 @@ export function Dialog(props: {
         {footer !== undefined && <footer>{footer}</footer>}
       </div>
     </dialog>
-  )
+  );
 }

@@ -1,9 +1,9 @@
-import { useSay } from '../../store/use-app.tsx'
-import { Segmented } from './segmented.tsx'
+import { useSay } from '../../store/use-app.tsx';
+import { Segmented } from './segmented.tsx';
 
 /** Whether a change holds from the start of time (a new branch, replayed to now) or from now on. */
 export function FromChoice(props: { value: 'start' | 'now'; onChange: (value: 'start' | 'now') => void }) {
-  const say = useSay()
+  const say = useSay();
   return (
     <div className="ks-from-choice">
       <span className="kp-mute ks-small">{say('panel.parameters.applies')}</span>
@@ -17,5 +17,5 @@ export function FromChoice(props: { value: 'start' | 'now'; onChange: (value: 's
         ]}
       />
     </div>
-  )
+  );
 }

@@ -1,20 +1,20 @@
 /** One of a few values, side by side; a group of radio buttons for the keyboard and the screen reader. */
-import { useId } from 'react'
+import { useId } from 'react';
 
 export interface Option<T extends string> {
-  readonly value: T
-  readonly label: string
-  readonly hint?: string
+  readonly value: T;
+  readonly label: string;
+  readonly hint?: string;
 }
 
 export function Segmented<T extends string>(props: {
-  label: string
-  value: T | null
-  options: readonly Option<T>[]
-  onChange: (value: T) => void
-  disabled?: boolean
+  label: string;
+  value: T | null;
+  options: readonly Option<T>[];
+  onChange: (value: T) => void;
+  disabled?: boolean;
 }) {
-  const name = useId()
+  const name = useId();
   return (
     <fieldset className="ks-seg" disabled={props.disabled}>
       <legend className="ks-hidden">{props.label}</legend>
@@ -32,5 +32,5 @@ export function Segmented<T extends string>(props: {
         </label>
       ))}
     </fieldset>
-  )
+  );
 }

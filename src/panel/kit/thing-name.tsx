@@ -1,11 +1,11 @@
-import type { ThingId } from '../../protocol/frame.ts'
-import { thingPhrase } from '../../store/thing.ts'
-import { useActions, useSay } from '../../store/use-app.tsx'
+import type { ThingId } from '../../protocol/frame.ts';
+import { thingPhrase } from '../../store/thing.ts';
+import { useActions, useSay } from '../../store/use-app.tsx';
 
 /** A thing's name that selects it and points at it. */
 export function ThingLink({ thing }: { thing: ThingId }) {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   return (
     <button
       type="button"
@@ -16,5 +16,5 @@ export function ThingLink({ thing }: { thing: ThingId }) {
     >
       {say.phrase(thingPhrase(thing))}
     </button>
-  )
+  );
 }

@@ -1,38 +1,38 @@
 /** The records behind one of the numbers. They are asked for when the list opens and when it is asked to renew. */
-import { useCallback, useEffect, useState } from 'react'
-import type { RecordRow } from '../../protocol/frame.ts'
-import type { LedgerWhich } from '../../store/model.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { NUMBERS } from './numbers.tsx'
+import { useCallback, useEffect, useState } from 'react';
+import type { RecordRow } from '../../protocol/frame.ts';
+import type { LedgerWhich } from '../../store/model.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { NUMBERS } from './numbers.tsx';
 
-const PAGE = 100
+const PAGE = 100;
 
 export function RecordListDialog({ which, onClose }: { which: LedgerWhich; onClose: () => void }) {
-  const say = useSay()
-  const actions = useActions()
-  const [rows, setRows] = useState<readonly RecordRow[] | null>(null)
-  const [total, setTotal] = useState(0)
-  const [failed, setFailed] = useState(false)
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  const name = NUMBERS.find((spec) => spec.which === which)?.name ?? which
+  const say = useSay();
+  const actions = useActions();
+  const [rows, setRows] = useState<readonly RecordRow[] | null>(null);
+  const [total, setTotal] = useState(0);
+  const [failed, setFailed] = useState(false);
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const name = NUMBERS.find((spec) => spec.which === which)?.name ?? which;
 
   const load = useCallback(
     async (from: number, before: readonly RecordRow[]) => {
       try {
-        const answer = await actions.ask({ ask: 'records', which, limit: PAGE, from })
-        setRows([...before, ...answer.rows])
-        setTotal(answer.total)
-        setFailed(false)
+        const answer = await actions.ask({ ask: 'records', which, limit: PAGE, from });
+        setRows([...before, ...answer.rows]);
+        setTotal(answer.total);
+        setFailed(false);
       } catch {
-        setFailed(true)
+        setFailed(true);
       }
     },
     [actions, which],
-  )
+  );
   useEffect(() => {
-    void load(0, [])
-  }, [load])
+    void load(0, []);
+  }, [load]);
 
   return (
     <Dialog title={say('panel.records.title', { what: say(`panel.number.${name}`), total })} onClose={onClose} wide>
@@ -82,5 +82,5 @@ export function RecordListDialog({ which, onClose }: { which: LedgerWhich; onClo
         </button>
       )}
     </Dialog>
-  )
+  );
 }

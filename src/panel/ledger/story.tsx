@@ -1,36 +1,36 @@
 /** One record's life, from send() to its end; each moment can be jumped to. */
-import { useEffect, useState } from 'react'
-import type { RecordStory } from '../../protocol/frame.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { Dialog } from '../kit/dialog.tsx'
-import { PhraseLine } from '../kit/phrase-line.tsx'
+import { useEffect, useState } from 'react';
+import type { RecordStory } from '../../protocol/frame.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { PhraseLine } from '../kit/phrase-line.tsx';
 
 export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }) {
-  const say = useSay()
-  const actions = useActions()
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  const jump = useApp((state) => state.frame?.jump ?? 0)
-  const branch = useApp((state) => state.frame?.branch ?? 0)
-  const [story, setStory] = useState<RecordStory | null | 'failed'>(null)
+  const say = useSay();
+  const actions = useActions();
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const jump = useApp((state) => state.frame?.jump ?? 0);
+  const branch = useApp((state) => state.frame?.branch ?? 0);
+  const [story, setStory] = useState<RecordStory | null | 'failed'>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a jump or another branch may have changed the record's fate
   useEffect(() => {
-    let wanted = true
+    let wanted = true;
     actions.ask({ ask: 'story', id }).then(
       (answer) => wanted && setStory(answer ?? 'failed'),
       () => wanted && setStory('failed'),
-    )
+    );
     return () => {
-      wanted = false
-    }
-  }, [actions, id, jump, branch])
+      wanted = false;
+    };
+  }, [actions, id, jump, branch]);
 
-  if (story === null) return null
+  if (story === null) return null;
   if (story === 'failed') {
     return (
       <Dialog title={say('panel.story.title')} onClose={onClose}>
         <p className="ks-wrong">{say('panel.story.gone')}</p>
       </Dialog>
-    )
+    );
   }
   return (
     <Dialog title={say('panel.story.title')} onClose={onClose}>
@@ -63,5 +63,5 @@ export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }
         ))}
       </ol>
     </Dialog>
-  )
+  );
 }

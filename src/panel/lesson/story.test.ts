@@ -24,9 +24,12 @@ test('from the first button to the last door', { timeout: 120_000 }, async () =>
   };
   const id = (): string => (store.getState().frame === null || store.getState().lesson === null ? '' : view().id);
   const settled = (): Promise<void> =>
-    vi.waitFor(() => expect(driver.isBusy() || store.getState().pending > 0 || store.getState().progress !== null).toBe(false), {
-      timeout: 60_000,
-    });
+    vi.waitFor(
+      () => expect(driver.isBusy() || store.getState().pending > 0 || store.getState().progress !== null).toBe(false),
+      {
+        timeout: 60_000,
+      },
+    );
   /** What the player does, without its clock. */
   const playUntil = async (step: string): Promise<void> => {
     for (let i = 0; i < 400 && id() !== step; i++) {
@@ -54,7 +57,6 @@ test('from the first button to the last door', { timeout: 120_000 }, async () =>
     actions.grant(store.getState().frame!.atUs + 20_000, false);
     await settled();
   }
-  console.log(JSON.stringify(store.getState().lesson?.data.followed), store.getState().frame?.atUs, JSON.stringify(store.getState().lesson?.data.done));
   expect(view().reveal[0]?.phrase.params.gapUs).toBeGreaterThan(20_000);
   await press();
   expect(id()).toBe('words');

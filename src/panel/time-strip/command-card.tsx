@@ -1,23 +1,23 @@
 /** What can be done with the selected command: switch it off, move it, take it away. */
-import { X } from 'lucide-react'
-import type { AppStore } from '../../store/app-store.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
+import { X } from 'lucide-react';
+import type { AppStore } from '../../store/app-store.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 
-const WIDTH = 260
+const WIDTH = 260;
 
 export function CommandCard({ at, width, store }: { at: (us: number) => number; width: number; store: AppStore }) {
-  const say = useSay()
-  const actions = useActions()
-  const command = useApp((state) => state.timeline.commands.find(({ id }) => id === state.selectedCommand) ?? null)
-  if (command === null) return null
-  const left = Math.max(4, Math.min(width - WIDTH - 4, at(command.atUs) - WIDTH / 2))
+  const say = useSay();
+  const actions = useActions();
+  const command = useApp((state) => state.timeline.commands.find(({ id }) => id === state.selectedCommand) ?? null);
+  if (command === null) return null;
+  const left = Math.max(4, Math.min(width - WIDTH - 4, at(command.atUs) - WIDTH / 2));
   const move = (value: string): void => {
-    const seconds = Number(value)
-    const end = store.getState().frame?.endUs ?? 0
-    if (value === '' || !Number.isFinite(seconds)) return
-    const moveToUs = Math.max(0, Math.min(end, Math.round(seconds * 1e6)))
-    if (moveToUs !== command.atUs) actions.editCommand(command.id, { moveToUs })
-  }
+    const seconds = Number(value);
+    const end = store.getState().frame?.endUs ?? 0;
+    if (value === '' || !Number.isFinite(seconds)) return;
+    const moveToUs = Math.max(0, Math.min(end, Math.round(seconds * 1e6)));
+    if (moveToUs !== command.atUs) actions.editCommand(command.id, { moveToUs });
+  };
   return (
     <section className="ks-command-card" style={{ left, width: WIDTH }} aria-label={say.phrase(command.phrase)}>
       <header>
@@ -41,7 +41,7 @@ export function CommandCard({ at, width, store }: { at: (us: number) => number; 
             inputMode="decimal"
             onBlur={(event) => move(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter') move(event.currentTarget.value)
+              if (event.key === 'Enter') move(event.currentTarget.value);
             }}
           />
           <span className="kp-mute">s</span>
@@ -58,5 +58,5 @@ export function CommandCard({ at, width, store }: { at: (us: number) => number; 
         </button>
       </div>
     </section>
-  )
+  );
 }

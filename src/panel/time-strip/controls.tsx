@@ -1,16 +1,17 @@
 /** Play, step, speed; the clock, and why time runs as fast as it does. */
-import { Pause, Play, StepBack, StepForward } from 'lucide-react'
-import type { Speed } from '../../store/model.ts'
-import { rateLabel, SPEEDS } from '../../store/pace.ts'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { BranchPicker } from './branch-picker.tsx'
+import { Pause, Play, StepBack, StepForward } from 'lucide-react';
+import type { Speed } from '../../store/model.ts';
+import { rateLabel, SPEEDS } from '../../store/pace.ts';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { BranchPicker } from './branch-picker.tsx';
 
 function SpeedPicker() {
-  const say = useSay()
-  const actions = useActions()
-  const speed = useApp((state) => state.player.speed)
-  const shown = useApp((state) => rateLabel(state.player.rate))
-  const label = speed === 'auto' ? say('panel.speed.auto-now', { rate: shown }) : say('panel.speed.fixed', { rate: shown })
+  const say = useSay();
+  const actions = useActions();
+  const speed = useApp((state) => state.player.speed);
+  const shown = useApp((state) => rateLabel(state.player.rate));
+  const label =
+    speed === 'auto' ? say('panel.speed.auto-now', { rate: shown }) : say('panel.speed.fixed', { rate: shown });
   return (
     <label className="ks-speed">
       <span aria-hidden="true">{label}</span>
@@ -18,8 +19,8 @@ function SpeedPicker() {
         aria-label={say('panel.speed.label')}
         value={String(speed)}
         onChange={(event) => {
-          const { value } = event.target
-          actions.setSpeed(value === 'auto' ? 'auto' : (Number(value) as Speed))
+          const { value } = event.target;
+          actions.setSpeed(value === 'auto' ? 'auto' : (Number(value) as Speed));
         }}
       >
         <option value="auto">{say('panel.speed.auto')}</option>
@@ -30,15 +31,15 @@ function SpeedPicker() {
         ))}
       </select>
     </label>
-  )
+  );
 }
 
 export function PlayerButtons() {
-  const say = useSay()
-  const actions = useActions()
-  const playing = useApp((state) => state.player.playing)
-  const ended = useApp((state) => state.frame !== null && state.frame.atUs >= state.frame.endUs)
-  const atStart = useApp((state) => (state.frame?.atUs ?? 0) === 0)
+  const say = useSay();
+  const actions = useActions();
+  const playing = useApp((state) => state.player.playing);
+  const ended = useApp((state) => state.frame !== null && state.frame.atUs >= state.frame.endUs);
+  const atStart = useApp((state) => (state.frame?.atUs ?? 0) === 0);
   return (
     <div className="ks-play-row">
       <button
@@ -77,31 +78,31 @@ export function PlayerButtons() {
       </button>
       <SpeedPicker />
     </div>
-  )
+  );
 }
 
 export function Clock() {
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  return <output className="ks-clock">{(atUs / 1e6).toFixed(3)} s</output>
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  return <output className="ks-clock">{(atUs / 1e6).toFixed(3)} s</output>;
 }
 
 /** While paused: the keys. While playing: why time goes at this speed. While the engine computes: how far it is. */
 export function PaceReason() {
-  const say = useSay()
-  const playing = useApp((state) => state.player.playing)
-  const reason = useApp((state) => state.player.reason)
-  const progress = useApp((state) => state.progress)
-  const ended = useApp((state) => state.frame?.waiting.kind === 'ended')
+  const say = useSay();
+  const playing = useApp((state) => state.player.playing);
+  const reason = useApp((state) => state.player.reason);
+  const progress = useApp((state) => state.progress);
+  const ended = useApp((state) => state.frame?.waiting.kind === 'ended');
   if (progress !== null) {
-    const share = progress.ofUs === 0 ? 0 : Math.round((progress.doneUs / progress.ofUs) * 100)
+    const share = progress.ofUs === 0 ? 0 : Math.round((progress.doneUs / progress.ofUs) * 100);
     return (
       <p className="ks-reason" aria-live="polite">
         {say(`panel.progress.${progress.what}`, { share })}
       </p>
-    )
+    );
   }
-  if (playing) return <p className="ks-reason">{say.phrase(reason)}</p>
-  return <p className="ks-reason">{say(ended ? 'panel.ended' : 'panel.keys-hint')}</p>
+  if (playing) return <p className="ks-reason">{say.phrase(reason)}</p>;
+  return <p className="ks-reason">{say(ended ? 'panel.ended' : 'panel.keys-hint')}</p>;
 }
 
 export function Controls() {
@@ -114,5 +115,5 @@ export function Controls() {
       </div>
       <PaceReason />
     </div>
-  )
+  );
 }

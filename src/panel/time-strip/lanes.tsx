@@ -1,75 +1,77 @@
 /** The lanes: what happened when. The playhead is dragged, the wheel zooms, commands are selected and moved. */
-import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx'
-import { CommandFlags } from './command-flags.tsx'
-import { CommandCard } from './command-card.tsx'
-import { type Domain, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts'
-import { LANES, LaneMarks, LaneShapes } from './lane-shapes.tsx'
-import { Playhead } from './playhead.tsx'
-import { useSize } from './use-size.ts'
+import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
+import { CommandCard } from './command-card.tsx';
+import { CommandFlags } from './command-flags.tsx';
+import { type Domain, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
+import { LANES, LaneMarks, LaneShapes } from './lane-shapes.tsx';
+import { Playhead } from './playhead.tsx';
+import { useSize } from './use-size.ts';
 
-const LABEL_WIDTH = 84
-const RIGHT = 20
-const TOP = 8
-const AXIS = 22
+const LABEL_WIDTH = 84;
+const RIGHT = 20;
+const TOP = 8;
+const AXIS = 22;
 /** A flag's name stands on the axis: figures closer than this make room. */
-const FLAG_ROOM = 62
+const FLAG_ROOM = 62;
 
 export function Lanes() {
-  const say = useSay()
-  const store = useAppStore()
-  const actions = useActions()
-  const root = useRef<HTMLDivElement>(null)
-  const svg = useRef<SVGSVGElement>(null)
-  const { width, height } = useSize(root)
-  const [chosen, setChosen] = useState<Domain | null>(null)
-  const timeline = useApp((state) => state.timeline)
-  const endUs = useApp((state) => state.frame?.endUs ?? 30_000_000)
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  const knownUs = Math.max(atUs, timeline.requests.length * timeline.bucketUs, timeline.commands.at(-1)?.atUs ?? 0)
-  const own = ownDomain(knownUs, endUs)
-  const followed = chosen === null ? null : follow(chosen, atUs, endUs)
-  const fromUs = (followed ?? own).fromUs
-  const toUs = (followed ?? own).toUs
-  const domain = useMemo(() => ({ fromUs, toUs }), [fromUs, toUs])
-  if (followed !== null && followed !== chosen) setChosen(followed)
+  const say = useSay();
+  const store = useAppStore();
+  const actions = useActions();
+  const root = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const { width, height } = useSize(root);
+  const [chosen, setChosen] = useState<Domain | null>(null);
+  const timeline = useApp((state) => state.timeline);
+  const endUs = useApp((state) => state.frame?.endUs ?? 30_000_000);
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const knownUs = Math.max(atUs, timeline.requests.length * timeline.bucketUs, timeline.commands.at(-1)?.atUs ?? 0);
+  const own = ownDomain(knownUs, endUs);
+  const followed = chosen === null ? null : follow(chosen, atUs, endUs);
+  const fromUs = (followed ?? own).fromUs;
+  const toUs = (followed ?? own).toUs;
+  const domain = useMemo(() => ({ fromUs, toUs }), [fromUs, toUs]);
+  if (followed !== null && followed !== chosen) setChosen(followed);
 
-  const box = useMemo(() => ({ left: LABEL_WIDTH, right: Math.max(LABEL_WIDTH + 40, width - RIGHT) }), [width])
-  const x = useMemo(() => xScale(domain, box), [domain, box])
-  const laneHeight = (height - TOP - AXIS) / LANES.length
-  const bottom = height - AXIS
+  const box = useMemo(() => ({ left: LABEL_WIDTH, right: Math.max(LABEL_WIDTH + 40, width - RIGHT) }), [width]);
+  const x = useMemo(() => xScale(domain, box), [domain, box]);
+  const laneHeight = (height - TOP - AXIS) / LANES.length;
+  const bottom = height - AXIS;
 
   // React listens to wheels passively; zooming must keep the page from scrolling.
   useEffect(() => {
-    const element = svg.current
-    if (element === null) return
+    const element = svg.current;
+    if (element === null) return;
     const onWheel = (event: WheelEvent): void => {
-      event.preventDefault()
-      const about = x.invert(event.clientX - element.getBoundingClientRect().left)
-      const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey
-      const delta = sideways && event.deltaX !== 0 ? event.deltaX : event.deltaY
-      if (sideways) setChosen(pan(domain, (delta / 600) * (domain.toUs - domain.fromUs), endUs))
-      else setChosen(zoom(domain, about, Math.exp(delta / 400), endUs))
-    }
-    element.addEventListener('wheel', onWheel, { passive: false })
-    return () => element.removeEventListener('wheel', onWheel)
-  }, [x, domain, endUs])
+      event.preventDefault();
+      const about = x.invert(event.clientX - element.getBoundingClientRect().left);
+      const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+      const delta = sideways && event.deltaX !== 0 ? event.deltaX : event.deltaY;
+      if (sideways) setChosen(pan(domain, (delta / 600) * (domain.toUs - domain.fromUs), endUs));
+      else setChosen(zoom(domain, about, Math.exp(delta / 400), endUs));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [x, domain, endUs]);
 
   const seekTo = (event: ReactPointerEvent): void => {
-    const rect = svg.current!.getBoundingClientRect()
-    actions.seek(x.invert(Math.max(box.left, Math.min(box.right, event.clientX - rect.left))))
-  }
+    const rect = svg.current!.getBoundingClientRect();
+    actions.seek(x.invert(Math.max(box.left, Math.min(box.right, event.clientX - rect.left))));
+  };
   const onPointerDown = (event: ReactPointerEvent<SVGSVGElement>): void => {
-    if (event.button !== 0 || event.clientX - event.currentTarget.getBoundingClientRect().left < LABEL_WIDTH - 6) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    actions.pause()
-    actions.selectCommand(null)
-    seekTo(event)
-  }
+    if (event.button !== 0 || event.clientX - event.currentTarget.getBoundingClientRect().left < LABEL_WIDTH - 6)
+      return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    actions.pause();
+    actions.selectCommand(null);
+    seekTo(event);
+  };
 
   return (
     <div className="ks-lanes" ref={root}>
       {width > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset
         <svg
           ref={svg}
           width={width}
@@ -78,7 +80,7 @@ export function Lanes() {
           aria-label={say('panel.lanes')}
           onPointerDown={onPointerDown}
           onPointerMove={(event) => {
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event)
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
           }}
           onDoubleClick={() => setChosen(null)}
         >
@@ -104,5 +106,5 @@ export function Lanes() {
       )}
       <CommandCard at={(us) => x(us)} width={width} store={store} />
     </div>
-  )
+  );
 }

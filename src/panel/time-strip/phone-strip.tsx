@@ -1,43 +1,46 @@
 /** Time and values on a narrow page: one sheet with the clock, a slider with its marks, four numbers and two doors. */
-import { useRef } from 'react'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import { LedgerNumbers } from '../ledger/numbers.tsx'
-import { Clock, PaceReason, PlayerButtons } from './controls.tsx'
-import { ownDomain, xScale } from './lane-math.ts'
-import { LaneMarks } from './lane-shapes.tsx'
-import { Playhead } from './playhead.tsx'
-import { useSize } from './use-size.ts'
+import { useRef } from 'react';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { LedgerNumbers } from '../ledger/numbers.tsx';
+import { Clock, PaceReason, PlayerButtons } from './controls.tsx';
+import { ownDomain, xScale } from './lane-math.ts';
+import { LaneMarks } from './lane-shapes.tsx';
+import { Playhead } from './playhead.tsx';
+import { useSize } from './use-size.ts';
 
 function MiniLanes() {
-  const root = useRef<HTMLDivElement>(null)
-  const svg = useRef<SVGSVGElement>(null)
-  const { width } = useSize(root)
-  const actions = useActions()
-  const timeline = useApp((state) => state.timeline)
-  const endUs = useApp((state) => state.frame?.endUs ?? 30_000_000)
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  const known = Math.max(atUs, timeline.requests.length * timeline.bucketUs)
-  const box = { left: 8, right: Math.max(40, width - 8) }
-  const x = xScale(ownDomain(known, endUs), box)
+  const root = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const { width } = useSize(root);
+  const say = useSay();
+  const actions = useActions();
+  const timeline = useApp((state) => state.timeline);
+  const endUs = useApp((state) => state.frame?.endUs ?? 30_000_000);
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const known = Math.max(atUs, timeline.requests.length * timeline.bucketUs);
+  const box = { left: 8, right: Math.max(40, width - 8) };
+  const x = xScale(ownDomain(known, endUs), box);
   const seek = (clientX: number): void => {
-    const rect = svg.current!.getBoundingClientRect()
-    actions.seek(x.invert(Math.max(box.left, Math.min(box.right, clientX - rect.left))))
-  }
+    const rect = svg.current!.getBoundingClientRect();
+    actions.seek(x.invert(Math.max(box.left, Math.min(box.right, clientX - rect.left))));
+  };
   return (
     <div ref={root} className="ks-mini">
       {width > 0 && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the slider inside is what the keyboard and the reader use
+        // biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset
         <svg
           ref={svg}
           width={width}
           height={34}
+          role="group"
+          aria-label={say('panel.lanes')}
           onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId)
-            actions.pause()
-            seek(event.clientX)
+            event.currentTarget.setPointerCapture(event.pointerId);
+            actions.pause();
+            seek(event.clientX);
           }}
           onPointerMove={(event) => {
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event.clientX)
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event.clientX);
           }}
         >
           <line className="ks-mini-all" x1={box.left} x2={box.right} y1={24} y2={24} />
@@ -47,12 +50,12 @@ function MiniLanes() {
         </svg>
       )}
     </div>
-  )
+  );
 }
 
 export function PhoneStrip() {
-  const say = useSay()
-  const actions = useActions()
+  const say = useSay();
+  const actions = useActions();
   return (
     <div className="ks-phone-strip">
       <div className="ks-phone-row">
@@ -71,5 +74,5 @@ export function PhoneStrip() {
         </button>
       </div>
     </div>
-  )
+  );
 }

@@ -1,7 +1,7 @@
 /** The present moment: a slider over all of time. */
-import type { KeyboardEvent } from 'react'
-import { useActions, useApp, useSay } from '../../store/use-app.tsx'
-import type { LaneBox, XScale } from './lane-math.ts'
+import type { KeyboardEvent } from 'react';
+import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import type { LaneBox, XScale } from './lane-math.ts';
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -100_000,
@@ -10,28 +10,34 @@ const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: 100_000,
   PageDown: -1_000_000,
   PageUp: 1_000_000,
-}
+};
 
 export function Playhead(props: { x: XScale; box: LaneBox; top: number; bottom: number; endUs: number }) {
-  const { x, box, top, bottom, endUs } = props
-  const say = useSay()
-  const actions = useActions()
-  const atUs = useApp((state) => state.frame?.atUs ?? 0)
-  const at = Math.round(x(atUs) * 2) / 2
-  const inside = at >= box.left - 1 && at <= box.right + 1
+  const { x, box, top, bottom, endUs } = props;
+  const say = useSay();
+  const actions = useActions();
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const at = Math.round(x(atUs) * 2) / 2;
+  const inside = at >= box.left - 1 && at <= box.right + 1;
   const onKey = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key]
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? endUs : step === undefined ? null : atUs + step
-    if (to === null) return
-    event.preventDefault()
-    event.stopPropagation()
-    actions.pause()
-    actions.seek(to)
-  }
-  const from = Math.max(box.left, Math.min(box.right, at))
+    const step = STEPS[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? endUs : step === undefined ? null : atUs + step;
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions.pause();
+    actions.seek(to);
+  };
+  const from = Math.max(box.left, Math.min(box.right, at));
   return (
     <g>
-      <rect className="ks-unseen" x={from} y={top - 2} width={Math.max(0, box.right - from)} height={bottom - top + 2} />
+      <rect
+        className="ks-unseen"
+        x={from}
+        y={top - 2}
+        width={Math.max(0, box.right - from)}
+        height={bottom - top + 2}
+      />
       <g
         className="ks-playhead"
         role="slider"
@@ -49,5 +55,5 @@ export function Playhead(props: { x: XScale; box: LaneBox; top: number; bottom: 
         <circle cx={from} cy={6} r={5} />
       </g>
     </g>
-  )
+  );
 }

@@ -8,7 +8,8 @@ export const app = {
   'app.lesson': 'Lesson',
   'app.lesson.fold': 'Fold the lesson away',
   'app.lesson.unfold': 'Show the lesson',
-  'app.lesson.offer': 'It plays on a cluster of its own, from its beginning. Save what is open here first if you want to keep it.',
+  'app.lesson.offer':
+    'It plays on a cluster of its own, from its beginning. Save what is open here first if you want to keep it.',
   'app.lesson.begin': 'Begin',
   'app.open': 'Open',
   'app.save': 'Save',
@@ -53,7 +54,8 @@ export const app = {
   'app.pace.stuck': 'Fast forward: nothing moves by itself here.',
   'app.pace.fixed': 'Fixed speed.',
 
-  'app.notice.storage': 'This browser keeps nothing (its storage is full or switched off). The page works; save a file to keep your cluster.',
+  'app.notice.storage':
+    'This browser keeps nothing (its storage is full or switched off). The page works; save a file to keep your cluster.',
   'app.notice.language': 'The other language could not be loaded. Are you offline?',
   'app.notice.not-saved': 'The engine gave no scenario to save. Try again, or reload the page.',
 
@@ -79,4 +81,4 @@ export const app = {
   'app.error.open.saved': 'What was saved cannot be opened',
   'app.error.open.engine': 'The engine refuses this scenario',
   'app.error.file.says': '{count} {count|plural|place is|places are} not right:',
-} as const satisfies Record<string, string>
+} as const satisfies Record<string, string>;

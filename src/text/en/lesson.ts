@@ -78,7 +78,7 @@ export const lesson = {
   'lesson.lost.reveal.title':
     '{count} {count|plural|record was|records were} acknowledged. Where {count|plural|is it|are they} now?',
   'lesson.lost.reveal.body':
-    'After {waitUs|s1} broker {broker}, first in order among those in sync, took over. Its log ends before the {atRisk} {atRisk|plural|record that was|records that were} at risk.',
+    'After {waitUs|s1} broker {broker}, first in order among those in sync, took over. Of {atRisk} at risk, {saved} had reached it in time; its log ends before the other {count}.',
   'lesson.lost.gone': '‘{value}’ was acknowledged, and is gone.',
   'lesson.lost.gone-many': '‘{value}’ was acknowledged, and is gone: {count} times.',
   'lesson.lost.gone-more': 'And {count} more.',

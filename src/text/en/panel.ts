@@ -121,7 +121,7 @@ export const panel = {
   'panel.command.delete': 'Delete',
   'panel.command.moment': 'Moment in seconds',
   'panel.branch.label': 'Branch of history',
-  'panel.branch.count': '{count} branches',
+  'panel.branch.count': '{count}',
 
   // The eight numbers and their lists.
   'panel.numbers': 'Records, counted',
@@ -133,7 +133,8 @@ export const panel = {
   'panel.number.lost': 'lost',
   'panel.number.lost.hint': 'Acknowledged, and no longer in the leader’s log.',
   'panel.number.at-risk': 'at risk',
-  'panel.number.at-risk.hint': 'Acknowledged, and not yet in every in-sync copy. If the leader died now, some of these would be lost.',
+  'panel.number.at-risk.hint':
+    'Acknowledged, and not yet in every in-sync copy. If the leader died now, some of these would be lost.',
   'panel.number.delivered': 'delivered',
   'panel.number.delivered.hint': 'Different records that readers have processed.',
   'panel.number.behind': 'behind',
@@ -168,7 +169,8 @@ export const panel = {
   'panel.menu.your-text': 'Send your text…',
   'panel.menu.inspect': 'Inspect',
   'panel.text.title': 'Your text through {producer}',
-  'panel.text.hint': 'Each line becomes one record’s value. When the lines are used up, they start again. Nothing leaves this browser.',
+  'panel.text.hint':
+    'Each line becomes one record’s value. When the lines are used up, they start again. Nothing leaves this browser.',
   'panel.text.placeholder': 'Paste or drop lines here.',
   'panel.text.count': '{lines|n} {lines|plural|record|records} · {bytes|bytes} of {max|bytes}',
   'panel.text.too-long': 'Too long: {bytes|bytes}. At most {max|bytes} fit; take fewer lines.',
@@ -182,21 +184,26 @@ export const panel = {
   'panel.open.choose': 'Choose a file',
   'panel.open.warning': '{place}: {message}',
   'panel.open.labs': 'Experiments that a real Kafka 4.3.1 cluster ran',
+  'panel.open.before': 'What you had before',
+  'panel.open.untitled': 'Without a title',
   'panel.open.offline': 'It could not be loaded. Are you offline?',
   'panel.share.title': 'Share this moment',
-  'panel.share.hint': 'The link holds the scenario, the moment and what is selected. Whoever opens it sees this, computed again in their browser.',
+  'panel.share.hint':
+    'The link holds the scenario, the moment and what is selected. Whoever opens it sees this, computed again in their browser.',
   'panel.share.making': 'Making the link.',
   'panel.share.copy': 'Copy the link',
   'panel.share.copied': 'Copied',
   'panel.share.length': '{count|n} characters',
   'panel.share.as-file': 'Save the scenario as a file and send that.',
-  'panel.link.broken': 'The link says: {message} It may have been cut when it was copied. Ask for it again, or for the file.',
+  'panel.link.broken': '{message} Ask for the link again, or for the scenario as a file.',
   'panel.add.broker': 'Add a broker',
-  'panel.add.broker.hint': 'It has been there from the start: history is replayed with it. Existing topics keep their copies where they are.',
+  'panel.add.broker.hint':
+    'It has been there from the start: history is replayed with it. Existing topics keep their copies where they are.',
   'panel.add.topic': 'Add a topic',
   'panel.add.topic.hint': 'Created at this moment; the controller places its copies.',
   'panel.add.producer': 'Add a producer',
-  'panel.add.producer.hint': 'It sends 20 records a second with five keys, from the start: history is replayed with it.',
+  'panel.add.producer.hint':
+    'It sends 20 records a second with five keys, from the start: history is replayed with it.',
   'panel.add.consumer': 'Add a reader',
   'panel.add.consumer.hint': 'It reads every partition of a topic from its beginning; history is replayed with it.',
   'panel.add.name': 'Name',
@@ -250,41 +257,56 @@ export const panel = {
   'panel.term.record': 'Record',
   'panel.term.record.says': 'What a producer sends: a value, and often a key. Here its colour is its key, everywhere.',
   'panel.term.partition': 'Partition',
-  'panel.term.partition.says': 'One log of a topic, kept by several brokers. Records with the same key go to the same partition, and order holds only within one.',
+  'panel.term.partition.says':
+    'One log of a topic, kept by several brokers. Records with the same key go to the same partition, and order holds only within one.',
   'panel.term.offset': 'Offset',
   'panel.term.offset.says': 'A record’s number in its partition. The first is 0; a number is used once in a log.',
   'panel.term.leader': 'Leader',
-  'panel.term.leader.says': 'The copy that takes what is written and answers. The controller decides which broker leads a partition.',
+  'panel.term.leader.says':
+    'The copy that takes what is written and answers. The controller decides which broker leads a partition.',
   'panel.term.follower': 'Follower',
-  'panel.term.follower.says': 'A copy that asks the leader for what it does not have yet. The leader sends nothing unasked.',
+  'panel.term.follower.says':
+    'A copy that asks the leader for what it does not have yet. The leader sends nothing unasked.',
   'panel.term.acks': 'acks',
-  'panel.term.acks.says': 'When a producer counts a record as stored. 0: when it is sent. 1: when the leader has it. all: when every in-sync copy has it.',
+  'panel.term.acks.says':
+    'When a producer counts a record as stored. 0: when it is sent. 1: when the leader has it. all: when every in-sync copy has it.',
   'panel.term.isr': 'ISR: in sync',
-  'panel.term.isr.says': 'The copies that have kept up with the leader. Only they may lead next, and acks=all waits for them. Who falls behind for replica.lag.time.max.ms leaves it.',
+  'panel.term.isr.says':
+    'The copies that have kept up with the leader. Only they may lead next, and acks=all waits for them. Who falls behind for replica.lag.time.max.ms leaves it.',
   'panel.term.hw': 'HW: high watermark',
-  'panel.term.hw.says': 'Below it every in-sync copy has the records. Readers see nothing at or above it. On the stage it is the teal line.',
+  'panel.term.hw.says':
+    'Below it every in-sync copy has the records. Readers see nothing at or above it. On the stage it is the teal line.',
   'panel.term.leo': 'LEO: log end offset',
-  'panel.term.leo.says': 'The offset that the next record of this copy will get. Copies differ in it while they catch up.',
+  'panel.term.leo.says':
+    'The offset that the next record of this copy will get. Copies differ in it while they catch up.',
   'panel.term.lag': 'Lag: behind',
   'panel.term.lag.says': 'How many records a reader has not read yet, or a follower has not copied yet.',
   'panel.term.epoch': 'Epoch',
-  'panel.term.epoch.says': 'A number that rises with each change of leader. Who comes back with an older one learns where its log parts from the leader’s, and cuts it there.',
+  'panel.term.epoch.says':
+    'A number that rises with each change of leader. Who comes back with an older one learns where its log parts from the leader’s, and cuts it there.',
   'panel.term.elr': 'ELR: eligible leader replicas',
-  'panel.term.elr.says': 'Copies that left the ISR but surely have everything that was committed. They may lead when nobody in sync is alive.',
+  'panel.term.elr.says':
+    'Copies that left the ISR but surely have everything that was committed. They may lead when nobody in sync is alive.',
   'panel.term.min-isr': 'min.insync.replicas',
-  'panel.term.min-isr.says': 'With fewer copies in sync than this, acks=all is refused, and the high watermark stands still.',
+  'panel.term.min-isr.says':
+    'With fewer copies in sync than this, acks=all is refused, and the high watermark stands still.',
   'panel.term.batch': 'Batch',
-  'panel.term.batch.says': 'Records of one partition that travel and are stored together. linger.ms and batch.size say when one is full.',
+  'panel.term.batch.says':
+    'Records of one partition that travel and are stored together. linger.ms and batch.size say when one is full.',
   'panel.term.idempotence': 'Idempotence',
-  'panel.term.idempotence.says': 'The producer numbers its batches; a broker stores a repeated one only once. On by default, off by itself when acks is not all.',
+  'panel.term.idempotence.says':
+    'The producer numbers its batches; a broker stores a repeated one only once. On by default, off by itself when acks is not all.',
   'panel.term.controller': 'Controller',
   'panel.term.controller.says': 'It keeps the cluster’s metadata: which brokers live, who leads, who is in sync.',
   'panel.term.session': 'Session',
-  'panel.term.session.says': 'A broker sends heartbeats. When none comes for broker.session.timeout.ms, the controller takes it for dead. Until then it waits.',
+  'panel.term.session.says':
+    'A broker sends heartbeats. When none comes for broker.session.timeout.ms, the controller takes it for dead. Until then it waits.',
   'panel.term.fenced': 'Fenced',
-  'panel.term.fenced.says': 'The controller no longer counts on this broker: it leads nothing and is in no in-sync set until it is back.',
+  'panel.term.fenced.says':
+    'The controller no longer counts on this broker: it leads nothing and is in no in-sync set until it is back.',
   'panel.term.truncation': 'Truncation',
-  'panel.term.truncation.says': 'A copy cuts off the end of its log that the leader does not have. What was acknowledged there is lost.',
+  'panel.term.truncation.says':
+    'A copy cuts off the end of its log that the leader does not have. What was acknowledged there is lost.',
 
   // Verbs: what can be done to a thing.
   'verb.broker.kill': 'kill the process',
@@ -357,4 +379,4 @@ export const panel = {
   'verb.leader.elect.hint': 'The first copy in order if it is in sync; unclean: any that lives.',
   'verb.config.set': 'set a parameter',
   'verb.config.set.hint': 'A change of configuration at this moment.',
-} as const satisfies Record<string, string>
+} as const satisfies Record<string, string>;

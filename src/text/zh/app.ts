@@ -1,4 +1,4 @@
-import type { app as en } from '../en/app.ts'
+import type { app as en } from '../en/app.ts';
 
 export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.loading': '集群正在启动。',
@@ -80,4 +80,4 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.error.open.saved': '保存的内容打不开',
   'app.error.open.engine': '引擎不接受这个场景',
   'app.error.file.says': '有 {count} 处不对：',
-}
+};

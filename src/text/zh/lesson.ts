@@ -73,7 +73,7 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
   'lesson.lost.reveal.asking': '新的 leader',
   'lesson.lost.reveal.title': '{count} 条消息应答过，现在在哪里？',
   'lesson.lost.reveal.body':
-    '{waitUs|s1}后，同步副本中排在最前的 broker {broker} 接任。它的日志到不了那 {atRisk} 条有风险的消息。',
+    '{waitUs|s1}后，同步副本中排在最前的 broker {broker} 接任。{atRisk} 条有风险的消息中，{saved} 条及时到了它那里；另外 {count} 条，它的日志到不了。',
   'lesson.lost.gone': '“{value}”应答过，没有了。',
   'lesson.lost.gone-many': '“{value}”应答过，没有了：{count} 次。',
   'lesson.lost.gone-more': '还有 {count} 条。',

@@ -1,4 +1,4 @@
-import type { panel as en } from '../en/panel.ts'
+import type { panel as en } from '../en/panel.ts';
 
 export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.close': '关闭',
@@ -119,7 +119,7 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.command.delete': '删除',
   'panel.command.moment': '时刻（秒）',
   'panel.branch.label': '历史分支',
-  'panel.branch.count': '{count} 个分支',
+  'panel.branch.count': '{count}',
 
   'panel.numbers': '消息统计',
   'panel.number.open': '{label} {value|n}：打开列表',
@@ -178,6 +178,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.open.choose': '选择文件',
   'panel.open.warning': '{place}：{message}',
   'panel.open.labs': '在真实的 Kafka 4.3.1 集群上做过的实验',
+  'panel.open.before': '之前打开的',
+  'panel.open.untitled': '没有标题',
   'panel.open.offline': '没有加载成功，可能已断网。',
   'panel.share.title': '分享这一刻',
   'panel.share.hint': '链接里有场景、时刻和选中的对象。打开的人在自己的浏览器里重新算出同样的画面。',
@@ -186,7 +188,7 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.share.copied': '已复制',
   'panel.share.length': '{count|n} 个字符',
   'panel.share.as-file': '请保存为文件再发送。',
-  'panel.link.broken': '链接有误：{message}可能在复制时被截断了。请对方再发一次，或者发文件。',
+  'panel.link.broken': '{message}请对方再发一次链接，或者发场景文件。',
   'panel.add.broker': '增加 broker',
   'panel.add.broker.hint': '它从一开始就在：历史会带着它重放。已有主题的副本位置不变。',
   'panel.add.topic': '增加主题',
@@ -245,7 +247,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.term.record': '消息',
   'panel.term.record.says': '生产者发送的东西：一段内容，往往还有 key。在这里，颜色就是它的 key，处处如此。',
   'panel.term.partition': '分区',
-  'panel.term.partition.says': '主题的一份日志，由几个 broker 各存一份。同一个 key 的消息进同一个分区，只在分区内有序。',
+  'panel.term.partition.says':
+    '主题的一份日志，由几个 broker 各存一份。同一个 key 的消息进同一个分区，只在分区内有序。',
   'panel.term.offset': '位移',
   'panel.term.offset.says': '消息在分区里的编号，从 0 开始；一份日志里每个编号只用一次。',
   'panel.term.leader': 'leader',
@@ -255,7 +258,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.term.acks': 'acks',
   'panel.term.acks.says': '生产者何时认为消息已写入。0：发出即算。1：leader 写入即算。all：每个同步副本都写入才算。',
   'panel.term.isr': 'ISR：同步副本',
-  'panel.term.isr.says': '跟得上 leader 的副本。只有它们能接任 leader，acks=all 等的也是它们。落后超过 replica.lag.time.max.ms 就出局。',
+  'panel.term.isr.says':
+    '跟得上 leader 的副本。只有它们能接任 leader，acks=all 等的也是它们。落后超过 replica.lag.time.max.ms 就出局。',
   'panel.term.hw': 'HW：高水位',
   'panel.term.hw.says': '它以下的消息每个同步副本都有。消费者看不到它和它以上的消息。图上是那条青色的线。',
   'panel.term.leo': 'LEO：日志末端位移',
@@ -263,7 +267,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.term.lag': '堆积',
   'panel.term.lag.says': '消费者还没读的消息数，或 follower 还没复制的消息数。',
   'panel.term.epoch': 'epoch',
-  'panel.term.epoch.says': '每换一次 leader 就加一。带着旧 epoch 回来的副本，会得知自己的日志从哪里起与 leader 不同，并从那里截断。',
+  'panel.term.epoch.says':
+    '每换一次 leader 就加一。带着旧 epoch 回来的副本，会得知自己的日志从哪里起与 leader 不同，并从那里截断。',
   'panel.term.elr': 'ELR：有资格的 leader 副本',
   'panel.term.elr.says': '离开了 ISR、但一定拥有全部已提交消息的副本。没有存活的同步副本时，它们可以当 leader。',
   'panel.term.min-isr': 'min.insync.replicas',
@@ -275,7 +280,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.term.controller': '控制器',
   'panel.term.controller.says': '保管集群的元数据：哪些 broker 活着，谁是 leader，谁在同步。',
   'panel.term.session': '会话',
-  'panel.term.session.says': 'broker 不断发心跳。超过 broker.session.timeout.ms 没有收到，控制器才当它死了；在此之前只是等。',
+  'panel.term.session.says':
+    'broker 不断发心跳。超过 broker.session.timeout.ms 没有收到，控制器才当它死了；在此之前只是等。',
   'panel.term.fenced': '隔离',
   'panel.term.fenced.says': '控制器不再指望这个 broker：回来之前，它不当 leader，也不在任何 ISR 里。',
   'panel.term.truncation': '截断',
@@ -351,4 +357,4 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'verb.leader.elect.hint': '排在最前且同步的副本；unclean：任何活着的副本。',
   'verb.config.set': '设置参数',
   'verb.config.set.hint': '此刻的一次配置修改。',
-}
+};

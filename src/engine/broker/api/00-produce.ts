@@ -42,7 +42,7 @@ function append(w: World, brokerId: number, sent: Sent, acks: number): Appended 
   const result = appendAsLeader(w, r, sent.records, config);
   if (result.errorCode !== 0) return refuse(sent, result.errorCode, result.errorMessage);
   if (result.stored !== null) {
-    ledgerAppended(w, r, result.stored, sent.records.producer);
+    ledgerAppended(w, r, result.stored, acks);
     if (config.flushMessages <= 1 || r.recordCount % config.flushMessages < result.stored.batch.records.length) r.flushedOffset = r.leo;
   }
   const moved = result.stored !== null && maybeIncrementLeaderHW(w, r);

@@ -1,0 +1,97 @@
+/** One seed: a random cluster, random faults while 20,000 events pass, then everything heals and must come to rest. */
+import { makeStream } from '../../base/random.ts';
+import '../../engine/index.ts';
+import { atRest } from '../../engine/invariant/liveness.ts';
+import { makeWorld, NO_BUGS } from '../../engine/kernel/make-world.ts';
+import type { PlantedBugs, TimedCommand, World } from '../../engine/kernel/world.ts';
+import { validateScenario } from '../../protocol/parse-scenario.ts';
+import type { Scenario, ScenarioStep } from '../../protocol/scenario.ts';
+import { usToMs } from '../../protocol/time.ts';
+import type { Command } from '../../protocol/verbs/index.ts';
+import { nextInt } from '../../base/random.ts';
+import { fuzzCluster } from './cluster.ts';
+import { healingCommands, nextCommand, nextGap, startAgain } from './commands.ts';
+import { type Failure, Watch } from './watch.ts';
+
+export const EVENTS = 20_000;
+/** A healed cluster has this long; sessions, back-off and delivery time-outs all fit in several times over. */
+const REST_US = 120_000_000;
+const SLICE_US = 1_000_000;
+
+export interface FuzzRun {
+  readonly seed: number;
+  readonly failure: Failure | null;
+  /** The whole run as a scenario: its steps are the commands that were drawn. */
+  readonly scenario: Scenario;
+  /** How many of the steps, at the end, heal. */
+  readonly healing: number;
+  readonly events: number;
+  readonly world: World;
+}
+
+function worldOf(scenario: Scenario, bugs: PlantedBugs): { world: World; commands: TimedCommand[] } {
+  const parsed = validateScenario(scenario, scenario.title ?? 'fuzz');
+  if (!parsed.ok) throw new Error(`a fuzzed scenario is refused: ${JSON.stringify(parsed.problems[0])}`);
+  const commands: TimedCommand[] = [];
+  for (const { index, start, command } of parsed.resolved.steps) if (start.kind === 'at') commands.push({ id: index, atUs: start.atUs, command });
+  return { world: makeWorld(parsed.resolved, bugs), commands };
+}
+
+/** A command as a step of a file: what is null there is left out. */
+function stepOf({ atUs, command }: TimedCommand): ScenarioStep {
+  const given = Object.entries(command).filter(([, value]) => value !== null);
+  return { atMs: usToMs(atUs), ...Object.fromEntries(given) } as unknown as ScenarioStep;
+}
+
+export function fuzzSeed(seed: number, bugs: PlantedBugs = NO_BUGS, events: number = EVENTS): FuzzRun {
+  const draws = makeStream(seed, 'fuzz');
+  const cluster = fuzzCluster(seed, draws);
+  const { world, commands } = worldOf(cluster, bugs);
+  const watch = new Watch(world, commands);
+  let failure: Failure | null = null;
+  while (failure === null && world.eventCount < events) {
+    const target = Math.min(events, world.eventCount + nextGap(draws));
+    failure = watch.run(Number.MAX_SAFE_INTEGER, target);
+    if (failure === null && world.eventCount < events) add(world, commands, nextCommand(world, draws), 1 + nextInt(draws, 5000));
+  }
+  const drawn = commands.length;
+  if (failure === null) failure = heal(watch);
+  const steps = commands.map(stepOf);
+  const untilMs = Math.ceil(world.nowUs / 1000);
+  const scenario = { ...cluster, untilMs, steps };
+  return { seed, failure, scenario, healing: commands.length - drawn, events: world.eventCount, world };
+}
+
+function add(w: World, commands: TimedCommand[], command: Command, afterUs: number): void {
+  commands.push({ id: commands.length, atUs: w.nowUs + afterUs, command });
+}
+
+/** Heals and waits for rest. */
+function heal(watch: Watch): Failure | null {
+  const { world, commands } = watch;
+  healingCommands(world).forEach((command, i) => {
+    add(world, commands, command, 1 + i);
+  });
+  const lastUs = world.nowUs + REST_US;
+  for (;;) {
+    const failure = watch.run(world.nowUs + SLICE_US, Number.MAX_SAFE_INTEGER);
+    if (failure !== null) return failure;
+    const missing = atRest(world);
+    if (missing === null) return watch.checkAll();
+    if (world.nowUs >= lastUs) return { invariant: 'liveness', message: missing, atUs: world.nowUs };
+    startAgain(world).forEach((command, i) => {
+      add(world, commands, command, 1 + i);
+    });
+  }
+}
+
+/** Runs a scenario of a fuzzed run again, under the same eyes; `rests`: at its end everything must have come to rest. */
+export function replay(scenario: Scenario, bugs: PlantedBugs, rests: boolean): Failure | null {
+  const { world, commands } = worldOf(scenario, bugs);
+  const watch = new Watch(world, commands);
+  const endUs = (scenario.untilMs ?? 30_000) * 1000;
+  const failure = watch.run(endUs, Number.MAX_SAFE_INTEGER) ?? watch.checkAll();
+  if (failure !== null || !rests) return failure;
+  const missing = atRest(world);
+  return missing === null ? null : { invariant: 'liveness', message: missing, atUs: world.nowUs };
+}

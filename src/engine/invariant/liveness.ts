@@ -1,0 +1,66 @@
+import { vectorGet, vectorLength } from '../../base/vector.ts';
+import { topicConfig } from '../log/topic-config.ts';
+import type { NodeState, World } from '../kernel/world.ts';
+import { list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
+import { sameBatch } from './seen.ts';
+
+/**
+ * What a healed cluster comes to: every broker unfenced, every partition led with all its replicas in sync, their logs
+ * equal and wholly committed, every write acknowledged or failed. Null once all that holds; else what is still missing.
+ */
+export function atRest(w: World): string | null {
+  return brokersServe(w) ?? partitionsAreWhole(w) ?? writesResolved(w);
+}
+
+function brokersServe(w: World): string | null {
+  for (const b of w.brokers) {
+    const node = w.nodes[b.node] as NodeState;
+    if (node.process !== 'up') return `broker ${b.id} is ${node.process}`;
+    const registration = w.controller.image.brokers[b.id];
+    if (registration === null || registration === undefined || registration.fenced) return `broker ${b.id} is fenced`;
+    if (b.lifecycle !== 'running') return `broker ${b.id} is ${b.lifecycle}`;
+    if (b.image.offset !== w.controller.image.offset) return `broker ${b.id} has metadata up to ${b.image.offset} of ${w.controller.image.offset}`;
+  }
+  return null;
+}
+
+function partitionsAreWhole(w: World): string | null {
+  for (const p of partitionsOf(w)) {
+    if (p.leader < 0) {
+      if (isGivenUp(w, p.partition)) continue;
+      return `${nameOf(p)} has no leader; ISR ${list(p.isr)}, ELR ${list(p.elr)}, last known ${list(p.lastKnownElr)}`;
+    }
+    const leader = trueLeader(w, p);
+    if (leader === null) return `${nameOf(p)}: broker ${p.leader} has not taken over`;
+    if (p.isr.length < p.replicas.length) return `${nameOf(p)}: ISR ${list(p.isr)} of replicas ${list(p.replicas)}`;
+    if (p.addingReplicas.length + p.removingReplicas.length > 0) return `${nameOf(p)} is still being moved`;
+    for (const b of p.replicas) {
+      const r = replicaAt(w, p.partition, b);
+      if (r === null) return `${nameOf(p)}: broker ${b} has no replica`;
+      if (r.leo !== leader.leo || r.highWatermark !== leader.leo) return `${nameOf(p)}: broker ${b} ends at ${r.leo}, high watermark ${r.highWatermark}; leader ${p.leader} ends at ${leader.leo}`;
+      const length = vectorLength(leader.batches);
+      if (r.logStart === leader.logStart && length !== vectorLength(r.batches)) return `${nameOf(p)}: broker ${b} has another number of batches than its leader`;
+      for (let i = 0; i < Math.min(length, vectorLength(r.batches)); i++) {
+        const [mine, theirs] = [vectorGet(r.batches, vectorLength(r.batches) - 1 - i), vectorGet(leader.batches, length - 1 - i)];
+        if (!sameBatch(mine, theirs)) return `${nameOf(p)}: broker ${b} differs from its leader at ${theirs.baseOffset}`;
+      }
+    }
+  }
+  return null;
+}
+
+/**
+ * With eligible leader replicas all who held the committed data may have come back uncleanly; when more than the last
+ * leader is to be asked, Kafka waits for an operator, for ever (KIP-966, "unclean recovery" by hand).
+ */
+function isGivenUp(w: World, partition: number): boolean {
+  const p = w.controller.image.partitions[partition];
+  if (p === null || p === undefined || !w.controller.elrEnabled) return false;
+  if (topicConfig(w.controller.image, p.topic, w.controller.entries).uncleanLeaderElectionEnable) return false;
+  return p.isr.length === 0 && p.elr.length === 0 && p.lastKnownElr.length !== 1;
+}
+
+function writesResolved(w: World): string | null {
+  const pending = w.ledger.count - w.ledger.acked - w.ledger.failed;
+  return pending === 0 ? null : `${pending} writes are neither acknowledged nor failed`;
+}

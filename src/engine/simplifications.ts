@@ -1,0 +1,18 @@
+/**
+ * Where the engine knowingly does less than Kafka. Published in the README; a line goes when its gap closes. One sentence
+ * each: what is left out, and what one would notice.
+ */
+export const SIMPLIFICATIONS: readonly string[] = [
+  'One controller acts; further controllers of a scenario stand idle, and there are no votes. Combined roles (controllers: 0) get a controller node of their own.',
+  'Consumers read with assign. Consumer groups, share groups and transactions are parsed and refused in words, not simulated.',
+  'Every node and client behaves as 4.3, whatever version the scenario names.',
+  'A fetch names all its partitions: fetch sessions (KIP-227) are not simulated.',
+  'A batch that does not fit into a fetch is left out instead of cut: a client would drop the cut one anyway.',
+  'A log is one segment: nothing rolls, no retention, no compaction. Batches are not compressed.',
+  'Handling a request takes no time of its own: latency comes from the network, from waiting and from order. A flush takes none either.',
+  'A broker needs 3 s from its start to its registration, whatever lies in its logs; a controller starts at once.',
+  'The tools (create topic, change a value, elect) talk to the controller directly, as with --bootstrap-controller.',
+  'Producer ids come in blocks of 1000 as in Kafka, without the prefetch at 90 %.',
+  'TCP is modelled by message: order, retransmission after 200 ms doubling, resets; no windows and no congestion.',
+  'Record batches have no compression, so batch.size and fetch sizes count plain bytes.',
+];
