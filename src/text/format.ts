@@ -14,14 +14,18 @@ const group = (n: number): string => {
   return rest === undefined ? grouped : `${grouped}.${rest}`;
 };
 
-export function formatMs(us: number): string {
+/** Chinese writes its units in words, after a space as the numbers around it have (voice.md). */
+type UnitLanguage = 'en' | 'zh';
+
+export function formatMs(us: number, language: UnitLanguage = 'en'): string {
+  const unit = language === 'zh' ? '毫秒' : 'ms';
   const ms = us / 1000;
-  if (ms !== 0 && Math.abs(ms) < 10) return `${group(Number(ms.toFixed(1)))} ms`;
-  return `${group(Math.round(ms))} ms`;
+  if (ms !== 0 && Math.abs(ms) < 10) return `${group(Number(ms.toFixed(1)))} ${unit}`;
+  return `${group(Math.round(ms))} ${unit}`;
 }
 
-export function formatSeconds(us: number, decimals = 3): string {
-  return `${(us / 1e6).toFixed(decimals)} s`;
+export function formatSeconds(us: number, decimals = 3, language: UnitLanguage = 'en'): string {
+  return `${(us / 1e6).toFixed(decimals)} ${language === 'zh' ? '秒' : 's'}`;
 }
 
 export function formatBytes(bytes: number): string {
@@ -31,24 +35,24 @@ export function formatBytes(bytes: number): string {
   return `${group(bytes)} B`;
 }
 
-export function formatDuration(us: number): string {
+export function formatDuration(us: number, language: UnitLanguage = 'en'): string {
   const abs = Math.abs(us);
-  if (abs < 1_000_000) return formatMs(us);
-  if (abs < 120_000_000) return `${Number((us / 1e6).toFixed(1))} s`;
-  return `${Number((us / 60e6).toFixed(1))} min`;
+  if (abs < 1_000_000) return formatMs(us, language);
+  if (abs < 120_000_000) return `${Number((us / 1e6).toFixed(1))} ${language === 'zh' ? '秒' : 's'}`;
+  return `${Number((us / 60e6).toFixed(1))} ${language === 'zh' ? '分钟' : 'min'}`;
 }
 
-function apply(value: string | number, formatter: string, args: readonly string[]): string {
+function apply(value: string | number, formatter: string, args: readonly string[], language: UnitLanguage): string {
   const n = Number(value);
   switch (formatter) {
     case 's':
-      return formatSeconds(n);
+      return formatSeconds(n, 3, language);
     case 's1':
-      return formatSeconds(n, 1);
+      return formatSeconds(n, 1, language);
     case 'ms':
-      return formatMs(n);
+      return formatMs(n, language);
     case 'dur':
-      return formatDuration(n);
+      return formatDuration(n, language);
     case 'bytes':
       return formatBytes(n);
     case 'n':
@@ -61,12 +65,12 @@ function apply(value: string | number, formatter: string, args: readonly string[
 }
 
 /** Fills a template. A parameter that is missing shows as its name in braces, so that a fault is seen, not hidden. */
-export function fill(template: string, params: Params): string {
+export function fill(template: string, params: Params, language: UnitLanguage = 'en'): string {
   return template.replace(/\{([A-Za-z0-9_]+)((?:\|[^{}|]*)*)\}/g, (whole, name: string, tail: string) => {
     const value = params[name];
     if (value === undefined) return whole;
     if (tail === '') return typeof value === 'number' ? group(value) : value;
     const [formatter, ...args] = tail.slice(1).split('|') as [string, ...string[]];
-    return apply(value, formatter, args);
+    return apply(value, formatter, args, language);
   });
 }

@@ -31,7 +31,8 @@ export function hasText(key: string): key is TextKey {
 
 /** The sentence for a key; an unknown key (a phrase of a newer engine) is shown as it is. Falls back to English until Chinese has loaded. */
 export function text(language: Language, key: string, params: Params = {}): string {
-  const table = language === 'zh' && tables.zh !== null ? tables.zh : tables.en;
+  const chinese = language === 'zh' && tables.zh !== null;
+  const table = chinese ? (tables.zh as TextTable) : tables.en;
   const template = (table as Readonly<Record<string, string>>)[key];
-  return template === undefined ? key : fill(template, params);
+  return template === undefined ? key : fill(template, params, chinese ? 'zh' : 'en');
 }

@@ -89,7 +89,7 @@ export function fuzzCluster(seed: number, draws: RandomStream): Scenario {
     topics: all,
     producers: Array.from({ length: between(draws, 1, 3) }, (_, i) => producer(draws, i, all.map((t) => t.name))),
     consumers: Array.from({ length: between(draws, 1, 2) }, (_, i) => consumer(draws, i, all)),
-    network: { latencyMs: pick(draws, [0.2, 1, 5]), jitterMs: pick(draws, [0, 0.5, 3]), bandwidthMbps: pick(draws, [0, 100]) },
+    network: { latencyMs: pick(draws, [0.2, 1, 5]), jitterMs: pick(draws, [0, 0.5, 3]), bandwidthMbps: pick(draws, [100, 1000]) },
     disk: { flushMs },
   };
 }

@@ -107,7 +107,7 @@ export function healingCommands(w: World): Command[] {
   const ids = w.nodes.filter((n) => n.kind !== 'admin').map((n) => (n.nodeId >= 0 ? n.nodeId : n.id));
   return [
     { do: 'network.heal', between: null, oneWay: false },
-    { ...NORMAL, between: [ids, ids] },
+    ...ids.slice(1).map((id, i): Command => ({ ...NORMAL, between: [[id], ids.slice(0, i + 1)] })),
     ...startAgain(w),
     ...w.producers.map((p): Command => ({ do: 'producer.stop', producer: p.id })),
   ];

@@ -98,10 +98,9 @@ function losePages(w: World, brokerId: number): number {
   for (const known of replicasOn(w, brokerId)) {
     if (known.flushedOffset >= known.leo) continue;
     const r = ownReplica(w, brokerId, known.partition);
-    const end = r.leo;
     const gone = truncateTo(w, r, r.flushedOffset);
     for (const b of gone) records += b.batch.records.length;
-    ledgerPagesLost(w, r, end, gone);
+    ledgerPagesLost(w, r, gone);
   }
   return records;
 }

@@ -230,8 +230,8 @@ function truncateOnDivergence(w: World, r: ReplicaState, leaderEnd: { epoch: num
 
 function cut(w: World, r: ReplicaState, to: number, leader: number): void {
   const end = r.leo;
-  if (to >= end) return;
   const gone = truncateTo(w, r, to);
+  if (to >= end) return;
   let records = 0;
   for (const b of gone) records += b.batch.records.length;
   const name = (w.partitions[r.partition] as PartitionName).name;

@@ -223,5 +223,5 @@ export function handleDisconnect(w: World, c: ClientState, connection: number, r
         : 'log.connection.timeout';
   const server = w.nodes[known.server]?.id ?? '';
   const kind = w.nodes[c.node]?.kind ?? 'producer';
-  tell(w, key, { from: c.id, to: server }, [`${kind}:${c.id}`, `broker:${server}`]);
+  tell(w, key, { from: c.id, to: `broker ${server}` }, [`${kind}:${c.id}`, `broker:${server}`]);
 }

@@ -9,13 +9,8 @@ import { BROKER_STRIDE, type PartitionName, type World } from '../kernel/world.t
 import type { StoredBatch } from '../log/stored-batch.ts';
 import { registerDropped } from '../net/network.ts';
 import { chunkOf, idsOfBatch, ownChunk, ownLedger, ownTruth, rowOf } from './columns.ts';
-import { type CauseNode, Status, type TruthLog } from './ledger-state.ts';
-
-function addCause(w: World, code: string, params: CauseNode['params'], parent: number): number {
-  const l = ownLedger(w);
-  vectorPush(l.causes, { code, atUs: w.nowUs, params, parent }, w.gen);
-  return vectorLength(l.causes) - 1;
-}
+import { Status, type TruthLog } from './ledger-state.ts';
+import { addCause, lose, loseOrphans, tellLost } from './losses.ts';
 
 export function ledgerPartitionCreated(w: World, _partition: number): void {
   ownLedger(w).truth.push({
@@ -105,23 +100,6 @@ function removeCopy(w: World, id: number, t: TruthLog, cause: () => number): boo
   if (!((c.status[row] as number) & Status.Acked)) return false;
   t.acked -= 1;
   return lose(w, id, t, cause());
-}
-
-function lose(w: World, id: number, t: TruthLog, cause: number): boolean {
-  const l = ownLedger(w);
-  const c = ownChunk(w, id);
-  const row = rowOf(id);
-  const status = c.status[row] as number;
-  if (!(status & Status.Acked) || status & Status.Lost) return false;
-  c.status[row] = (status | Status.Lost) & ~Status.Safe;
-  c.cause[row] = cause;
-  l.lost += 1;
-  const at = t.atRisk.indexOf(id);
-  if (at >= 0) {
-    t.atRisk.splice(at, 1);
-    l.atRisk -= 1;
-  }
-  return true;
 }
 
 /** A leader stored a client's batch. */
@@ -291,44 +269,32 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
       if (id >= 0) addCopy(w, id, back.baseOffset + k, r.partition, t);
     });
   }
-  if (lost > 0) {
-    const name = (w.partitions[r.partition] as PartitionName).name;
-    tell(w, 'log.lost', { partition: name, records: lost, broker: r.broker, offset: firstLost }, [`partition:${name}`, `broker:${r.broker}`], 'harm', 'losses');
-  }
+  if (lost > 0) tellLost(w, r.partition, lost, r.broker, firstLost);
 }
 
 /** A replica cut its log. Its records may be in no leader's log: then this was their last copy. */
 export function ledgerTruncated(w: World, r: ReplicaState, to: number, gone: readonly StoredBatch[], leader: number): void {
-  const t = ownTruth(w, r.partition);
   let cause = -1;
-  let lost = 0;
-  for (const stored of gone) {
-    for (const id of idsOfBatch(w, stored.batch)) {
-      if (id < 0) continue;
-      const c = chunkOf(w, id);
-      const row = rowOf(id);
-      if ((c.copies[row] as number) > 0 || !((c.status[row] as number) & Status.Acked) || (c.status[row] as number) & Status.Lost) continue;
-      if (cause < 0) cause = addCause(w, 'truncated', { broker: r.broker, leader, toOffset: to }, addCause(w, 'zombie', { broker: r.broker, leader }, -1));
-      if (lose(w, id, t, cause)) lost += 1;
-    }
-  }
-  if (lost > 0) {
-    const name = (w.partitions[r.partition] as PartitionName).name;
-    tell(w, 'log.lost', { partition: name, records: lost, broker: leader, offset: to }, [`partition:${name}`, `broker:${leader}`], 'harm', 'losses');
-  }
+  loseOrphans(w, r.partition, gone, leader, to, () => {
+    if (cause < 0) cause = addCause(w, 'truncated', { broker: r.broker, leader, toOffset: to }, addCause(w, 'zombie', { broker: r.broker, leader }, -1));
+    return cause;
+  });
 }
 
 /** A power loss took pages of a log. Decided at once only if nobody else may lead: else the next leader's log decides. */
-export function ledgerPagesLost(w: World, r: ReplicaState, _end: number, _gone: readonly StoredBatch[]): void {
+export function ledgerPagesLost(w: World, r: ReplicaState, gone: readonly StoredBatch[]): void {
   const t = ownTruth(w, r.partition);
+  let known = -1;
+  const cause = (): number => {
+    if (known < 0) known = addCause(w, 'power-lost', { broker: r.broker, fromOffset: r.leo }, -1);
+    return known;
+  };
+  // What it took as a leader that had been replaced was nowhere else.
+  loseOrphans(w, r.partition, gone, r.broker, r.leo, cause);
   if (t.broker !== r.broker) return;
   const p = w.controller.image.partitions[r.partition];
   if (p === null || p === undefined || p.isr.some((b) => b !== r.broker) || p.elr.some((b) => b !== r.broker)) return;
-  let cause = -1;
-  adopt(w, r, t, () => {
-    if (cause < 0) cause = addCause(w, 'power-lost', { broker: r.broker, fromOffset: r.leo }, -1);
-    return cause;
-  });
+  adopt(w, r, t, cause);
 }
 
 export function ledgerHostDown(w: World, broker: number, code: 'killed' | 'power-lost' | 'paused' | 'stopped'): void {

@@ -193,7 +193,11 @@ export function updateHighWatermark(r: ReplicaState, offset: number): void {
 /** Cuts everything at and above `offset` (rule 94). Returns the batches that went, in order. */
 export function truncateTo(w: World, r: ReplicaState, offset: number): StoredBatch[] {
   const gone: StoredBatch[] = [];
-  if (offset >= r.leo) return gone;
+  if (offset >= r.leo) {
+    // A leader that appended nothing left an epoch at its end: it goes, or the next fetch diverges for ever (UnifiedLog.truncateTo).
+    r.epochs = truncateFromEnd(r.epochs, r.leo);
+    return gone;
+  }
   const length = vectorLength(r.batches);
   let keep = batchIndexFor(r, offset);
   // A batch is cut whole: an offset inside it takes it all, as LogSegment.truncateTo does.

@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'react';
 import type { BranchSummary } from '../../protocol/frame.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
-import { formatDuration } from '../../text/format.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { type ChangedFacts, changedFacts, type FigureChange, type SettingChange } from './changed-facts.ts';
 
@@ -39,7 +38,7 @@ function Figure({ figure }: { figure: FigureChange }) {
   const say = useSay();
   const show = (value: number | null): string => {
     if (value === null) return '–';
-    return figure.unit === 'us' ? formatDuration(value) : say('panel.number', { value });
+    return figure.unit === 'us' ? say('panel.duration', { us: value }) : say('panel.number', { value });
   };
   return (
     <tr data-tone={figure.tone}>
@@ -103,7 +102,7 @@ export function ChangedCard({ from, to, atUs }: { from: number; to: number; atUs
                   <th scope="row">{say(figure.name, figure.params)}</th>
                   <td>
                     {figure.unit === 'us'
-                      ? formatDuration(figure.to ?? 0)
+                      ? say('panel.duration', { us: figure.to ?? 0 })
                       : say('panel.number', { value: figure.to ?? 0 })}
                   </td>
                 </tr>

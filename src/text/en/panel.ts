@@ -3,6 +3,7 @@ export const panel = {
   'panel.close': 'Close',
   'panel.no-answer': 'The engine did not answer. Try again.',
   'panel.number': '{value|n}',
+  'panel.duration': '{us|dur}',
 
   // Things.
   'panel.thing.broker': 'Broker {name}',

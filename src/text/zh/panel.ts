@@ -4,6 +4,7 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.close': '关闭',
   'panel.no-answer': '引擎没有回答，请再试。',
   'panel.number': '{value|n}',
+  'panel.duration': '{us|dur}',
 
   'panel.thing.broker': 'broker {name}',
   'panel.thing.controller': '控制器 {name}',

@@ -72,8 +72,8 @@ export class Playhead {
     this.#lastUs = from === null ? -1 : from.lastUs;
     this.#world = w;
     this.#read(w);
-    if (from === null) keep(this.#branch, w, -1, false);
-    return w;
+    if (from === null) this.#world = keep(this.#branch, w, -1, false);
+    return this.#world;
   }
 
   /** A world names its scenario's steps by their place, and steps may have been added; all else in it is the same. */
@@ -99,7 +99,7 @@ export class Playhead {
     };
     if (!step(w, commands, toUs)) return null;
     this.#lastUs = w.nowUs;
-    if ((w.eventCount & KEEP_MASK) === 0) keep(this.#branch, w, this.#lastUs, dense);
+    if ((w.eventCount & KEEP_MASK) === 0) this.#world = keep(this.#branch, w, this.#lastUs, dense);
     return done;
   }
 
