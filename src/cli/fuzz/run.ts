@@ -63,7 +63,9 @@ export function fuzzSeed(seed: number, bugs: PlantedBugs = NO_BUGS, events: numb
 }
 
 function add(w: World, commands: TimedCommand[], command: Command, afterUs: number): void {
-  commands.push({ id: commands.length, atUs: w.nowUs + afterUs, command });
+  // The list is in time order, whatever was drawn for the command before.
+  const beforeUs = commands[commands.length - 1]?.atUs ?? 0;
+  commands.push({ id: commands.length, atUs: Math.max(w.nowUs + afterUs, beforeUs + 1), command });
 }
 
 /** Heals and waits for rest. */

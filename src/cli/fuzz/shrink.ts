@@ -24,7 +24,9 @@ export function shrink(run: FuzzRun, bugs: PlantedBugs): Shrunk | null {
   if (failure === null) return null;
   const rests = failure.invariant === 'liveness';
   const all = scenario.steps ?? [];
-  const kept = rests ? all.slice(all.length - run.healing) : [];
+  // What went wrong only while all was healing needs the healing.
+  const healing = all.slice(all.length - run.healing);
+  const kept = healing.length > 0 && (healing[0]?.atMs ?? 0) * 1000 <= failure.atUs ? healing : [];
   let steps = all.slice(0, all.length - run.healing).filter((s) => (s.atMs ?? 0) * 1000 <= failure.atUs);
   let found: Failure | null = null;
   let runs = 0;

@@ -37,8 +37,11 @@ export class Watch {
         const answer = consumersAnswer(w);
         const before = w.eventCount;
         if (!step(w, this.commands, toUs)) break;
-        const wrong = answer === null ? null : readRepeats(w, this.#seen, answer);
-        if (wrong !== null) return this.#failure('reads-repeat', wrong);
+        if (answer !== null) {
+          look(w, this.#seen);
+          const wrong = readRepeats(w, this.#seen, answer);
+          if (wrong !== null) return this.#failure('reads-repeat', wrong);
+        }
         const commanded = w.commandsRun > this.#commandsSeen;
         this.#commandsSeen = w.commandsRun;
         const failure = this.#look(before, w.eventCount, commanded);

@@ -9,6 +9,7 @@ import { ready, registerChannel, sendRequest } from '../net/network.ts';
 import { alterPartitionFailed, onAlterPartitionResponse, propagate } from './alter-partition-manager.ts';
 import { onProducerIdBlock, producerIdsFailed } from './producer-id-manager.ts';
 import { communicateAt } from './boot.ts';
+import { maybeFirstPublish } from './metadata-publisher.ts';
 import { finishControlledShutdown } from './process.ts';
 import { brokerState, ownBroker } from './replicas.ts';
 
@@ -42,7 +43,7 @@ export function communicate(w: World, brokerId: number): void {
   }
   const wantShutDown = mine.lifecycle === 'controlled-shutdown';
   // Ready to be unfenced as soon as the metadata of its own registration has been applied.
-  const wantFence = mine.lifecycle === 'catching-up' && mine.image.offset < mine.brokerEpoch;
+  const wantFence = !mine.published;
   const body: BrokerHeartbeatRequest = { brokerId, brokerEpoch: mine.brokerEpoch, currentMetadataOffset: mine.image.offset, wantFence, wantShutDown };
   sendRequest(w, mine.heartbeatConnection, BROKER_HEARTBEAT, body, 60);
 }
@@ -91,6 +92,7 @@ function onRegistration(w: World, brokerId: number, response: BrokerRegistration
   // The clean-shutdown file has served.
   b.previousBrokerEpoch = -1;
   b.lifecycle = 'catching-up';
+  maybeFirstPublish(w, brokerId);
   next(w, brokerId, CATCHING_UP_US);
 }
 

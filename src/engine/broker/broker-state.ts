@@ -46,6 +46,8 @@ export interface BrokerState extends Owned {
   /** From the clean-shutdown file; -1 after a crash. */
   previousBrokerEpoch: number;
   image: MetadataImage;
+  /** Whether this process has become what its image says: not before its registration is in it (BrokerServer.startup). */
+  published: boolean;
   fenced: boolean;
   delayedFetches: DelayedFetch[];
   delayedProduces: DelayedProduce[];

@@ -3,7 +3,7 @@
  * ReplicaManager.applyDelta).
  */
 import type { FetchRequest } from '../../kafka/api/messages.ts';
-import { applyRecord, type MetadataImage, type PartitionRegistration } from '../controller/metadata-image.ts';
+import { applyRecord, EMPTY_IMAGE, type MetadataImage, type PartitionRegistration } from '../controller/metadata-image.ts';
 import { METADATA_TOPIC, type MetadataFetchResponse } from '../controller/quorum-controller.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
@@ -64,11 +64,23 @@ registerChannel(Channel.MetadataFetch, {
       let image = before;
       for (const { offset, record } of metadataRecords) if (offset > image.offset) image = applyRecord(image, offset, record);
       b.image = image;
-      publish(w, brokerId, before, image);
+      if (b.published) publish(w, brokerId, before, image);
+      else maybeFirstPublish(w, brokerId);
     }
     fetchMetadata(w, brokerId);
   },
 });
+
+/**
+ * A starting broker follows the metadata log at once, and becomes what it says only when its own registration is in it: a
+ * leader by the controller's word that has lost its log must not lead before the controller has heard of that (rule 87).
+ */
+export function maybeFirstPublish(w: World, brokerId: number): void {
+  const b = brokerState(w, brokerId);
+  if (b.published || b.lifecycle !== 'catching-up' || b.image.offset < b.brokerEpoch) return;
+  ownBroker(w, brokerId).published = true;
+  publish(w, brokerId, EMPTY_IMAGE, b.image);
+}
 
 /** Makes the broker what the new image says. Leaders first, then followers, as ReplicaManager.applyDelta does. */
 export function publish(w: World, brokerId: number, before: MetadataImage, after: MetadataImage): void {

@@ -29,8 +29,7 @@ export const BOOT_US = 3_000_000;
 registerListening((w, node) => {
   if (node.kind !== 'broker') return true;
   const b = w.brokers[node.ref];
-  if (b === undefined || b.lifecycle === 'running' || b.lifecycle === 'controlled-shutdown') return true;
-  return b.lifecycle === 'catching-up' && b.image.offset >= b.brokerEpoch;
+  return b === undefined || (b.published && b.lifecycle !== 'booting');
 });
 
 function thing(node: NodeState): string {
@@ -129,6 +128,7 @@ registerEvent(EventKind.BrokerBooted, (w, event) => {
   b.lifecycle = 'registering';
   b.incarnationId = nextUint32(stream(w, 'incarnations'));
   b.image = EMPTY_IMAGE;
+  b.published = false;
   b.fenced = true;
   for (const known of replicasOn(w, node.nodeId)) {
     const r = ownReplica(w, node.nodeId, known.partition);

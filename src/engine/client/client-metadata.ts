@@ -91,13 +91,17 @@ export function cloneMetadata(m: ClientMetadata): ClientMetadata {
   return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice() };
 }
 
-/** Back to the first list of brokers, with nothing known (metadata.recovery.strategy=rebootstrap). Epochs stay. */
+/**
+ * Back to the first list of brokers, with nothing known (metadata.recovery.strategy=rebootstrap). Epochs stay. Whoever
+ * stands there already gets no new version out of it.
+ */
 export function rebootstrap(m: ClientMetadata, nowUs: number): void {
+  m.needFull = true;
+  m.attemptStartUs = nowUs;
+  if (m.brokers === m.bootstrap && m.topics.length === 0) return;
   m.brokers = m.bootstrap;
   m.topics = [];
-  m.needFull = true;
   m.version += 1;
-  m.attemptStartUs = nowUs;
 }
 
 export function findTopic(m: ClientMetadata, name: string): ClientTopic | null {
@@ -182,13 +186,18 @@ export function buildRequest(
   return { request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: true }, partial };
 }
 
+/** Never nothing, even with retry.backoff.ms=0: on links without latency time has to go on between requests. */
+function pauseUs(backoff: ExponentialBackoff, attempts: number, random: number): number {
+  return Math.max(backoffMs(backoff, attempts, random), 1) * 1000;
+}
+
 export function failedUpdate(m: ClientMetadata, nowUs: number, backoff: ExponentialBackoff, random: number): void {
   m.inFlight = null;
   m.attempts += 1;
   m.equivalentResponses = 0;
   m.equivalentAllowedUs = 0;
   m.lastRefreshUs = nowUs;
-  m.attemptAllowedUs = nowUs + backoffMs(backoff, m.attempts - 1, random) * 1000;
+  m.attemptAllowedUs = nowUs + pauseUs(backoff, m.attempts - 1, random);
 }
 
 /** Takes an answer in; returns the partitions whose leader changed from one that was known. */
@@ -232,9 +241,8 @@ export function applyResponse(
   m.topics = [...kept, ...answered];
   m.newTopics = m.newTopics.filter((t) => !named.includes(t));
   m.brokers = response.brokers.map((b) => b.nodeId).sort((a, b) => a - b);
-  m.attemptAllowedUs = nowUs + backoffMs(backoff, 0, random) * 1000;
-  m.equivalentAllowedUs =
-    m.equivalentResponses > 0 ? nowUs + backoffMs(backoff, m.equivalentResponses - 1, random) * 1000 : 0;
+  m.attemptAllowedUs = nowUs + pauseUs(backoff, 0, random);
+  m.equivalentAllowedUs = m.equivalentResponses > 0 ? nowUs + pauseUs(backoff, m.equivalentResponses - 1, random) : 0;
   return changes;
 }
 

@@ -1,9 +1,6 @@
 /** A consumer among the engine's nodes: its start and end, poll(), its answers, and what commands may do to it. */
-import { retryBackoff } from '../../kafka/api/exponential-backoff.ts';
 import type { FetchResponse, ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../kafka/api/messages.ts';
-import { type ConsumerConfig, effectiveConsumerConfig } from '../../kafka/config/effective-consumer.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
-import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
 import { type NodeState, own, type PartitionName, type World } from '../kernel/world.ts';
@@ -26,6 +23,7 @@ import { finishRecord, handOver, isPaused, resumeApplication, wantsPoll } from '
 import { type Arrived, type ConsumerState, cloneConsumer } from './consumer-state.ts';
 import { collectFetch } from './fetch-collector.ts';
 import { handleFetchResponse, sendFetches, tellLeader } from './fetcher.ts';
+import { clientFields, consumerConfigRefusal, freshMemory, parseConfig } from './make-consumer.ts';
 import {
   handleListOffsets,
   handleListOffsetsLost,
@@ -35,8 +33,8 @@ import {
 } from './offset-fetcher.ts';
 import { assignedPartition } from './subscription-state.ts';
 
-/** Requests in flight on one connection are as good as unlimited for a consumer. */
-const MAX_IN_FLIGHT = 100;
+export { makeConsumer } from './make-consumer.ts';
+
 /** A poll that finds more data at the same moment goes on; more rounds than this would be a loop. */
 const MAX_POLLS = 1_000_000;
 
@@ -46,77 +44,6 @@ export function ownConsumer(w: World, ref: number): ConsumerState {
 
 export function consumerRef(w: World, id: string): number {
   return w.consumers.findIndex((c) => c.id === id);
-}
-
-function parseConfig(config: ConfigEntries): ConsumerConfig {
-  const result = effectiveConsumerConfig(config);
-  if (!result.ok) throw new Error(`ConfigException: ${result.refusals[0]?.message ?? 'refused'}`);
-  return result.config;
-}
-
-export function consumerConfigRefusal(config: ConfigEntries): string | null {
-  const result = effectiveConsumerConfig(config);
-  return result.ok ? null : (result.refusals[0]?.message ?? 'refused');
-}
-
-function clientFields(settings: ConsumerConfig) {
-  return {
-    connectionSettings: {
-      requestTimeoutUs: settings.requestTimeoutMs * 1000,
-      setupTimeoutUs: settings.socketConnectionSetupTimeoutMs * 1000,
-      setupTimeoutMaxUs: settings.socketConnectionSetupTimeoutMaxMs * 1000,
-      backoffUs: settings.reconnectBackoffMs * 1000,
-      backoffMaxUs: settings.reconnectBackoffMaxMs * 1000,
-    },
-    backoff: retryBackoff(settings.retryBackoffMs, settings.retryBackoffMaxMs),
-    metadataMaxAgeUs: settings.metadataMaxAgeMs * 1000,
-    maxInFlight: MAX_IN_FLIGHT,
-  };
-}
-
-function freshMemory() {
-  return {
-    wakeUs: NEVER,
-    armedUs: [],
-    partitions: [],
-    validatedVersion: -1,
-    fetchNotBeforeUs: [],
-    buffer: [],
-    requests: [],
-    arrived: [],
-    pendingError: null,
-    inPoll: false,
-    work: [],
-    workAt: 0,
-    doneAtUs: -1,
-    pausedUntilUs: 0,
-    remainingUs: 0,
-  };
-}
-
-/** The state of a consumer before its process starts. `nodeIndex` is its place in `World.nodes`. */
-export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: number): ConsumerState {
-  const settings = parseConfig(resolved.config);
-  return {
-    gen: w.gen,
-    node: nodeIndex,
-    id: resolved.id,
-    channel: Channel.Consumer,
-    metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
-    ...clientFields(settings),
-    ...freshMemory(),
-    joinUs: resolved.joinUs,
-    source: resolved.source,
-    share: resolved.share,
-    processUs: resolved.processUs,
-    processing: resolved.processing,
-    config: resolved.config,
-    settings,
-    everStarted: false,
-    idle: true,
-    delivered: 0,
-    lastError: null,
-  };
 }
 
 export function startConsumer(w: World, ref: number): void {

@@ -381,6 +381,17 @@ describe('leaders', () => {
     expect(lines(w)).toContain('log.producer.retries');
   });
 
+  test('a call that waits for metadata while every broker is down lets time go on', () => {
+    const w = world([['max.block.ms', '2000']], { brokers: 1, workload: { ratePerSecond: 10, startUs: 1_000_000 } });
+    runTo(w, 1_500_000);
+    killBroker(w, 1);
+    runTo(w, 60_000_000);
+    expect(facts.failed.map((f) => f.exception)).toContain('TimeoutException');
+    setBroker(w, 1, 'up');
+    runTo(w, 70_000_000);
+    expect(facts.acked.at(-1)!.atUs).toBeGreaterThan(69_000_000);
+  });
+
   test('when every broker is out of reach the producer bootstraps again and goes on when one returns', () => {
     const w = world([]);
     runTo(w, 1_000_000);

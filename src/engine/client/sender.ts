@@ -12,12 +12,13 @@ import { Api, connectionOf, maybeUpdateMetadata, NEVER, nodeReady, notReadyUntil
 import { runInitProducerId } from './init-producer-id.ts';
 import { closeBatch, hasReachedDeliveryTimeout, type ProducerBatch } from './producer-batch.ts';
 import type { ProducerState } from './producer-state.ts';
-import { drainNode, expiredBatches, findQueue, readyNodes, updateNodeLatency } from './record-accumulator.ts';
+import { readyNodes, updateNodeLatency } from './ready-check.ts';
+import { drainNode, expiredBatches, findQueue } from './record-accumulator.ts';
 import { completeBatch, failAll, failBatch } from './sender-complete.ts';
 import { isIdempotent, markUnresolved, maybeResolveSequences } from './transaction-manager.ts';
 
 /** A pass that sent something may free the next batch of a partition; more passes than this would be a loop. */
-const MAX_PASSES = 10_000;
+const MAX_PASSES = 1_000_000;
 
 /**
  * A broker gives up on the copies of an acks=all batch after the same request.timeout.ms, and in a real cluster its answer

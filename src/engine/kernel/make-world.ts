@@ -57,6 +57,7 @@ export function makeBrokerState(w: World, b: ResolvedBroker, node: number): Brok
     brokerEpoch: -1,
     previousBrokerEpoch: -1,
     image: EMPTY_IMAGE,
+    published: true,
     fenced: false,
     delayedFetches: [],
     delayedProduces: [],

@@ -234,8 +234,11 @@ export const wait: LessonStep = {
     ],
   }),
   done({ frame }) {
-    const leader = partition(frame)?.leader;
-    return leader !== undefined && leader !== LEADER && leader !== -1;
+    // Elected is not enough: what is lost shows when the new leader has heard of it and its log counts.
+    const orders = partition(frame);
+    const leader = orders?.leader;
+    if (orders === undefined || leader === undefined || leader === LEADER || leader === -1) return false;
+    return (orders.replicas.find(({ broker: id }) => id === leader)?.leaderEpoch ?? -1) >= orders.leaderEpoch;
   },
   after: ({ frame }) => ({
     to: 'next',

@@ -70,6 +70,15 @@ test('from the first button to the last door', { timeout: 120_000 }, async () =>
   }
   await press();
   await playUntil('reveal');
+  // Under acks=1 a loss is a matter of the moment: the lesson says why it went well and offers a later one.
+  for (let i = 0; i < 5 && store.getState().frame!.totals.lost === 0; i++) {
+    expect(view().reveal.length).toBe(1);
+    await press();
+    expect(id()).toBe('kill');
+    driver.choose('back');
+    await press();
+    await playUntil('reveal');
+  }
   expect(view().prediction?.options.find(({ right }) => right)?.id).toBe('gone');
   expect(view().reveal.length).toBeGreaterThan(0);
   const lost = store.getState().frame!.totals.lost;
