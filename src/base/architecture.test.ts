@@ -1,10 +1,10 @@
 /** What keeps the house in order: who imports whom, no source of chance, small files, nothing of one machine. */
 
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseSync } from 'vite'
-import { describe, expect, test } from 'vitest'
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+import { describe, expect, test } from 'vitest';
 import {
   describeFinding,
   type Finding,
@@ -13,74 +13,74 @@ import {
   notDeterministic,
   type ParsedFile,
   privateText,
-} from './source-rules.ts'
+} from './source-rules.ts';
 
-const root = join(import.meta.dirname, '..', '..')
-const WARN_LINES = 500
-const FAIL_LINES = 700
-const UNTRACKED = ['node_modules', 'dist', 'test-results', 'playwright-report', 'coverage', '.git']
+const root = join(import.meta.dirname, '..', '..');
+const WARN_LINES = 500;
+const FAIL_LINES = 700;
+const UNTRACKED = ['node_modules', 'dist', 'test-results', 'playwright-report', 'coverage', '.git'];
 
 function parse(path: string, text: string): ParsedFile {
-  const { program, comments, errors } = parseSync(path, text)
-  if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`)
-  return { path, text, program, comments }
+  const { program, comments, errors } = parseSync(path, text);
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]!.message}`);
+  return { path, text, program, comments };
 }
 
 function filesUnder(folder: string): string[] {
-  const found: string[] = []
+  const found: string[] = [];
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-    if (UNTRACKED.includes(entry.name)) continue
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isDirectory()) found.push(...filesUnder(path))
-    else found.push(path)
+    if (UNTRACKED.includes(entry.name)) continue;
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...filesUnder(path));
+    else found.push(path);
   }
-  return found.sort()
+  return found.sort();
 }
 
-const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const sources = filesUnder('src').filter((path) => /\.tsx?$/.test(path))
-const parsed = sources.map((path) => parse(path, read(path)))
-const all = (rule: (file: ParsedFile) => Finding[]): string[] => parsed.flatMap(rule).map(describeFinding)
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const sources = filesUnder('src').filter((path) => /\.tsx?$/.test(path));
+const parsed = sources.map((path) => parse(path, read(path)));
+const all = (rule: (file: ParsedFile) => Finding[]): string[] => parsed.flatMap(rule).map(describeFinding);
 
 /** What git tracks or would add. Outside of a repository: all that is there, except what tools make. */
 function trackedFiles(): string[] {
-  if (!existsSync(join(root, '.git'))) return filesUnder('')
-  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+  if (!existsSync(join(root, '.git'))) return filesUnder('');
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
   return list
     .toString()
     .split('\0')
-    .filter((path) => path !== '' && existsSync(join(root, path)) && statSync(join(root, path)).isFile())
+    .filter((path) => path !== '' && existsSync(join(root, path)) && statSync(join(root, path)).isFile());
 }
 
 describe('the source as it is', () => {
   test('every import is one that its folder may have', () => {
-    expect(all(forbiddenImports)).toEqual([])
-  })
+    expect(all(forbiddenImports)).toEqual([]);
+  });
 
   test('nothing in base, kafka, protocol and engine depends on a clock, chance, a language or an order', () => {
-    expect(all(notDeterministic)).toEqual([])
-  })
+    expect(all(notDeterministic)).toEqual([]);
+  });
 
   test(`no source file is longer than ${FAIL_LINES} lines`, () => {
     const lengths = filesUnder('src')
       .filter((path) => /\.(tsx?|mjs|css)$/.test(path))
       .map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
-      .sort((a, b) => b.lines - a.lines)
+      .sort((a, b) => b.lines - a.lines);
     for (const { path, lines } of lengths) {
-      if (lines > WARN_LINES) console.warn(`${path} has ${lines} lines: could it be two files?`)
+      if (lines > WARN_LINES) console.warn(`${path} has ${lines} lines: could it be two files?`);
     }
-    expect(lengths.filter(({ lines }) => lines > FAIL_LINES)).toEqual([])
-  })
+    expect(lengths.filter(({ lines }) => lines > FAIL_LINES)).toEqual([]);
+  });
 
   test('no tracked file names a path of one machine or a host that packages come from', () => {
-    const findings = trackedFiles().flatMap((path) => privateText(path, read(path)))
-    expect(findings.map(describeFinding)).toEqual([])
-  })
-})
+    const findings = trackedFiles().flatMap((path) => privateText(path, read(path)));
+    expect(findings.map(describeFinding)).toEqual([]);
+  });
+});
 
 describe('the rules see what is planted', () => {
   const findings = (rule: (file: ParsedFile) => Finding[], path: string, text: string): string[] =>
-    rule(parse(path, text)).map(({ line, what }) => `${line}: ${what}`)
+    rule(parse(path, text)).map(({ line, what }) => `${line}: ${what}`);
 
   test.each([
     ['src/base/a.ts', `import { x } from '../kafka/x.ts'`],
@@ -113,8 +113,8 @@ describe('the rules see what is planted', () => {
     ['src/main.tsx', `import { x } from './engine/x.ts'`],
     ['src/elsewhere/a.ts', `export const x = 1`],
   ])('in %s: %s', (path, text) => {
-    expect(findings(forbiddenImports, path, `\n${text}`)).toHaveLength(1)
-  })
+    expect(findings(forbiddenImports, path, `\n${text}`)).toHaveLength(1);
+  });
 
   test.each([
     ['src/kafka/a.ts', `import { x } from '../base/x.ts'`],
@@ -130,15 +130,20 @@ describe('the rules see what is planted', () => {
     ['src/base/a.ts', `// import { x } from '../engine/x.ts'\nconst text = "import '../engine/x.ts'"`],
     ['src/panel/a.tsx', `const a = <p>don't import '../engine/x.ts' here</p>`],
   ])('not in %s: %s', (path, text) => {
-    expect(findings(forbiddenImports, path, text)).toEqual([])
-  })
+    expect(findings(forbiddenImports, path, text)).toEqual([]);
+  });
 
   test('every way of naming a module is found', () => {
-    const text = [`import 'a'`, `export * from 'b'`, `export { c } from 'c'`, `import('d')`, `let e: import('e').E`]
-    text.push(`import f = require('f')`, `require('g')`, `new URL('./h', import.meta.url)`, `import.meta.glob('./i/*')`)
-    const specifiers = importsOf(parse('src/app/a.ts', text.join('\n'))).map(({ specifier }) => specifier)
-    expect(specifiers).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', './h', './i/*'])
-  })
+    const text = [`import 'a'`, `export * from 'b'`, `export { c } from 'c'`, `import('d')`, `let e: import('e').E`];
+    text.push(
+      `import f = require('f')`,
+      `require('g')`,
+      `new URL('./h', import.meta.url)`,
+      `import.meta.glob('./i/*')`,
+    );
+    const specifiers = importsOf(parse('src/app/a.ts', text.join('\n'))).map(({ specifier }) => specifier);
+    expect(specifiers).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', './h', './i/*']);
+  });
 
   test.each([
     'Math.random()',
@@ -189,11 +194,11 @@ describe('the rules see what is planted', () => {
     'new FinalizationRegistry(f)',
   ])('in the engine: %s', (text) => {
     for (const folder of ['engine/log', 'engine', 'kafka', 'base', 'protocol']) {
-      expect(findings(notDeterministic, `src/${folder}/a.ts`, `\n${text}`)).toHaveLength(1)
+      expect(findings(notDeterministic, `src/${folder}/a.ts`, `\n${text}`)).toHaveLength(1);
     }
-    expect(findings(notDeterministic, 'src/engine/a.test.ts', text)).toEqual([])
-    expect(findings(notDeterministic, 'src/store/a.ts', text)).toEqual([])
-  })
+    expect(findings(notDeterministic, 'src/engine/a.test.ts', text)).toEqual([]);
+    expect(findings(notDeterministic, 'src/store/a.ts', text)).toEqual([]);
+  });
 
   test.each([
     'Math.floor(Math.sqrt(2) * Math.PI)',
@@ -207,25 +212,25 @@ describe('the rules see what is planted', () => {
     '// Math.random() and Date.now() are not used; nor is await\nconst text = "Math.random() ** 2"',
     'const pattern = /Math.random\\(\\)/',
   ])('not in the engine: %s', (text) => {
-    expect(findings(notDeterministic, 'src/engine/a.ts', text)).toEqual([])
-  })
+    expect(findings(notDeterministic, 'src/engine/a.ts', text)).toEqual([]);
+  });
 
   test('an excuse with a reason counts on its line and the next, outside of the engine only', () => {
-    const above = '// deterministic: loaded before time starts\nawait x'
-    const beside = 'await x // deterministic: loaded before time starts'
-    const tooFar = '// deterministic: loaded before time starts\n\nawait x'
-    const noReason = 'await x // deterministic:'
-    expect(findings(notDeterministic, 'src/kafka/a.ts', above)).toEqual([])
-    expect(findings(notDeterministic, 'src/protocol/a.ts', beside)).toEqual([])
-    expect(findings(notDeterministic, 'src/base/a.ts', tooFar)).toEqual(['3: await'])
-    expect(findings(notDeterministic, 'src/kafka/a.ts', noReason)).toEqual(['1: await'])
-    expect(findings(notDeterministic, 'src/engine/a.ts', above)).toEqual(['2: await'])
-  })
+    const above = '// deterministic: loaded before time starts\nawait x';
+    const beside = 'await x // deterministic: loaded before time starts';
+    const tooFar = '// deterministic: loaded before time starts\n\nawait x';
+    const noReason = 'await x // deterministic:';
+    expect(findings(notDeterministic, 'src/kafka/a.ts', above)).toEqual([]);
+    expect(findings(notDeterministic, 'src/protocol/a.ts', beside)).toEqual([]);
+    expect(findings(notDeterministic, 'src/base/a.ts', tooFar)).toEqual(['3: await']);
+    expect(findings(notDeterministic, 'src/kafka/a.ts', noReason)).toEqual(['1: await']);
+    expect(findings(notDeterministic, 'src/engine/a.ts', above)).toEqual(['2: await']);
+  });
 
   test('a promise as a type is for the outside of the engine', () => {
-    expect(findings(notDeterministic, 'src/protocol/a.ts', 'let p: Promise<number>')).toEqual([])
-    expect(findings(notDeterministic, 'src/engine/a.ts', 'let p: Promise<number>')).toEqual(['1: Promise'])
-  })
+    expect(findings(notDeterministic, 'src/protocol/a.ts', 'let p: Promise<number>')).toEqual([]);
+    expect(findings(notDeterministic, 'src/engine/a.ts', 'let p: Promise<number>')).toEqual(['1: Promise']);
+  });
 
   test('paths of a machine and hosts of packages', () => {
     // In pieces, so that this file does not trip the rule itself.
@@ -236,8 +241,8 @@ describe('the rules see what is planted', () => {
       ['https://registry.', 'npmjs.org/x'],
       ['deb.', 'debian.org'],
     ]) {
-      expect(privateText('a.md', `one\ntwo ${pieces.join('')}`)).toMatchObject([{ line: 2 }])
+      expect(privateText('a.md', `one\ntwo ${pieces.join('')}`)).toMatchObject([{ line: 2 }]);
     }
-    expect(privateText('a.md', 'at home/office/x, ../work/x, src/root/x, /tmp/x, /usr/bin/chromium')).toEqual([])
-  })
-})
+    expect(privateText('a.md', 'at home/office/x, ../work/x, src/root/x, /tmp/x, /usr/bin/chromium')).toEqual([]);
+  });
+});

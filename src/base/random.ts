@@ -23,7 +23,12 @@ function hashName(name: string, seed: number): number {
 export function makeStream(seed: number, name: string): RandomStream {
   const low = seed | 0;
   const high = Math.floor(seed / 4294967296) | 0;
-  const stream: RandomStream = { a: hashName(name, low), b: hashName(name, high ^ 0x9e3779b9), c: low ^ 0x243f6a88, d: 1 };
+  const stream: RandomStream = {
+    a: hashName(name, low),
+    b: hashName(name, high ^ 0x9e3779b9),
+    c: low ^ 0x243f6a88,
+    d: 1,
+  };
   for (let i = 0; i < 12; i++) nextUint32(stream);
   return stream;
 }

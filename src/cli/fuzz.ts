@@ -18,7 +18,9 @@ interface Options {
 
 function readOptions(args: readonly string[]): Options | string {
   const options: Options = { count: 100, from: 1, bug: null };
-  const left = args.flatMap((arg) => (/^--\w+=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg]));
+  const left = args.flatMap((arg) =>
+    /^--\w+=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg],
+  );
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     if (arg === '--bug') {
       options.bug = left.shift() ?? '';
@@ -46,14 +48,22 @@ export function fuzzCommand(args: readonly string[]): CommandOutput {
     events += run.events;
     if (run.failure !== null) {
       const { invariant, message, atUs } = run.failure;
-      process.stderr.write(`\nseed ${seed}, ${(atUs / 1e6).toFixed(3)} s: ${invariant}: ${message}\nshrinking ${run.scenario.steps?.length} commands ...\n`);
+      process.stderr.write(
+        `\nseed ${seed}, ${(atUs / 1e6).toFixed(3)} s: ${invariant}: ${message}\nshrinking ${run.scenario.steps?.length} commands ...\n`,
+      );
       const small = shrink(run, bugs);
       const scenario = small?.scenario ?? run.scenario;
-      process.stderr.write(`${scenario.steps?.length} commands are left after ${small?.runs ?? 0} runs. The scenario stands on standard output.\n`);
+      process.stderr.write(
+        `${scenario.steps?.length} commands are left after ${small?.runs ?? 0} runs. The scenario stands on standard output.\n`,
+      );
       return { stdout: `${JSON.stringify(scenario, null, 2)}\n`, stderr: '', exitCode: 1 };
     }
     if ((done + 1) % 10 === 0) process.stderr.write(`\r${done + 1} of ${options.count} seeds`);
   }
   const seconds = (Date.now() - startedMs) / 1000;
-  return { stdout: '', stderr: `\r${options.count} seeds from ${options.from}: ${events} events in ${seconds.toFixed(1)} s, every rule held.\n`, exitCode: 0 };
+  return {
+    stdout: '',
+    stderr: `\r${options.count} seeds from ${options.from}: ${events} events in ${seconds.toFixed(1)} s, every rule held.\n`,
+    exitCode: 0,
+  };
 }

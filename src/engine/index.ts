@@ -20,8 +20,8 @@ import './controller/api/67-allocate-producer-ids.ts';
 import './kernel/when.ts';
 import './fault/index.ts';
 
-export { makeWorld, NO_BUGS } from './kernel/make-world.ts';
-export { advance, step } from './kernel/run.ts';
 export { forkWorld } from './kernel/fork.ts';
 export { historyHash } from './kernel/hash.ts';
+export { makeWorld, NO_BUGS } from './kernel/make-world.ts';
+export { advance, step } from './kernel/run.ts';
 export type { World } from './kernel/world.ts';

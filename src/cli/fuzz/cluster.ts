@@ -29,7 +29,11 @@ function topics(draws: RandomStream, brokers: number): ScenarioTopic[] {
     const minIsr = Math.min(copies, pick(draws, [1, 2, 2]));
     const config: Record<string, string> = { 'min.insync.replicas': String(minIsr) };
     if (unclean) config['unclean.leader.election.enable'] = 'true';
-    return { name: `t${i}`, assignment: Array.from({ length: between(draws, 1, 2) }, () => assignment(draws, brokers, copies)), config };
+    return {
+      name: `t${i}`,
+      assignment: Array.from({ length: between(draws, 1, 2) }, () => assignment(draws, brokers, copies)),
+      config,
+    };
   });
 }
 
@@ -47,14 +51,27 @@ function producer(draws: RandomStream, index: number, names: readonly string[]):
     'max.block.ms': '3000',
     'metadata.max.age.ms': String(between(draws, 3000, 20000)),
   };
-  const workload = { topic: pick(draws, names), ratePerSecond: pick(draws, [20, 50, 100, 150]), startMs: between(draws, 0, 300), values: { kind: 'size' as const, bytes: between(draws, 10, 60) } };
-  return { id: `p${index}`, config, workload: chance(draws, 50) ? { ...workload, keys: { kind: 'random', distinct: 20 } } : workload };
+  const workload = {
+    topic: pick(draws, names),
+    ratePerSecond: pick(draws, [20, 50, 100, 150]),
+    startMs: between(draws, 0, 300),
+    values: { kind: 'size' as const, bytes: between(draws, 10, 60) },
+  };
+  return {
+    id: `p${index}`,
+    config,
+    workload: chance(draws, 50) ? { ...workload, keys: { kind: 'random', distinct: 20 } } : workload,
+  };
 }
 
 function consumer(draws: RandomStream, index: number, all: readonly ScenarioTopic[]): ScenarioConsumer {
   return {
     id: `c${index}`,
-    config: { 'auto.offset.reset': 'earliest', 'fetch.max.wait.ms': String(between(draws, 100, 500)), 'metadata.max.age.ms': '10000' },
+    config: {
+      'auto.offset.reset': 'earliest',
+      'fetch.max.wait.ms': String(between(draws, 100, 500)),
+      'metadata.max.age.ms': '10000',
+    },
     assign: all.flatMap((t) => (t.assignment ?? []).map((_, i) => `${t.name}-${i}`)),
     processMs: pick(draws, [0, 0, 2]),
     commit: 'none',
@@ -87,9 +104,19 @@ export function fuzzCluster(seed: number, draws: RandomStream): Scenario {
       },
     },
     topics: all,
-    producers: Array.from({ length: between(draws, 1, 3) }, (_, i) => producer(draws, i, all.map((t) => t.name))),
+    producers: Array.from({ length: between(draws, 1, 3) }, (_, i) =>
+      producer(
+        draws,
+        i,
+        all.map((t) => t.name),
+      ),
+    ),
     consumers: Array.from({ length: between(draws, 1, 2) }, (_, i) => consumer(draws, i, all)),
-    network: { latencyMs: pick(draws, [0.2, 1, 5]), jitterMs: pick(draws, [0, 0.5, 3]), bandwidthMbps: pick(draws, [100, 1000]) },
+    network: {
+      latencyMs: pick(draws, [0.2, 1, 5]),
+      jitterMs: pick(draws, [0, 0.5, 3]),
+      bandwidthMbps: pick(draws, [100, 1000]),
+    },
     disk: { flushMs },
   };
 }

@@ -42,7 +42,9 @@ const powerLoss = onNode(['up', 'paused', 'down'], (broker) => ({ do: 'host.powe
 
 const cut: Maker = (w, draws) => ({ do: 'network.cut', between: ends(w, draws), oneWay: nextInt(draws, 3) === 0 });
 const heal: Maker = (w, draws) =>
-  w.links.some((l) => l.cut) ? { do: 'network.heal', between: nextInt(draws, 3) === 0 ? ends(w, draws) : null, oneWay: false } : null;
+  w.links.some((l) => l.cut)
+    ? { do: 'network.heal', between: nextInt(draws, 3) === 0 ? ends(w, draws) : null, oneWay: false }
+    : null;
 const slow: Maker = (w, draws) => ({
   do: 'network.set',
   between: ends(w, draws),
@@ -54,15 +56,39 @@ const slow: Maker = (w, draws) => ({
 });
 const normal: Maker = (w, draws) => ({ ...NORMAL, between: ends(w, draws) });
 
-const NORMAL = { do: 'network.set', oneWay: false, latencyMs: 1, jitterMs: 0, lossPercent: 0, bandwidthMbps: null } as const;
+const NORMAL = {
+  do: 'network.set',
+  oneWay: false,
+  latencyMs: 1,
+  jitterMs: 0,
+  lossPercent: 0,
+  bandwidthMbps: null,
+} as const;
 
 const topicConfig: Maker = (w, draws) => {
   const topic = pick(draws, w.scenario.topics);
   const entity = topic.name;
-  if (nextInt(draws, 3) === 0) return { do: 'config.set', scope: 'topic', entity, key: 'unclean.leader.election.enable', value: pick(draws, ['true', 'false']) };
-  return { do: 'config.set', scope: 'topic', entity, key: 'min.insync.replicas', value: pick(draws, ['1', '2', '2', '3']) };
+  if (nextInt(draws, 3) === 0)
+    return {
+      do: 'config.set',
+      scope: 'topic',
+      entity,
+      key: 'unclean.leader.election.enable',
+      value: pick(draws, ['true', 'false']),
+    };
+  return {
+    do: 'config.set',
+    scope: 'topic',
+    entity,
+    key: 'min.insync.replicas',
+    value: pick(draws, ['1', '2', '2', '3']),
+  };
 };
-const elect: Maker = (w, draws) => ({ do: 'leader.elect', partition: pick(draws, w.partitions).name, unclean: nextInt(draws, 4) === 0 });
+const elect: Maker = (w, draws) => ({
+  do: 'leader.elect',
+  partition: pick(draws, w.partitions).name,
+  unclean: nextInt(draws, 4) === 0,
+});
 
 const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [14, kill],

@@ -1,6 +1,7 @@
 /** One seed: a random cluster, random faults while 20,000 events pass, then everything heals and must come to rest. */
 import { makeStream } from '../../base/random.ts';
 import '../../engine/index.ts';
+import { nextInt } from '../../base/random.ts';
 import { atRest } from '../../engine/invariant/liveness.ts';
 import { makeWorld, NO_BUGS } from '../../engine/kernel/make-world.ts';
 import type { PlantedBugs, TimedCommand, World } from '../../engine/kernel/world.ts';
@@ -8,7 +9,6 @@ import { validateScenario } from '../../protocol/parse-scenario.ts';
 import type { Scenario, ScenarioStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
-import { nextInt } from '../../base/random.ts';
 import { fuzzCluster } from './cluster.ts';
 import { healingCommands, nextCommand, nextGap, startAgain } from './commands.ts';
 import { type Failure, Watch } from './watch.ts';
@@ -33,7 +33,8 @@ function worldOf(scenario: Scenario, bugs: PlantedBugs): { world: World; command
   const parsed = validateScenario(scenario, scenario.title ?? 'fuzz');
   if (!parsed.ok) throw new Error(`a fuzzed scenario is refused: ${JSON.stringify(parsed.problems[0])}`);
   const commands: TimedCommand[] = [];
-  for (const { index, start, command } of parsed.resolved.steps) if (start.kind === 'at') commands.push({ id: index, atUs: start.atUs, command });
+  for (const { index, start, command } of parsed.resolved.steps)
+    if (start.kind === 'at') commands.push({ id: index, atUs: start.atUs, command });
   return { world: makeWorld(parsed.resolved, bugs), commands };
 }
 
@@ -52,7 +53,8 @@ export function fuzzSeed(seed: number, bugs: PlantedBugs = NO_BUGS, events: numb
   while (failure === null && world.eventCount < events) {
     const target = Math.min(events, world.eventCount + nextGap(draws));
     failure = watch.run(Number.MAX_SAFE_INTEGER, target);
-    if (failure === null && world.eventCount < events) add(world, commands, nextCommand(world, draws), 1 + nextInt(draws, 5000));
+    if (failure === null && world.eventCount < events)
+      add(world, commands, nextCommand(world, draws), 1 + nextInt(draws, 5000));
   }
   const drawn = commands.length;
   if (failure === null) failure = heal(watch);

@@ -57,6 +57,11 @@ export function shrink(run: FuzzRun, bugs: PlantedBugs): Shrunk | null {
   fails(steps);
   const last = found as Failure | null;
   if (last === null) return null;
-  const shortened = { ...withSteps(steps), title: `fuzz ${run.seed}: ${last.invariant}`, note: last.message.split('\n')[0] ?? '', untilMs: Math.ceil(last.atUs / 1000) };
+  const shortened = {
+    ...withSteps(steps),
+    title: `fuzz ${run.seed}: ${last.invariant}`,
+    note: last.message.split('\n')[0] ?? '',
+    untilMs: Math.ceil(last.atUs / 1000),
+  };
   return { scenario: shortened, failure: last, runs };
 }

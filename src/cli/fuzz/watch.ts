@@ -1,11 +1,12 @@
 /** Runs a world under the eyes of the invariants: the cheap ones often, the dear ones seldom. */
-import type { FetchResponse } from '../../kafka/api/messages.ts';
-import { EventKind } from '../../engine/kernel/event.ts';
-import { step } from '../../engine/kernel/run.ts';
-import type { NodeState, TimedCommand, World } from '../../engine/kernel/world.ts';
+
 import { INVARIANTS, type Invariant } from '../../engine/invariant/index.ts';
 import { readRepeats } from '../../engine/invariant/reads-repeat.ts';
 import { freshSeen, look, type Seen } from '../../engine/invariant/seen.ts';
+import { EventKind } from '../../engine/kernel/event.ts';
+import { step } from '../../engine/kernel/run.ts';
+import type { NodeState, TimedCommand, World } from '../../engine/kernel/world.ts';
+import type { FetchResponse } from '../../kafka/api/messages.ts';
 
 export interface Failure {
   readonly invariant: string;

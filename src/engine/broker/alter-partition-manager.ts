@@ -4,8 +4,8 @@ import type { AlterPartitionRequest, AlterPartitionResponse } from '../../kafka/
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
-import { ready, sendRequest } from '../net/network.ts';
 import type { Connection } from '../net/connection-state.ts';
+import { ready, sendRequest } from '../net/network.ts';
 import { afterHighWatermark, afterIsrCommit } from './delayed-operations.ts';
 import { commitIsr, maybeIncrementLeaderHW } from './partition.ts';
 import { brokerState, ownBroker, ownReplica, replicaOf } from './replicas.ts';
@@ -14,7 +14,14 @@ const ALTER_PARTITION = 56;
 const RETRY_US = 50_000;
 const INELIGIBLE_REPLICA = errorCode('INELIGIBLE_REPLICA');
 const OPERATION_NOT_ATTEMPTED = errorCode('OPERATION_NOT_ATTEMPTED');
-const STAY_PENDING = [errorCode('FENCED_LEADER_EPOCH'), errorCode('INVALID_UPDATE_VERSION'), errorCode('INVALID_REQUEST'), errorCode('NEW_LEADER_ELECTED'), errorCode('UNKNOWN_TOPIC_OR_PARTITION'), errorCode('UNKNOWN_TOPIC_ID')];
+const STAY_PENDING = [
+  errorCode('FENCED_LEADER_EPOCH'),
+  errorCode('INVALID_UPDATE_VERSION'),
+  errorCode('INVALID_REQUEST'),
+  errorCode('NEW_LEADER_ELECTED'),
+  errorCode('UNKNOWN_TOPIC_OR_PARTITION'),
+  errorCode('UNKNOWN_TOPIC_ID'),
+];
 
 /** A partition of this broker has a pending ISR change: send it as soon as no other request is in flight. */
 export function submitAlterPartition(w: World, brokerId: number, partition: number): void {
@@ -39,7 +46,10 @@ export function propagate(w: World, brokerId: number): void {
     const owned = ownReplica(w, brokerId, partition);
     owned.pendingIsr = { ...(owned.pendingIsr as NonNullable<typeof owned.pendingIsr>), sent: true };
     const { topic, index } = w.partitions[partition] as PartitionName;
-    const newIsrWithEpochs = r.pendingIsr.isr.map((id) => ({ brokerId: id, brokerEpoch: id === brokerId ? mine.brokerEpoch : epochOf(w, brokerId, partition, id) }));
+    const newIsrWithEpochs = r.pendingIsr.isr.map((id) => ({
+      brokerId: id,
+      brokerEpoch: id === brokerId ? mine.brokerEpoch : epochOf(w, brokerId, partition, id),
+    }));
     partitions.push({
       topic,
       index,
@@ -62,12 +72,15 @@ function epochOf(w: World, brokerId: number, partition: number, follower: number
   return replicaOf(w, brokerId, partition)?.remotes.find((x) => x.brokerId === follower)?.brokerEpoch ?? -1;
 }
 
-registerEvent(EventKind.AlterPartitionRetry, (w, event) => propagate(w, Number((w.nodes[event.node] as { nodeId: number }).nodeId)));
+registerEvent(EventKind.AlterPartitionRetry, (w, event) =>
+  propagate(w, Number((w.nodes[event.node] as { nodeId: number }).nodeId)),
+);
 
 /** The request came to nothing (connection lost, top-level error): everything in it waits again. */
 export function alterPartitionFailed(w: World, brokerId: number): void {
   const b = ownBroker(w, brokerId);
-  for (const partition of b.alterInFlight ?? []) if (!b.alterPending.includes(partition)) b.alterPending.push(partition);
+  for (const partition of b.alterInFlight ?? [])
+    if (!b.alterPending.includes(partition)) b.alterPending.push(partition);
   b.alterInFlight = null;
   // Not sent at all since no connection came about: it waits for the next attempt too.
   if (b.alterPending.length === 0) return;
@@ -99,7 +112,10 @@ function onPartition(w: World, brokerId: number, answer: AlterPartitionResponse[
   const name = (w.partitions[answer.partition] as PartitionName).name;
   if (answer.errorCode === INELIGIBLE_REPLICA || answer.errorCode === OPERATION_NOT_ATTEMPTED) {
     r.pendingIsr = null;
-    tell(w, 'log.isr.refused', { broker: brokerId, partition: name, error: 'INELIGIBLE_REPLICA' }, [`partition:${name}`, `broker:${brokerId}`]);
+    tell(w, 'log.isr.refused', { broker: brokerId, partition: name, error: 'INELIGIBLE_REPLICA' }, [
+      `partition:${name}`,
+      `broker:${brokerId}`,
+    ]);
     return;
   }
   if (STAY_PENDING.includes(answer.errorCode)) return;

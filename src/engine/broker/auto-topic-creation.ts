@@ -9,7 +9,13 @@ const CREATE_TOPICS = 19;
 export function requestAutoCreation(w: World, brokerId: number, name: string): void {
   const b = brokerState(w, brokerId);
   if (!ready(w, b.controllerConnection)) return;
-  const topic = { name, numPartitions: b.settings.numPartitions, replicationFactor: b.settings.defaultReplicationFactor, assignments: [], configs: [] };
+  const topic = {
+    name,
+    numPartitions: b.settings.numPartitions,
+    replicationFactor: b.settings.defaultReplicationFactor,
+    assignments: [],
+    configs: [],
+  };
   const body: CreateTopicsRequest = { topics: [topic], timeoutMs: 30_000 };
   sendRequest(w, b.controllerConnection, CREATE_TOPICS, body, 80);
 }

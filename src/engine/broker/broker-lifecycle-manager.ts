@@ -1,16 +1,23 @@
 /** Registration, heartbeats, controlled shutdown (Kafka: BrokerLifecycleManager). Rules 56, 87, 114. */
 import { errorCode } from '../../kafka/api/errors.ts';
-import type { AllocateProducerIdsResponse, AlterPartitionResponse, BrokerHeartbeatRequest, BrokerHeartbeatResponse, BrokerRegistrationRequest, BrokerRegistrationResponse } from '../../kafka/api/messages.ts';
+import type {
+  AllocateProducerIdsResponse,
+  AlterPartitionResponse,
+  BrokerHeartbeatRequest,
+  BrokerHeartbeatResponse,
+  BrokerRegistrationRequest,
+  BrokerRegistrationResponse,
+} from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
 import { alterPartitionFailed, onAlterPartitionResponse, propagate } from './alter-partition-manager.ts';
-import { onProducerIdBlock, producerIdsFailed } from './producer-id-manager.ts';
 import { communicateAt } from './boot.ts';
 import { maybeFirstPublish } from './metadata-publisher.ts';
 import { finishControlledShutdown } from './process.ts';
+import { onProducerIdBlock, producerIdsFailed } from './producer-id-manager.ts';
 import { brokerState, ownBroker } from './replicas.ts';
 
 const BROKER_REGISTRATION = 62;
@@ -37,14 +44,26 @@ export function communicate(w: World, brokerId: number): void {
   const mine = ownBroker(w, brokerId);
   mine.heartbeatInFlight = true;
   if (mine.lifecycle === 'registering') {
-    const body: BrokerRegistrationRequest = { brokerId, clusterId: 'kafkascope', incarnationId: mine.incarnationId, rack: (w.nodes[mine.node] as NodeState).rack, previousBrokerEpoch: mine.previousBrokerEpoch };
+    const body: BrokerRegistrationRequest = {
+      brokerId,
+      clusterId: 'kafkascope',
+      incarnationId: mine.incarnationId,
+      rack: (w.nodes[mine.node] as NodeState).rack,
+      previousBrokerEpoch: mine.previousBrokerEpoch,
+    };
     sendRequest(w, mine.heartbeatConnection, BROKER_REGISTRATION, body, 300);
     return;
   }
   const wantShutDown = mine.lifecycle === 'controlled-shutdown';
   // Ready to be unfenced as soon as the metadata of its own registration has been applied.
   const wantFence = !mine.published;
-  const body: BrokerHeartbeatRequest = { brokerId, brokerEpoch: mine.brokerEpoch, currentMetadataOffset: mine.image.offset, wantFence, wantShutDown };
+  const body: BrokerHeartbeatRequest = {
+    brokerId,
+    brokerEpoch: mine.brokerEpoch,
+    currentMetadataOffset: mine.image.offset,
+    wantFence,
+    wantShutDown,
+  };
   sendRequest(w, mine.heartbeatConnection, BROKER_HEARTBEAT, body, 60);
 }
 
@@ -84,7 +103,8 @@ function onRegistration(w: World, brokerId: number, response: BrokerRegistration
   if (b.lifecycle !== 'registering') return;
   if (response.errorCode !== 0) {
     const remainingUs = intervalUs(w, brokerId);
-    if (response.errorCode === DUPLICATE_BROKER_REGISTRATION) tell(w, 'log.broker.register-refused', { broker: brokerId, remainingUs }, [`broker:${brokerId}`]);
+    if (response.errorCode === DUPLICATE_BROKER_REGISTRATION)
+      tell(w, 'log.broker.register-refused', { broker: brokerId, remainingUs }, [`broker:${brokerId}`]);
     next(w, brokerId, remainingUs);
     return;
   }
@@ -141,7 +161,8 @@ registerChannel(Channel.ControllerRequests, {
   onResponse(w, node, _connection, request, body) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     if (request.apiKey === ALTER_PARTITION) onAlterPartitionResponse(w, brokerId, body as AlterPartitionResponse);
-    else if (request.apiKey === ALLOCATE_PRODUCER_IDS) onProducerIdBlock(w, brokerId, body as AllocateProducerIdsResponse);
+    else if (request.apiKey === ALLOCATE_PRODUCER_IDS)
+      onProducerIdBlock(w, brokerId, body as AllocateProducerIdsResponse);
   },
 });
 

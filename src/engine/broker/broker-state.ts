@@ -31,7 +31,13 @@ export interface DelayedProducePartition {
   readonly errorCode: number;
 }
 
-export type BrokerLifecycle = 'booting' | 'registering' | 'catching-up' | 'running' | 'controlled-shutdown' | 'not-running';
+export type BrokerLifecycle =
+  | 'booting'
+  | 'registering'
+  | 'catching-up'
+  | 'running'
+  | 'controlled-shutdown'
+  | 'not-running';
 
 /** One broker process and what lies beside its logs on its disk (clean-shutdown file). */
 export interface BrokerState extends Owned {

@@ -7,8 +7,8 @@ import type { FetchRequest, ProducePartitionResponse, ProduceResponse } from '..
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
-import { respond } from '../net/network.ts';
 import { bytesAvailable, lastStableOffset } from '../log/unified-log.ts';
+import { respond } from '../net/network.ts';
 import type { DelayedFetch, DelayedProduce, DelayedProducePartition } from './broker-state.ts';
 import { answerFetch } from './fetch-read.ts';
 import { checkEnoughReplicasReachOffset } from './partition.ts';
@@ -22,8 +22,11 @@ const REQUEST_TIMED_OUT = errorCode('REQUEST_TIMED_OUT');
 
 export function parkFetch(w: World, brokerId: number, operation: Omit<DelayedFetch, 'id'>): void {
   const b = ownBroker(w, brokerId);
-  b.delayedFetches.push({ ...operation, id: b.nextOperation });
+  const { request, deadlineUs, fromFollower } = operation;
+  b.delayedFetches.push({ id: b.nextOperation, request, deadlineUs, fromFollower });
   b.nextOperation += 1;
+  // The pending look comes first: it arms the next one by itself.
+  if (b.fetchExpireArmedUs > w.nowUs && b.fetchExpireArmedUs <= deadlineUs) return;
   armFetchExpiry(w, brokerId);
 }
 
@@ -51,7 +54,8 @@ registerEvent(EventKind.DelayedFetchExpire, (w, event) => {
 /** Takes operations out first, then answers: an answer may bring the next request of its connection at once. */
 function completeFetches(w: World, brokerId: number, due: readonly DelayedFetch[]): void {
   const b = ownBroker(w, brokerId);
-  b.delayedFetches = b.delayedFetches.filter((f) => !due.includes(f));
+  if (due.length === 1) b.delayedFetches.splice(b.delayedFetches.indexOf(due[0] as DelayedFetch), 1);
+  else b.delayedFetches = b.delayedFetches.filter((f) => !due.includes(f));
   for (const f of due) answerFetch(w, brokerId, f.request);
 }
 
@@ -78,7 +82,13 @@ function isReady(w: World, brokerId: number, f: DelayedFetch): boolean {
 }
 
 /** Something was appended, or the high watermark moved: who waits for this partition may be served. */
-export function tryCompleteFetches(w: World, brokerId: number, partition: number, followers: boolean, consumers: boolean): void {
+export function tryCompleteFetches(
+  w: World,
+  brokerId: number,
+  partition: number,
+  followers: boolean,
+  consumers: boolean,
+): void {
   const b = brokerState(w, brokerId);
   if (b.delayedFetches.length === 0) return;
   let due: DelayedFetch[] | null = null;
@@ -147,18 +157,38 @@ function completeProduces(w: World, brokerId: number, due: readonly DelayedProdu
       const code = outcome(w, brokerId, part) ?? REQUEST_TIMED_OUT;
       return producePartitionResponse(w, brokerId, part, code, null);
     });
-    const body: ProduceResponse = { responses, errors: responses.filter((x) => x.errorCode !== 0).map((x) => x.errorCode) };
+    const body: ProduceResponse = {
+      responses,
+      errors: responses.filter((x) => x.errorCode !== 0).map((x) => x.errorCode),
+    };
     respond(w, p.request, body, 60 + 40 * responses.length);
   }
 }
 
 /** Rule 29: an answer that says "not leader" also says who leads, as far as this broker knows. */
-export function producePartitionResponse(w: World, brokerId: number, p: Omit<DelayedProducePartition, 'errorCode'>, code: number, errorMessage: string | null): ProducePartitionResponse {
+export function producePartitionResponse(
+  w: World,
+  brokerId: number,
+  p: Omit<DelayedProducePartition, 'errorCode'>,
+  code: number,
+  errorMessage: string | null,
+): ProducePartitionResponse {
   const { topic, index, partition } = p;
   const r = replicaOf(w, brokerId, partition);
   const known = brokerState(w, brokerId).image.partitions[partition];
-  const currentLeader = code === NOT_LEADER_OR_FOLLOWER && known ? { leaderId: known.leader, leaderEpoch: known.leaderEpoch } : null;
-  return { topic, index, partition, errorCode: code, baseOffset: code === 0 ? p.baseOffset : -1, logAppendTimeMs: -1, logStartOffset: r?.logStart ?? -1, errorMessage, currentLeader };
+  const currentLeader =
+    code === NOT_LEADER_OR_FOLLOWER && known ? { leaderId: known.leader, leaderEpoch: known.leaderEpoch } : null;
+  return {
+    topic,
+    index,
+    partition,
+    errorCode: code,
+    baseOffset: code === 0 ? p.baseOffset : -1,
+    logAppendTimeMs: -1,
+    logStartOffset: r?.logStart ?? -1,
+    errorMessage,
+    currentLeader,
+  };
 }
 
 export function tryCompleteProduces(w: World, brokerId: number, partition: number): void {
@@ -190,4 +220,3 @@ export function afterLeadershipChange(w: World, brokerId: number, partition: num
   tryCompleteProduces(w, brokerId, partition);
   tryCompleteFetches(w, brokerId, partition, true, true);
 }
-

@@ -5,8 +5,8 @@ import type { World } from '../kernel/world.ts';
 import { endOffsetForEpoch, lastStableOffset, read } from '../log/unified-log.ts';
 import type { Message } from '../net/message.ts';
 import { respond } from '../net/network.ts';
-import { brokerState, replicaOf } from './replicas.ts';
 import type { ReplicaState } from './replica-state.ts';
+import { brokerState, replicaOf } from './replicas.ts';
 
 const NOT_LEADER_OR_FOLLOWER = errorCode('NOT_LEADER_OR_FOLLOWER');
 const UNKNOWN_TOPIC_OR_PARTITION = errorCode('UNKNOWN_TOPIC_OR_PARTITION');
@@ -75,12 +75,20 @@ function answered(
 }
 
 /** Reads one partition as it stands now; changes nothing. */
-export function readPartition(w: World, brokerId: number, request: FetchRequest, p: FetchPartition, maxBytes: number, minOneMessage: boolean): ReadOutcome {
+export function readPartition(
+  w: World,
+  brokerId: number,
+  request: FetchRequest,
+  p: FetchPartition,
+  maxBytes: number,
+  minOneMessage: boolean,
+): ReadOutcome {
   const r = replicaOf(w, brokerId, p.partition);
   const code = leaderError(r, p.currentLeaderEpoch);
   if (code !== 0 || r === null) return failed(w, brokerId, p, code, r);
   const fromFollower = request.replicaId >= 0;
-  if (fromFollower && !r.remotes.some((x) => x.brokerId === request.replicaId)) return failed(w, brokerId, p, UNKNOWN_LEADER_EPOCH, r);
+  if (fromFollower && !r.remotes.some((x) => x.brokerId === request.replicaId))
+    return failed(w, brokerId, p, UNKNOWN_LEADER_EPOCH, r);
   const lso = lastStableOffset(r);
   if (p.lastFetchedEpoch >= 0 && !w.bugs.noLeaderEpochCheck) {
     const end = endOffsetForEpoch(r, p.lastFetchedEpoch);

@@ -3,7 +3,12 @@
  * ReplicaManager.applyDelta).
  */
 import type { FetchRequest } from '../../kafka/api/messages.ts';
-import { applyRecord, EMPTY_IMAGE, type MetadataImage, type PartitionRegistration } from '../controller/metadata-image.ts';
+import {
+  applyRecord,
+  EMPTY_IMAGE,
+  type MetadataImage,
+  type PartitionRegistration,
+} from '../controller/metadata-image.ts';
 import { METADATA_TOPIC, type MetadataFetchResponse } from '../controller/quorum-controller.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
@@ -11,8 +16,8 @@ import type { World } from '../kernel/world.ts';
 import { ledgerTopicDeleted } from '../ledger/partition-facts.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
-import { afterHighWatermark, afterLeadershipChange } from './delayed-operations.ts';
 import { onMetadata } from './broker-lifecycle-manager.ts';
+import { afterHighWatermark, afterLeadershipChange } from './delayed-operations.ts';
 import { makeFollower, makeLeader, maybeIncrementLeaderHW } from './partition.ts';
 import { addFetcher, removeFetcher } from './replica-fetcher.ts';
 import { brokerState, createReplica, ownBroker, ownReplica, replicaOf } from './replicas.ts';
@@ -41,11 +46,22 @@ export function fetchMetadata(w: World, brokerId: number): void {
     logStartOffset: 0,
     partitionMaxBytes: MAX_BYTES,
   };
-  const body: FetchRequest = { replicaId: brokerId, replicaEpoch: -1, maxWaitMs: MAX_FETCH_WAIT_MS, minBytes: 0, maxBytes: MAX_BYTES, isolationLevel: 0, rackId: '', partitions: [partition] };
+  const body: FetchRequest = {
+    replicaId: brokerId,
+    replicaEpoch: -1,
+    maxWaitMs: MAX_FETCH_WAIT_MS,
+    minBytes: 0,
+    maxBytes: MAX_BYTES,
+    isolationLevel: 0,
+    rackId: '',
+    partitions: [partition],
+  };
   sendRequest(w, b.metadataConnection, FETCH, body, 80);
 }
 
-registerEvent(EventKind.MetadataFetchRetry, (w, event) => fetchMetadata(w, (w.nodes[event.node] as { nodeId: number }).nodeId));
+registerEvent(EventKind.MetadataFetchRetry, (w, event) =>
+  fetchMetadata(w, (w.nodes[event.node] as { nodeId: number }).nodeId),
+);
 
 registerChannel(Channel.MetadataFetch, {
   onOpen(w, node) {
@@ -62,7 +78,8 @@ registerChannel(Channel.MetadataFetch, {
       const b = ownBroker(w, brokerId);
       const before = b.image;
       let image = before;
-      for (const { offset, record } of metadataRecords) if (offset > image.offset) image = applyRecord(image, offset, record);
+      for (const { offset, record } of metadataRecords)
+        if (offset > image.offset) image = applyRecord(image, offset, record);
       b.image = image;
       if (b.published) publish(w, brokerId, before, image);
       else maybeFirstPublish(w, brokerId);

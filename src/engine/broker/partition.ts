@@ -2,15 +2,16 @@
  * A partition on its leader: the in-sync set, the high watermark, what followers have (Kafka: Partition, Replica).
  * Rules 1-4, 6-10, 22. Functions over a replica that the caller owns.
  */
+
+import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
+import { ledgerHighWatermark, ledgerLeads } from '../ledger/partition-facts.ts';
 import { assign } from '../log/leader-epoch-file-cache.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { updateHighWatermark } from '../log/unified-log.ts';
-import type { PartitionRegistration } from '../controller/metadata-image.ts';
-import { ledgerHighWatermark, ledgerLeads } from '../ledger/partition-facts.ts';
 import type { BrokerState } from './broker-state.ts';
-import { brokerState } from './replicas.ts';
 import type { RemoteReplica, ReplicaState } from './replica-state.ts';
+import { brokerState } from './replicas.ts';
 
 /** Rule 3. */
 export function effectiveMinIsr(w: World, r: ReplicaState): number {
@@ -36,7 +37,8 @@ function isCaughtUp(remote: RemoteReplica, leaderLeo: number, nowUs: number, max
 /** Rule 9, the broker's half: unfenced, not shutting down, its broker epoch matches what its fetches say. */
 function isReplicaIsrEligible(b: BrokerState, remote: RemoteReplica): boolean {
   const registration = b.image.brokers[remote.brokerId];
-  if (registration === null || registration === undefined || registration.fenced || registration.inControlledShutdown) return false;
+  if (registration === null || registration === undefined || registration.fenced || registration.inControlledShutdown)
+    return false;
   return remote.brokerEpoch === -1 || remote.brokerEpoch === registration.epoch;
 }
 
@@ -50,7 +52,9 @@ export function maybeIncrementLeaderHW(w: World, r: ReplicaState): boolean {
     const maximal = maximalIsr(r);
     for (const remote of r.remotes) {
       if (remote.leo >= candidate) continue;
-      const counts = maximal.includes(remote.brokerId) || (isCaughtUp(remote, r.leo, w.nowUs, lagMaxUs(b)) && isReplicaIsrEligible(b, remote));
+      const counts =
+        maximal.includes(remote.brokerId) ||
+        (isCaughtUp(remote, r.leo, w.nowUs, lagMaxUs(b)) && isReplicaIsrEligible(b, remote));
       if (counts) candidate = remote.leo;
     }
   }
@@ -61,12 +65,21 @@ export function maybeIncrementLeaderHW(w: World, r: ReplicaState): boolean {
 }
 
 /** Rule 7, then 9 and 1. `leaderLeo` is the leader's end when it read for this fetch. Returns whether the high watermark moved. */
-export function updateFollowerFetchState(w: World, r: ReplicaState, brokerId: number, fetchOffset: number, logStart: number, leaderLeo: number, brokerEpoch: number): { moved: boolean; expand: boolean } {
+export function updateFollowerFetchState(
+  w: World,
+  r: ReplicaState,
+  brokerId: number,
+  fetchOffset: number,
+  logStart: number,
+  leaderLeo: number,
+  brokerEpoch: number,
+): { moved: boolean; expand: boolean } {
   const remote = r.remotes.find((x) => x.brokerId === brokerId);
   if (remote === undefined) return { moved: false, expand: false };
   const previousLeo = remote.leo;
   if (fetchOffset >= leaderLeo) remote.lastCaughtUpUs = Math.max(remote.lastCaughtUpUs, w.nowUs);
-  else if (fetchOffset >= remote.lastFetchLeaderLeo) remote.lastCaughtUpUs = Math.max(remote.lastCaughtUpUs, remote.lastFetchTimeUs);
+  else if (fetchOffset >= remote.lastFetchLeaderLeo)
+    remote.lastCaughtUpUs = Math.max(remote.lastCaughtUpUs, remote.lastFetchTimeUs);
   remote.leo = fetchOffset;
   remote.logStart = logStart;
   remote.lastFetchLeaderLeo = leaderLeo;
@@ -92,7 +105,12 @@ export function maybeShrinkIsr(w: World, r: ReplicaState): boolean {
   const out = r.remotes.filter((x) => r.isr.includes(x.brokerId) && !isCaughtUp(x, r.leo, w.nowUs, lagMaxUs(b)));
   if (out.length === 0) return false;
   const gone = out.map((x) => x.brokerId);
-  r.pendingIsr = { kind: 'shrink', isr: r.isr.filter((x) => !gone.includes(x)), replica: gone[0] as number, sent: false };
+  r.pendingIsr = {
+    kind: 'shrink',
+    isr: r.isr.filter((x) => !gone.includes(x)),
+    replica: gone[0] as number,
+    sent: false,
+  };
   return true;
 }
 
@@ -114,7 +132,9 @@ export function makeLeader(w: World, r: ReplicaState, p: PartitionRegistration):
   r.replicas = p.replicas;
   commitIsr(r, p.isr, p.partitionEpoch, p.leaderRecoveryState === 1);
   const others = p.replicas.filter((x) => x !== r.broker);
-  r.remotes = others.map((brokerId) => r.remotes.find((x) => x.brokerId === brokerId && wasLeader) ?? unknownRemote(brokerId));
+  r.remotes = others.map(
+    (brokerId) => r.remotes.find((x) => x.brokerId === brokerId && wasLeader) ?? unknownRemote(brokerId),
+  );
   if (newEpoch) {
     r.leaderEpochStart = r.leo;
     r.leaderEpoch = p.leaderEpoch;
@@ -138,7 +158,15 @@ export function makeLeader(w: World, r: ReplicaState, p: PartitionRegistration):
 }
 
 function unknownRemote(brokerId: number): RemoteReplica {
-  return { brokerId, leo: -1, logStart: -1, lastFetchLeaderLeo: -1, lastFetchTimeUs: 0, lastCaughtUpUs: 0, brokerEpoch: -1 };
+  return {
+    brokerId,
+    leo: -1,
+    logStart: -1,
+    lastFetchLeaderLeo: -1,
+    lastFetchTimeUs: 0,
+    lastCaughtUpUs: 0,
+    brokerEpoch: -1,
+  };
 }
 
 /** Returns whether leader or epoch are new, so that the fetcher must begin again. */
@@ -158,7 +186,12 @@ export function makeFollower(r: ReplicaState, p: PartitionRegistration): boolean
 export type Copies = 'enough' | 'waiting' | 'after-append' | 'not-leader';
 
 /** Rules 22, 92: whether a pending acks=all is decided. */
-export function checkEnoughReplicasReachOffset(w: World, r: ReplicaState, requiredOffset: number, leaderEpoch: number): Copies {
+export function checkEnoughReplicasReachOffset(
+  w: World,
+  r: ReplicaState,
+  requiredOffset: number,
+  leaderEpoch: number,
+): Copies {
   if (r.role !== 'leader' || r.leaderEpoch < leaderEpoch) return 'not-leader';
   if (w.bugs.ackBeforeMinIsr) return 'enough';
   if (r.highWatermark < requiredOffset) return 'waiting';

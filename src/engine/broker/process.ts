@@ -1,12 +1,12 @@
 /** A broker's process and host: start, kill, stop, pause, power loss; and its timers. */
 import { assert } from '../../base/assert.ts';
-import { EMPTY_IMAGE } from '../controller/metadata-image.ts';
+import { nextUint32 } from '../../base/random.ts';
 import { startController } from '../controller/cluster-control-manager.ts';
+import { EMPTY_IMAGE } from '../controller/metadata-image.ts';
 import { EventKind } from '../kernel/event.ts';
 import { runDeferred } from '../kernel/run.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
-import { nextUint32 } from '../../base/random.ts';
-import { EPOCH_MS, ownNode, stream, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
+import { EPOCH_MS, type NodeState, ownNode, type PartitionName, stream, type World } from '../kernel/world.ts';
 import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partition-facts.ts';
 import { removeExpiredProducers, takeSnapshot } from '../log/producer-state-manager.ts';
 import { topicConfig } from '../log/topic-config.ts';
@@ -36,13 +36,29 @@ function thing(node: NodeState): string {
   return node.kind === 'controller' ? `controller:${node.id}` : `broker:${node.id}`;
 }
 
-function say(w: World, node: NodeState, what: string, tone: 'plain' | 'harm' | 'good', extra: Record<string, number> = {}): void {
-  const key = node.kind === 'controller' && ['killed', 'started', 'paused', 'resumed'].includes(what) ? `log.controller.${what}` : `log.broker.${what}`;
-  tell(w, key, { broker: node.nodeId, controller: node.nodeId, ...extra }, [thing(node) as `broker:${string}`], tone, 'faults');
+function say(
+  w: World,
+  node: NodeState,
+  what: string,
+  tone: 'plain' | 'harm' | 'good',
+  extra: Record<string, number> = {},
+): void {
+  const key =
+    node.kind === 'controller' && ['killed', 'started', 'paused', 'resumed'].includes(what)
+      ? `log.controller.${what}`
+      : `log.broker.${what}`;
+  tell(
+    w,
+    key,
+    { broker: node.nodeId, controller: node.nodeId, ...extra },
+    [thing(node) as `broker:${string}`],
+    tone,
+    'faults',
+  );
 }
 
 /** Everything that lived in the process is gone; what it wrote stays in the host's page cache. */
-function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off'): void {
+function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off', clean = false): void {
   const node = ownNode(w, nodeIndex);
   node.process = state;
   node.sinceUs = w.nowUs;
@@ -50,6 +66,8 @@ function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off'): v
   node.deferred = [];
   if (node.kind !== 'broker') return;
   const b = ownBroker(w, node.nodeId);
+  // Loading its logs a process takes the clean-shutdown file away; only an orderly end writes another.
+  if (!clean && b.lifecycle !== 'not-running' && b.lifecycle !== 'booting') b.previousBrokerEpoch = -1;
   b.lifecycle = 'not-running';
   b.heartbeatInFlight = false;
   b.heartbeatDueUs = 0;
@@ -118,6 +136,7 @@ export function start(w: World, nodeIndex: number): string | null {
   }
   const b = ownBroker(w, mine.nodeId);
   b.lifecycle = 'booting';
+  b.brokerEpoch = -1;
   schedule(w, w.nowUs + BOOT_US, EventKind.BrokerBooted, nodeIndex);
   return null;
 }
@@ -146,9 +165,15 @@ registerEvent(EventKind.BrokerBooted, (w, event) => {
 export function startTimers(w: World, brokerId: number): void {
   const { node, settings } = brokerState(w, brokerId);
   schedule(w, w.nowUs, EventKind.IsrShrinkCheck, node);
-  schedule(w, w.nowUs + settings.replicaHighWatermarkCheckpointIntervalMs * 1000, EventKind.HighWatermarkCheckpoint, node);
+  schedule(
+    w,
+    w.nowUs + settings.replicaHighWatermarkCheckpointIntervalMs * 1000,
+    EventKind.HighWatermarkCheckpoint,
+    node,
+  );
   schedule(w, w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000, EventKind.ProducerIdExpiration, node);
-  if (settings.logFlushSchedulerIntervalMs < 1e12) schedule(w, w.nowUs + settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, node);
+  if (settings.logFlushSchedulerIntervalMs < 1e12)
+    schedule(w, w.nowUs + settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, node);
 }
 
 /** Rule 8. */
@@ -158,16 +183,27 @@ registerEvent(EventKind.IsrShrinkCheck, (w, event) => {
     if (known.role !== 'leader' || known.pendingIsr !== null || known.isr.length < 2) continue;
     if (maybeShrinkIsr(w, ownReplica(w, brokerId, known.partition))) submitAlterPartition(w, brokerId, known.partition);
   }
-  schedule(w, w.nowUs + brokerState(w, brokerId).settings.replicaLagTimeMaxMs * 500, EventKind.IsrShrinkCheck, event.node);
+  schedule(
+    w,
+    w.nowUs + brokerState(w, brokerId).settings.replicaLagTimeMaxMs * 500,
+    EventKind.IsrShrinkCheck,
+    event.node,
+  );
 });
 
 /** Rule 89. */
 registerEvent(EventKind.HighWatermarkCheckpoint, (w, event) => {
   const brokerId = (w.nodes[event.node] as NodeState).nodeId;
   for (const known of replicasOn(w, brokerId)) {
-    if (known.checkpointedHw !== known.highWatermark) ownReplica(w, brokerId, known.partition).checkpointedHw = known.highWatermark;
+    if (known.checkpointedHw !== known.highWatermark)
+      ownReplica(w, brokerId, known.partition).checkpointedHw = known.highWatermark;
   }
-  schedule(w, w.nowUs + brokerState(w, brokerId).settings.replicaHighWatermarkCheckpointIntervalMs * 1000, EventKind.HighWatermarkCheckpoint, event.node);
+  schedule(
+    w,
+    w.nowUs + brokerState(w, brokerId).settings.replicaHighWatermarkCheckpointIntervalMs * 1000,
+    EventKind.HighWatermarkCheckpoint,
+    event.node,
+  );
 });
 
 function flushAll(w: World, brokerId: number): void {
@@ -204,9 +240,19 @@ registerEvent(EventKind.ProducerIdExpiration, (w, event) => {
   const { settings } = brokerState(w, brokerId);
   const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
   for (const known of replicasOn(w, brokerId)) {
-    if (known.producers.producers.size > 0) removeExpiredProducers(ownReplica(w, brokerId, known.partition).producers, nowMs, settings.producerIdExpirationMs);
+    if (known.producers.producers.size > 0)
+      removeExpiredProducers(
+        ownReplica(w, brokerId, known.partition).producers,
+        nowMs,
+        settings.producerIdExpirationMs,
+      );
   }
-  schedule(w, w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000, EventKind.ProducerIdExpiration, event.node);
+  schedule(
+    w,
+    w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000,
+    EventKind.ProducerIdExpiration,
+    event.node,
+  );
 });
 
 export function pause(w: World, nodeIndex: number): string | null {
@@ -240,16 +286,18 @@ export function finishControlledShutdown(w: World, brokerId: number): void {
   const nodeIndex = b.node;
   const node = w.nodes[nodeIndex] as NodeState;
   assert(node.process === 'up', 'process-runs', `broker ${brokerId} ends a shutdown while ${node.process}`);
-  b.previousBrokerEpoch = b.brokerEpoch;
-  for (const known of replicasOn(w, brokerId)) {
-    const r = ownReplica(w, brokerId, known.partition);
-    r.flushedOffset = r.leo;
-    r.checkpointedHw = r.highWatermark;
-    takeSnapshot(r.producers);
+  // Stopped while it still loads its logs it has nothing to write, and the file of the process before it still lies there.
+  if (b.lifecycle !== 'booting') {
+    b.previousBrokerEpoch = b.brokerEpoch;
+    for (const known of replicasOn(w, brokerId)) {
+      const r = ownReplica(w, brokerId, known.partition);
+      r.flushedOffset = r.leo;
+      r.checkpointedHw = r.highWatermark;
+      takeSnapshot(r.producers);
+    }
   }
   say(w, node, 'stopped', 'plain');
   ledgerHostDown(w, brokerId, 'stopped');
-  endProcess(w, nodeIndex, 'down');
+  endProcess(w, nodeIndex, 'down', true);
   closeAllOf(w, nodeIndex);
 }
-

@@ -23,7 +23,12 @@ export function grantProducerId(w: World, brokerId: number, request: Message): v
     return;
   }
   askForBlock(w, brokerId);
-  const later: InitProducerIdResponse = { errorCode: COORDINATOR_LOAD_IN_PROGRESS, producerId: -1, producerEpoch: -1, errors: [COORDINATOR_LOAD_IN_PROGRESS] };
+  const later: InitProducerIdResponse = {
+    errorCode: COORDINATOR_LOAD_IN_PROGRESS,
+    producerId: -1,
+    producerEpoch: -1,
+    errors: [COORDINATOR_LOAD_IN_PROGRESS],
+  };
   respond(w, request, later, 40);
 }
 

@@ -2,12 +2,26 @@
  * A follower's thread towards one leader (Kafka: ReplicaFetcherThread, AbstractFetcherThread). Rules 13, 14, 16, 18, 90, 97.
  */
 import { errorCode } from '../../kafka/api/errors.ts';
-import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse, ListOffsetsRequest, ListOffsetsResponse } from '../../kafka/api/messages.ts';
+import type {
+  FetchPartition,
+  FetchPartitionResponse,
+  FetchRequest,
+  FetchResponse,
+  ListOffsetsRequest,
+  ListOffsetsResponse,
+} from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
 import { ledgerCopied, ledgerTruncated } from '../ledger/partition-facts.ts';
-import { appendAsFollower, endOffsetForEpoch, latestLogEpoch, truncateFully, truncateTo, updateHighWatermark } from '../log/unified-log.ts';
+import {
+  appendAsFollower,
+  endOffsetForEpoch,
+  latestLogEpoch,
+  truncateFully,
+  truncateTo,
+  updateHighWatermark,
+} from '../log/unified-log.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import type { InFlight } from '../net/message.ts';
 import { connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
@@ -30,14 +44,29 @@ function ownFetcher(w: World, follower: number, leader: number): FetcherState {
   if (w.fetchers[slot] === null) {
     const settings = brokerState(w, follower).settings;
     const timeoutUs = settings.replicaSocketTimeoutMs * 1000;
-    const connection = connectionTo(w, w.brokerNode[follower] as number, w.brokerNode[leader] as number, Channel.ReplicaFetcher, {
-      requestTimeoutUs: timeoutUs,
-      setupTimeoutUs: Math.min(10_000_000, timeoutUs),
-      setupTimeoutMaxUs: timeoutUs,
-      backoffUs: 0,
-      backoffMaxUs: 0,
-    });
-    w.fetchers[slot] = { gen: w.gen, follower, leader, connection, partitions: [], inFlight: false, backoffUntilUs: 0, retryArmedUs: 0 };
+    const connection = connectionTo(
+      w,
+      w.brokerNode[follower] as number,
+      w.brokerNode[leader] as number,
+      Channel.ReplicaFetcher,
+      {
+        requestTimeoutUs: timeoutUs,
+        setupTimeoutUs: Math.min(10_000_000, timeoutUs),
+        setupTimeoutMaxUs: timeoutUs,
+        backoffUs: 0,
+        backoffMaxUs: 0,
+      },
+    );
+    w.fetchers[slot] = {
+      gen: w.gen,
+      follower,
+      leader,
+      connection,
+      partitions: [],
+      inFlight: false,
+      backoffUntilUs: 0,
+      retryArmedUs: 0,
+    };
   }
   return own(w, w.fetchers as FetcherState[], slot, cloneFetcher);
 }
@@ -51,7 +80,8 @@ export function fetcherConnection(w: World, follower: number, leader: number): n
 export function addFetcher(w: World, follower: number, leader: number, partition: number, leaderEpoch: number): void {
   removeFetcher(w, follower, partition);
   const r = ownReplica(w, follower, partition);
-  if (r.epochs.length === 0 && r.leo > r.highWatermark && !w.bugs.noLeaderEpochCheck) cut(w, r, r.highWatermark, leader);
+  if (r.epochs.length === 0 && r.leo > r.highWatermark && !w.bugs.noLeaderEpochCheck)
+    cut(w, r, r.highWatermark, leader);
   const f = ownFetcher(w, follower, leader);
   f.partitions.push({ partition, leaderEpoch, delayedUntilUs: 0, fenced: false });
   f.partitions.sort((a, b) => a.partition - b.partition);
@@ -143,7 +173,10 @@ registerEvent(EventKind.FetcherRetry, (w, event) => {
 
 function ends(w: World, connection: number): { follower: number; leader: number } {
   const c = w.connections[connection] as Connection;
-  return { follower: (w.nodes[c.client] as { nodeId: number }).nodeId, leader: (w.nodes[c.server] as { nodeId: number }).nodeId };
+  return {
+    follower: (w.nodes[c.client] as { nodeId: number }).nodeId,
+    leader: (w.nodes[c.server] as { nodeId: number }).nodeId,
+  };
 }
 
 registerChannel(Channel.ReplicaFetcher, {
@@ -177,20 +210,34 @@ function onFetch(w: World, follower: number, leader: number, request: InFlight, 
   for (let i = 0; i < response.responses.length; i++) {
     const answer = response.responses[i] as FetchPartitionResponse;
     const p = asked[i] as FetchPartition;
-    const state = (fetcherOf(w, follower, leader) as FetcherState).partitions.find((x) => x.partition === answer.partition);
+    const state = (fetcherOf(w, follower, leader) as FetcherState).partitions.find(
+      (x) => x.partition === answer.partition,
+    );
     const known = replicaOf(w, follower, answer.partition);
     // Rule 13.
     if (state === undefined || known === null || known.role !== 'follower') continue;
-    if (state.leaderEpoch !== p.currentLeaderEpoch || known.leo !== p.fetchOffset || state.fenced || state.delayedUntilUs > w.nowUs) continue;
+    if (
+      state.leaderEpoch !== p.currentLeaderEpoch ||
+      known.leo !== p.fetchOffset ||
+      state.fenced ||
+      state.delayedUntilUs > w.nowUs
+    )
+      continue;
     if (answer.errorCode === 0) {
-      const nothingNew = answer.records.length === 0 && answer.divergingEpoch === null && answer.highWatermark === known.highWatermark && answer.logStartOffset === known.logStart;
+      const nothingNew =
+        answer.records.length === 0 &&
+        answer.divergingEpoch === null &&
+        answer.highWatermark === known.highWatermark &&
+        answer.logStartOffset === known.logStart;
       if (!nothingNew) onData(w, follower, leader, p, answer);
     } else if (answer.errorCode === OFFSET_OUT_OF_RANGE) {
       askLeaderOffsets(w, follower, leader, p);
     } else if (answer.errorCode === FENCED_LEADER_EPOCH) {
       change(w, follower, leader, answer.partition, { fenced: true });
     } else {
-      change(w, follower, leader, answer.partition, { delayedUntilUs: w.nowUs + brokerState(w, follower).settings.replicaFetchBackoffMs * 1000 });
+      change(w, follower, leader, answer.partition, {
+        delayedUntilUs: w.nowUs + brokerState(w, follower).settings.replicaFetchBackoffMs * 1000,
+      });
     }
   }
 }
@@ -215,7 +262,12 @@ function onData(w: World, follower: number, leader: number, p: FetchPartition, a
 }
 
 /** Rule 16 (AbstractFetcherThread.getOffsetTruncationState). */
-function truncateOnDivergence(w: World, r: ReplicaState, leaderEnd: { epoch: number; endOffset: number }, leader: number): void {
+function truncateOnDivergence(
+  w: World,
+  r: ReplicaState,
+  leaderEnd: { epoch: number; endOffset: number },
+  leader: number,
+): void {
   let to: number;
   if (leaderEnd.endOffset < 0) to = r.highWatermark;
   else if (leaderEnd.epoch < 0) to = Math.min(leaderEnd.endOffset, r.leo);
@@ -235,7 +287,14 @@ function cut(w: World, r: ReplicaState, to: number, leader: number): void {
   let records = 0;
   for (const b of gone) records += b.batch.records.length;
   const name = (w.partitions[r.partition] as PartitionName).name;
-  tell(w, 'log.truncated', { broker: r.broker, partition: name, fromOffset: to, toOffset: end, records, leader }, [`broker:${r.broker}`, `partition:${name}`], 'risk', 'isr');
+  tell(
+    w,
+    'log.truncated',
+    { broker: r.broker, partition: name, fromOffset: to, toOffset: end, records, leader },
+    [`broker:${r.broker}`, `partition:${name}`],
+    'risk',
+    'isr',
+  );
   ledgerTruncated(w, r, to, gone, leader);
 }
 
@@ -245,13 +304,21 @@ function askLeaderOffsets(w: World, follower: number, leader: number, p: FetchPa
   const ask = (timestamp: number): ListOffsetsRequest => ({
     replicaId: follower,
     isolationLevel: 0,
-    partitions: [{ topic: p.topic, index: p.index, partition: p.partition, currentLeaderEpoch: p.currentLeaderEpoch, timestamp }],
+    partitions: [
+      { topic: p.topic, index: p.index, partition: p.partition, currentLeaderEpoch: p.currentLeaderEpoch, timestamp },
+    ],
   });
   change(w, follower, leader, p.partition, { delayedUntilUs: w.nowUs + 1_000_000_000 });
   sendRequest(w, f.connection, LIST_OFFSETS, ask(-1), 60);
 }
 
-function onLeaderOffsets(w: World, follower: number, leader: number, request: ListOffsetsRequest, response: ListOffsetsResponse): void {
+function onLeaderOffsets(
+  w: World,
+  follower: number,
+  leader: number,
+  request: ListOffsetsRequest,
+  response: ListOffsetsResponse,
+): void {
   const asked = request.partitions[0] as ListOffsetsRequest['partitions'][number];
   const answer = response.partitions[0] as ListOffsetsResponse['partitions'][number];
   const f = fetcherOf(w, follower, leader);

@@ -1,12 +1,20 @@
 /** Registrations, heartbeats and sessions (Kafka: ClusterControlManager, BrokerHeartbeatManager). Rules 53, 56, 87, 114. */
+
+import type { BrokerHeartbeatRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
-import type { BrokerHeartbeatRequest } from '../../kafka/api/messages.ts';
 import type { HeartbeatState } from './controller-state.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { appendRecords, lastOffset, ownController } from './quorum-controller.ts';
-import { brokerFenced, brokerInControlledShutdown, brokerShutDownBefore, brokerUnfenced, preferredElections, uncleanElections } from './replication-control-manager.ts';
+import {
+  brokerFenced,
+  brokerInControlledShutdown,
+  brokerShutDownBefore,
+  brokerUnfenced,
+  preferredElections,
+  uncleanElections,
+} from './replication-control-manager.ts';
 
 function sessionTimeoutUs(w: World): number {
   return w.controller.settings.brokerSessionTimeoutMs * 1000;
@@ -23,12 +31,21 @@ export function touch(w: World, brokerId: number, fenced: boolean, metadataOffse
   const c = ownController(w);
   const old = c.heartbeats[brokerId];
   const controlledShutdownOffset = old === null || old === undefined ? -1 : old.controlledShutdownOffset;
-  const state: HeartbeatState = { brokerId, lastContactUs: w.nowUs, metadataOffset, fenced, controlledShutdownOffset: fenced ? -1 : controlledShutdownOffset };
+  const state: HeartbeatState = {
+    brokerId,
+    lastContactUs: w.nowUs,
+    metadataOffset,
+    fenced,
+    controlledShutdownOffset: fenced ? -1 : controlledShutdownOffset,
+  };
   c.heartbeats[brokerId] = state;
 }
 
 /** Rule 87, 114. Returns the records and the new broker epoch, or null for DUPLICATE_BROKER_REGISTRATION. */
-export function registerBroker(w: World, request: { brokerId: number; incarnationId: number; rack: string | null; previousBrokerEpoch: number }): { records: MetadataRecord[]; brokerEpoch: number } | null {
+export function registerBroker(
+  w: World,
+  request: { brokerId: number; incarnationId: number; rack: string | null; previousBrokerEpoch: number },
+): { records: MetadataRecord[]; brokerEpoch: number } | null {
   const c = w.controller;
   const { brokerId, incarnationId, rack } = request;
   const existing = c.image.brokers[brokerId] ?? null;
@@ -39,10 +56,26 @@ export function registerBroker(w: World, request: { brokerId: number; incarnatio
     records.push(...brokerShutDownBefore(w, brokerId, clean));
     // QuorumController gives the registration the offset at which this write begins.
     const brokerEpoch = lastOffset(c) + 1;
-    records.push({ type: 'RegisterBrokerRecord', brokerId, incarnationId, brokerEpoch, rack, fenced: true, inControlledShutdown: false });
+    records.push({
+      type: 'RegisterBrokerRecord',
+      brokerId,
+      incarnationId,
+      brokerEpoch,
+      rack,
+      fenced: true,
+      inControlledShutdown: false,
+    });
     return { records, brokerEpoch };
   }
-  records.push({ type: 'RegisterBrokerRecord', brokerId, incarnationId, brokerEpoch: existing.epoch, rack, fenced: existing.fenced, inControlledShutdown: existing.inControlledShutdown });
+  records.push({
+    type: 'RegisterBrokerRecord',
+    brokerId,
+    incarnationId,
+    brokerEpoch: existing.epoch,
+    rack,
+    fenced: existing.fenced,
+    inControlledShutdown: existing.inControlledShutdown,
+  });
   return { records, brokerEpoch: existing.epoch };
 }
 
@@ -90,7 +123,8 @@ export function processHeartbeat(w: World, request: BrokerHeartbeatRequest): Hea
   const { brokerId } = request;
   const registration = w.controller.image.brokers[brokerId];
   const registrationOffset = registration?.epoch ?? 0;
-  const current: Next = registration?.fenced !== false ? 'fenced' : registration.inControlledShutdown ? 'controlled-shutdown' : 'unfenced';
+  const current: Next =
+    registration?.fenced !== false ? 'fenced' : registration.inControlledShutdown ? 'controlled-shutdown' : 'unfenced';
   const next = nextState(w, request, current, registrationOffset);
   touch(w, brokerId, next === 'fenced' || next === 'shutdown-now', request.currentMetadataOffset);
   if (next !== current) {
@@ -101,10 +135,17 @@ export function processHeartbeat(w: World, request: BrokerHeartbeatRequest): Hea
     } else {
       appendRecords(w, brokerInControlledShutdown(w, brokerId, request.brokerEpoch));
       const c = ownController(w);
-      c.heartbeats[brokerId] = { ...(c.heartbeats[brokerId] as HeartbeatState), controlledShutdownOffset: lastOffset(c) };
+      c.heartbeats[brokerId] = {
+        ...(c.heartbeats[brokerId] as HeartbeatState),
+        controlledShutdownOffset: lastOffset(c),
+      };
     }
   }
-  return { isCaughtUp: request.currentMetadataOffset >= registrationOffset, isFenced: next === 'fenced' || next === 'shutdown-now', shouldShutDown: next === 'shutdown-now' };
+  return {
+    isCaughtUp: request.currentMetadataOffset >= registrationOffset,
+    isFenced: next === 'fenced' || next === 'shutdown-now',
+    shouldShutDown: next === 'shutdown-now',
+  };
 }
 
 /** Rule 53: looks for expired sessions every session/8, and fences one broker at a time. */
@@ -122,7 +163,11 @@ registerEvent(EventKind.ControllerTick, (w, event) => {
   if (stale >= 0) {
     appendRecords(w, brokerFenced(w, stale, 'fenced'));
     const mine = ownController(w);
-    mine.heartbeats[stale] = { ...(mine.heartbeats[stale] as HeartbeatState), fenced: true, controlledShutdownOffset: -1 };
+    mine.heartbeats[stale] = {
+      ...(mine.heartbeats[stale] as HeartbeatState),
+      fenced: true,
+      controlledShutdownOffset: -1,
+    };
     schedule(w, w.nowUs, EventKind.ControllerTick, event.node);
     return;
   }
@@ -131,12 +176,22 @@ registerEvent(EventKind.ControllerTick, (w, event) => {
 
 registerEvent(EventKind.ControllerUncleanElection, (w, event) => {
   appendRecords(w, uncleanElections(w));
-  schedule(w, w.nowUs + w.controller.settings.uncleanLeaderElectionIntervalMs * 1000, EventKind.ControllerUncleanElection, event.node);
+  schedule(
+    w,
+    w.nowUs + w.controller.settings.uncleanLeaderElectionIntervalMs * 1000,
+    EventKind.ControllerUncleanElection,
+    event.node,
+  );
 });
 
 registerEvent(EventKind.ControllerPreferredElection, (w, event) => {
   if (w.controller.settings.autoLeaderRebalanceEnable) appendRecords(w, preferredElections(w));
-  schedule(w, w.nowUs + w.controller.settings.leaderImbalanceCheckIntervalSeconds * 1_000_000, EventKind.ControllerPreferredElection, event.node);
+  schedule(
+    w,
+    w.nowUs + w.controller.settings.leaderImbalanceCheckIntervalSeconds * 1_000_000,
+    EventKind.ControllerPreferredElection,
+    event.node,
+  );
 });
 
 /** The controller's timers, at time 0 and after a restart. */
@@ -149,11 +204,22 @@ export function startController(w: World, restarted: boolean): void {
     c.parked = [];
     for (const b of c.image.brokers) {
       if (b === null) continue;
-      c.heartbeats[b.id] = { brokerId: b.id, lastContactUs: b.fenced ? -1 : w.nowUs, metadataOffset: -1, fenced: b.fenced, controlledShutdownOffset: -1 };
+      c.heartbeats[b.id] = {
+        brokerId: b.id,
+        lastContactUs: b.fenced ? -1 : w.nowUs,
+        metadataOffset: -1,
+        fenced: b.fenced,
+        controlledShutdownOffset: -1,
+      };
     }
     tell(w, 'log.controller.active', { controller: c.nodeId }, [`controller:${c.nodeId}`], 'good');
   }
   schedule(w, w.nowUs + Math.floor((settings.brokerSessionTimeoutMs * 1000) / 8), EventKind.ControllerTick, node);
   schedule(w, w.nowUs + settings.uncleanLeaderElectionIntervalMs * 1000, EventKind.ControllerUncleanElection, node);
-  schedule(w, w.nowUs + settings.leaderImbalanceCheckIntervalSeconds * 1_000_000, EventKind.ControllerPreferredElection, node);
+  schedule(
+    w,
+    w.nowUs + settings.leaderImbalanceCheckIntervalSeconds * 1_000_000,
+    EventKind.ControllerPreferredElection,
+    node,
+  );
 }

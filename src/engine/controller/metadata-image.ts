@@ -70,7 +70,10 @@ export function configOf(image: MetadataImage, resourceType: 'TOPIC' | 'BROKER',
 }
 
 /** Rule 52: every change raises the partition epoch; a record that sets a leader raises the leader epoch. */
-export function mergePartitionChange(p: PartitionRegistration, r: Extract<MetadataRecord, { type: 'PartitionChangeRecord' }>): PartitionRegistration {
+export function mergePartitionChange(
+  p: PartitionRegistration,
+  r: Extract<MetadataRecord, { type: 'PartitionChangeRecord' }>,
+): PartitionRegistration {
   return {
     ...p,
     isr: r.isr ?? p.isr,
@@ -99,23 +102,45 @@ export function applyRecord(image: MetadataImage, offset: number, r: MetadataRec
       return { ...image, offset, features: new Map(image.features).set(r.name, r.featureLevel) };
     case 'RegisterBrokerRecord': {
       const { brokerId: id, brokerEpoch: epoch, incarnationId, rack, fenced, inControlledShutdown } = r;
-      return { ...image, offset, brokers: withAt(image.brokers, id, { id, epoch, incarnationId, rack, fenced, inControlledShutdown }) };
+      return {
+        ...image,
+        offset,
+        brokers: withAt(image.brokers, id, { id, epoch, incarnationId, rack, fenced, inControlledShutdown }),
+      };
     }
     case 'BrokerRegistrationChangeRecord': {
       const old = image.brokers[r.brokerId];
       if (old === null || old === undefined) return { ...image, offset };
       const fenced = r.fenced === 0 ? old.fenced : r.fenced === 1;
-      return { ...image, offset, brokers: withAt(image.brokers, r.brokerId, { ...old, fenced, inControlledShutdown: old.inControlledShutdown || r.inControlledShutdown === 1 }) };
+      return {
+        ...image,
+        offset,
+        brokers: withAt(image.brokers, r.brokerId, {
+          ...old,
+          fenced,
+          inControlledShutdown: old.inControlledShutdown || r.inControlledShutdown === 1,
+        }),
+      };
     }
     case 'TopicRecord':
-      return { ...image, offset, topics: new Map(image.topics).set(r.name, { name: r.name, topicId: r.topicId, partitions: [] }) };
+      return {
+        ...image,
+        offset,
+        topics: new Map(image.topics).set(r.name, { name: r.name, topicId: r.topicId, partitions: [] }),
+      };
     case 'RemoveTopicRecord': {
       const topics = new Map(image.topics);
       const gone = topics.get(r.name)?.partitions ?? [];
       topics.delete(r.name);
       const topicConfigs = new Map(image.topicConfigs);
       topicConfigs.delete(r.name);
-      return { ...image, offset, topics, topicConfigs, partitions: image.partitions.map((p, i) => (gone.includes(i) ? null : p)) };
+      return {
+        ...image,
+        offset,
+        topics,
+        topicConfigs,
+        partitions: image.partitions.map((p, i) => (gone.includes(i) ? null : p)),
+      };
     }
     case 'PartitionRecord': {
       const topic = image.topics.get(r.topic) as TopicImage;
@@ -147,12 +172,17 @@ export function applyRecord(image: MetadataImage, offset: number, r: MetadataRec
       const values = new Map(configOf(image, r.resourceType, r.resourceName));
       if (r.value === null) values.delete(r.name);
       else values.set(r.name, r.value);
-      if (r.resourceType === 'TOPIC') return { ...image, offset, topicConfigs: new Map(image.topicConfigs).set(r.resourceName, values) };
+      if (r.resourceType === 'TOPIC')
+        return { ...image, offset, topicConfigs: new Map(image.topicConfigs).set(r.resourceName, values) };
       return { ...image, offset, brokerConfigs: new Map(image.brokerConfigs).set(r.resourceName, values) };
     }
     case 'ClearElrRecord': {
       const partitions = image.partitions.map((p) =>
-        p === null || (r.topicName !== null && p.topic !== r.topicName) || (p.elr.length === 0 && p.lastKnownElr.length === 0) ? p : { ...p, elr: [], lastKnownElr: [], partitionEpoch: p.partitionEpoch + 1 },
+        p === null ||
+        (r.topicName !== null && p.topic !== r.topicName) ||
+        (p.elr.length === 0 && p.lastKnownElr.length === 0)
+          ? p
+          : { ...p, elr: [], lastKnownElr: [], partitionEpoch: p.partitionEpoch + 1 },
       );
       return { ...image, offset, partitions };
     }

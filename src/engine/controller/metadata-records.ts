@@ -47,9 +47,20 @@ export type MetadataRecord =
       /** Beside Kafka's fields: why, for the words of the page. */
       readonly why: string;
     }
-  | { readonly type: 'ConfigRecord'; readonly resourceType: 'TOPIC' | 'BROKER'; readonly resourceName: string; readonly name: string; readonly value: string | null }
+  | {
+      readonly type: 'ConfigRecord';
+      readonly resourceType: 'TOPIC' | 'BROKER';
+      readonly resourceName: string;
+      readonly name: string;
+      readonly value: string | null;
+    }
   | { readonly type: 'ClearElrRecord'; readonly topicName: string | null }
-  | { readonly type: 'ProducerIdsRecord'; readonly brokerId: number; readonly brokerEpoch: number; readonly nextProducerId: number };
+  | {
+      readonly type: 'ProducerIdsRecord';
+      readonly brokerId: number;
+      readonly brokerEpoch: number;
+      readonly nextProducerId: number;
+    };
 
 export interface MetadataEntry {
   readonly offset: number;

@@ -23,14 +23,35 @@ export function tellRecord(w: World, before: MetadataImage, after: MetadataImage
       const shutting = before.brokers[record.brokerId]?.inControlledShutdown === true;
       const contact = w.controller.heartbeats[record.brokerId]?.lastContactUs ?? 0;
       if (shutting) tell(w, 'log.broker.fenced-shutdown', { broker: record.brokerId }, about, 'plain', 'elections');
-      else tell(w, 'log.broker.fenced', { broker: record.brokerId, silentUs: w.nowUs - Math.max(0, contact) }, about, 'harm', 'elections');
+      else
+        tell(
+          w,
+          'log.broker.fenced',
+          { broker: record.brokerId, silentUs: w.nowUs - Math.max(0, contact) },
+          about,
+          'harm',
+          'elections',
+        );
     }
   } else if (record.type === 'RegisterBrokerRecord') {
     const known = before.brokers[record.brokerId];
-    if (known !== null && known !== undefined) tell(w, 'log.broker.registered', { broker: record.brokerId, epoch: record.brokerEpoch }, [brokerThing(record.brokerId)]);
+    if (known !== null && known !== undefined)
+      tell(w, 'log.broker.registered', { broker: record.brokerId, epoch: record.brokerEpoch }, [
+        brokerThing(record.brokerId),
+      ]);
   } else if (record.type === 'ConfigRecord') {
-    const thing = record.resourceType === 'TOPIC' ? record.resourceName : record.resourceName === '' ? 'brokers' : `broker ${record.resourceName}`;
-    const about: ThingId[] = record.resourceType === 'TOPIC' ? [`topic:${record.resourceName}`] : record.resourceName === '' ? [] : [`broker:${record.resourceName}`];
+    const thing =
+      record.resourceType === 'TOPIC'
+        ? record.resourceName
+        : record.resourceName === ''
+          ? 'brokers'
+          : `broker ${record.resourceName}`;
+    const about: ThingId[] =
+      record.resourceType === 'TOPIC'
+        ? [`topic:${record.resourceName}`]
+        : record.resourceName === ''
+          ? []
+          : [`broker:${record.resourceName}`];
     const from = configOf(before, record.resourceType, record.resourceName).get(record.name) ?? '–';
     if (w.nowUs === 0 && w.eventCount === 0) return;
     if (record.value === null) tell(w, 'log.config.reset', { thing, key: record.name, value: '–' }, about);
@@ -48,9 +69,11 @@ function list(ids: readonly number[]): string {
 /** Which text of `log.elected.*` explains this election. */
 function electionReason(old: PartitionRegistration, now: PartitionRegistration, why: string): string {
   const fromElr = old.elr.includes(now.leader) && !old.isr.includes(now.leader);
-  if (now.leaderRecoveryState === 1 && old.leaderRecoveryState === 0) return old.lastKnownElr.includes(now.leader) && old.elr.length === 0 ? 'last-known' : 'unclean';
+  if (now.leaderRecoveryState === 1 && old.leaderRecoveryState === 0)
+    return old.lastKnownElr.includes(now.leader) && old.elr.length === 0 ? 'last-known' : 'unclean';
   if (fromElr) return 'elr';
-  if (why === 'shutdown' || why === 'unfenced' || why === 'preferred' || why === 'asked' || why === 'reassigned') return why;
+  if (why === 'shutdown' || why === 'unfenced' || why === 'preferred' || why === 'asked' || why === 'reassigned')
+    return why;
   return 'fenced';
 }
 
@@ -59,14 +82,33 @@ function tellPartition(w: World, old: PartitionRegistration, now: PartitionRegis
   const partition: ThingId = `partition:${name}`;
   const unclean = now.leaderRecoveryState === 1 && old.leaderRecoveryState === 0;
   if (now.leader !== old.leader) {
-    vectorPush(w.elections, { atUs: w.nowUs, partition: now.partition, from: old.leader, to: now.leader, unclean }, w.gen);
+    vectorPush(
+      w.elections,
+      { atUs: w.nowUs, partition: now.partition, from: old.leader, to: now.leader, unclean },
+      w.gen,
+    );
     if (now.leader >= 0) {
       const reason = electionReason(old, now, why);
       const params = { broker: now.leader, partition: name, epoch: now.leaderEpoch, from: old.leader };
-      tell(w, `log.elected.${reason}`, params, [brokerThing(now.leader), partition], unclean ? 'harm' : 'good', 'elections');
+      tell(
+        w,
+        `log.elected.${reason}`,
+        params,
+        [brokerThing(now.leader), partition],
+        unclean ? 'harm' : 'good',
+        'elections',
+      );
     } else {
-      const reason = why === 'shutdown' ? 'shutdown' : why === 'unclean-registration' ? 'unclean-registration' : 'fenced';
-      tell(w, `log.leaderless.${reason}`, { partition: name, from: old.leader }, [partition, brokerThing(old.leader)], 'harm', 'elections');
+      const reason =
+        why === 'shutdown' ? 'shutdown' : why === 'unclean-registration' ? 'unclean-registration' : 'fenced';
+      tell(
+        w,
+        `log.leaderless.${reason}`,
+        { partition: name, from: old.leader },
+        [partition, brokerThing(old.leader)],
+        'harm',
+        'elections',
+      );
     }
     ledgerElected(w, now.partition, old.leader, now.leader, unclean, why);
   }
@@ -78,22 +120,48 @@ function tellPartition(w: World, old: PartitionRegistration, now: PartitionRegis
     ledgerIsr(w, now.partition, now.isr.length === now.replicas.length && now.leader >= 0);
   }
   if (now.elr.join() !== old.elr.join()) {
-    if (now.elr.length > 0) tell(w, 'log.elr.changed', { partition: name, elr: list(now.elr), minIsr: old.isr.length }, [partition], 'risk', 'isr');
+    if (now.elr.length > 0)
+      tell(
+        w,
+        'log.elr.changed',
+        { partition: name, elr: list(now.elr), minIsr: old.isr.length },
+        [partition],
+        'risk',
+        'isr',
+      );
     else if (now.leader >= 0) tell(w, 'log.elr.cleared', { partition: name }, [partition]);
   }
 }
 
-function tellIsr(w: World, old: PartitionRegistration, now: PartitionRegistration, why: string, name: string, partition: ThingId): void {
+function tellIsr(
+  w: World,
+  old: PartitionRegistration,
+  now: PartitionRegistration,
+  why: string,
+  name: string,
+  partition: ThingId,
+): void {
   const left = old.isr.filter((b) => !now.isr.includes(b));
   const joined = now.isr.filter((b) => !old.isr.includes(b));
   const isr = list(now.isr);
   for (const broker of left) {
     const about = [partition, brokerThing(broker)];
     if (now.isr.length === 0) tell(w, 'log.isr.empty', { partition: name, broker }, about, 'harm', 'isr');
-    else if (why === 'lag') tell(w, 'log.isr.shrunk.lag', { partition: name, broker, isr, behindUs: w.controller.settings.replicaLagTimeMaxMs * 1000 }, about, 'risk', 'isr');
-    else if (why === 'shutdown') tell(w, 'log.isr.shrunk.shutdown', { partition: name, broker, isr }, about, 'risk', 'isr');
-    else if (why === 'unclean-registration') tell(w, 'log.isr.shrunk.unclean-registration', { partition: name, broker, isr }, about, 'risk', 'isr');
-    else if (now.leader >= 0 && !old.isr.includes(now.leader)) tell(w, 'log.isr.shrunk.elected', { partition: name, isr }, about, 'risk', 'isr');
+    else if (why === 'lag')
+      tell(
+        w,
+        'log.isr.shrunk.lag',
+        { partition: name, broker, isr, behindUs: w.controller.settings.replicaLagTimeMaxMs * 1000 },
+        about,
+        'risk',
+        'isr',
+      );
+    else if (why === 'shutdown')
+      tell(w, 'log.isr.shrunk.shutdown', { partition: name, broker, isr }, about, 'risk', 'isr');
+    else if (why === 'unclean-registration')
+      tell(w, 'log.isr.shrunk.unclean-registration', { partition: name, broker, isr }, about, 'risk', 'isr');
+    else if (now.leader >= 0 && !old.isr.includes(now.leader))
+      tell(w, 'log.isr.shrunk.elected', { partition: name, isr }, about, 'risk', 'isr');
     else tell(w, 'log.isr.shrunk.fenced', { partition: name, broker, isr }, about, 'risk', 'isr');
   }
   for (const broker of joined) {

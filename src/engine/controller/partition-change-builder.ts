@@ -72,7 +72,8 @@ function lastKnownLeader(p: PartitionRegistration, change: PartitionChange, t: T
 }
 
 function elect(p: PartitionRegistration, change: PartitionChange, t: Target): { leader: number; unclean: boolean } {
-  const valid = (r: number): boolean => (t.isr.includes(r) || (t.isr.length === 0 && t.elr.includes(r))) && change.isAcceptableLeader(r);
+  const valid = (r: number): boolean =>
+    (t.isr.includes(r) || (t.isr.length === 0 && t.elr.includes(r))) && change.isAcceptableLeader(r);
   if (change.election === 'preferred') {
     const preferred = t.replicas[0] as number;
     if (valid(preferred)) return { leader: preferred, unclean: false };
@@ -81,7 +82,8 @@ function elect(p: PartitionRegistration, change: PartitionChange, t: Target): { 
   for (const r of t.replicas) if (valid(r)) return { leader: r, unclean: false };
   const lastKnown = lastKnownLeader(p, change, t);
   if (lastKnown >= 0) return { leader: lastKnown, unclean: true };
-  if (change.election === 'unclean') for (const r of t.replicas) if (change.isAcceptableLeader(r)) return { leader: r, unclean: true };
+  if (change.election === 'unclean')
+    for (const r of t.replicas) if (change.isAcceptableLeader(r)) return { leader: r, unclean: true };
   return { leader: -1, unclean: false };
 }
 
@@ -130,7 +132,17 @@ export function buildPartitionChange(p: PartitionRegistration, change: Partition
   const replicas = same(t.replicas, p.replicas) ? null : t.replicas;
   const removingReplicas = same(t.removing, p.removingReplicas) ? null : t.removing;
   const addingReplicas = same(t.adding, p.addingReplicas) ? null : t.adding;
-  if (leader === null && isr === null && elr === null && lastKnownElr === null && recovery === null && replicas === null && removingReplicas === null && addingReplicas === null) return null;
+  if (
+    leader === null &&
+    isr === null &&
+    elr === null &&
+    lastKnownElr === null &&
+    recovery === null &&
+    replicas === null &&
+    removingReplicas === null &&
+    addingReplicas === null
+  )
+    return null;
   return {
     type: 'PartitionChangeRecord',
     partition: p.partition,

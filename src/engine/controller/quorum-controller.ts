@@ -51,10 +51,19 @@ export function entriesFrom(c: ControllerState, offset: number): MetadataEntry[]
 }
 
 /** A Fetch answer for the metadata log: `metadataRecords` stands in place of batches. */
-export type MetadataFetchResponse = FetchResponse & { readonly metadataRecords: readonly MetadataEntry[]; readonly leaderEpoch: number };
+export type MetadataFetchResponse = FetchResponse & {
+  readonly metadataRecords: readonly MetadataEntry[];
+  readonly leaderEpoch: number;
+};
 
 export function answerFetch(w: World, fetch: ParkedMetadataFetch): void {
   const entries = entriesFrom(w.controller, fetch.fetchOffset);
-  const body: MetadataFetchResponse = { errorCode: 0, responses: [], errors: [], metadataRecords: entries, leaderEpoch: w.controller.epoch };
+  const body: MetadataFetchResponse = {
+    errorCode: 0,
+    responses: [],
+    errors: [],
+    metadataRecords: entries,
+    leaderEpoch: w.controller.epoch,
+  };
   respond(w, fetch.request, body, 60 + 90 * entries.length);
 }

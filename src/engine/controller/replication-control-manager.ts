@@ -49,7 +49,11 @@ interface Occasion {
 }
 
 /** ReplicationControlManager.generateLeaderAndIsrUpdates. */
-function leaderAndIsrUpdates(w: World, occasion: Occasion, which: (p: PartitionRegistration) => boolean): MetadataRecord[] {
+function leaderAndIsrUpdates(
+  w: World,
+  occasion: Occasion,
+  which: (p: PartitionRegistration) => boolean,
+): MetadataRecord[] {
   const c = w.controller;
   const { remove, add, uncleanShutdown, why } = occasion;
   const records: MetadataRecord[] = [];
@@ -68,14 +72,35 @@ function leaderAndIsrUpdates(w: World, occasion: Occasion, which: (p: PartitionR
 
 export function brokerFenced(w: World, brokerId: number, why: 'fenced' | 'shutdown'): MetadataRecord[] {
   const registration = w.controller.image.brokers[brokerId] as BrokerRegistration;
-  const records = leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why }, (p) => p.isr.includes(brokerId));
-  records.push({ type: 'BrokerRegistrationChangeRecord', brokerId, brokerEpoch: registration.epoch, fenced: 1, inControlledShutdown: 0 });
+  const records = leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why }, (p) =>
+    p.isr.includes(brokerId),
+  );
+  records.push({
+    type: 'BrokerRegistrationChangeRecord',
+    brokerId,
+    brokerEpoch: registration.epoch,
+    fenced: 1,
+    inControlledShutdown: 0,
+  });
   return records;
 }
 
 export function brokerUnfenced(w: World, brokerId: number, brokerEpoch: number): MetadataRecord[] {
-  const change: MetadataRecord = { type: 'BrokerRegistrationChangeRecord', brokerId, brokerEpoch, fenced: -1, inControlledShutdown: 0 };
-  return [change, ...leaderAndIsrUpdates(w, { remove: NO_BROKER, add: brokerId, uncleanShutdown: NO_BROKER, why: 'unfenced' }, (p) => p.leader < 0)];
+  const change: MetadataRecord = {
+    type: 'BrokerRegistrationChangeRecord',
+    brokerId,
+    brokerEpoch,
+    fenced: -1,
+    inControlledShutdown: 0,
+  };
+  return [
+    change,
+    ...leaderAndIsrUpdates(
+      w,
+      { remove: NO_BROKER, add: brokerId, uncleanShutdown: NO_BROKER, why: 'unfenced' },
+      (p) => p.leader < 0,
+    ),
+  ];
 }
 
 export function brokerInControlledShutdown(w: World, brokerId: number, brokerEpoch: number): MetadataRecord[] {
@@ -83,16 +108,28 @@ export function brokerInControlledShutdown(w: World, brokerId: number, brokerEpo
   if (w.controller.image.brokers[brokerId]?.inControlledShutdown !== true) {
     records.push({ type: 'BrokerRegistrationChangeRecord', brokerId, brokerEpoch, fenced: 0, inControlledShutdown: 1 });
   }
-  return [...records, ...leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why: 'shutdown' }, (p) => p.isr.includes(brokerId))];
+  return [
+    ...records,
+    ...leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why: 'shutdown' }, (p) =>
+      p.isr.includes(brokerId),
+    ),
+  ];
 }
 
 /** Rule 87: a new incarnation registers. With ELR an unclean one leaves ISR and ELR; else the old one leaves as if fenced. */
 export function brokerShutDownBefore(w: World, brokerId: number, clean: boolean): MetadataRecord[] {
   if (w.controller.elrEnabled && !clean) {
-    const occasion: Occasion = { remove: NO_BROKER, add: NO_BROKER, uncleanShutdown: brokerId, why: 'unclean-registration' };
+    const occasion: Occasion = {
+      remove: NO_BROKER,
+      add: NO_BROKER,
+      uncleanShutdown: brokerId,
+      why: 'unclean-registration',
+    };
     return leaderAndIsrUpdates(w, occasion, (p) => p.isr.includes(brokerId) || p.elr.includes(brokerId));
   }
-  return leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why: 'fenced' }, (p) => p.isr.includes(brokerId));
+  return leaderAndIsrUpdates(w, { remove: brokerId, add: NO_BROKER, uncleanShutdown: NO_BROKER, why: 'fenced' }, (p) =>
+    p.isr.includes(brokerId),
+  );
 }
 
 /** Rule 55: unclean elections for leaderless partitions of topics that allow them. */

@@ -1,9 +1,10 @@
 /** Topics and their partitions, at time 0 and by CreateTopics, CreatePartitions, DeleteTopics. */
+
+import { nextInt } from '../../base/random.ts';
 import { errorCode } from '../../kafka/api/errors.ts';
 import { validateConfigValue } from '../../kafka/config/validate.ts';
 import { InvalidReplicationFactorError, placeReplicas } from '../../kafka/placement/replica-placer.ts';
-import { nextInt } from '../../base/random.ts';
-import { stream, type PartitionName, type World } from '../kernel/world.ts';
+import { type PartitionName, stream, type World } from '../kernel/world.ts';
 import { ledgerPartitionCreated } from '../ledger/partition-facts.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { appendRecords, ownController } from './quorum-controller.ts';
@@ -42,12 +43,20 @@ function intern(w: World, topic: string, topicId: number, index: number): number
 }
 
 function place(w: World, count: number, factor: number): number[][] {
-  const brokers = w.controller.image.brokers.filter((b) => b !== null).map((b) => ({ id: b.id, rack: b.rack, fenced: b.fenced || b.inControlledShutdown }));
+  const brokers = w.controller.image.brokers
+    .filter((b) => b !== null)
+    .map((b) => ({ id: b.id, rack: b.rack, fenced: b.fenced || b.inControlledShutdown }));
   return placeReplicas(brokers, count, factor, (bound) => nextInt(stream(w, 'placement'), bound));
 }
 
 /** Partition records of new partitions; the leader is the first active replica, the ISR the active ones. */
-function partitionRecords(w: World, topic: string, topicId: number, firstIndex: number, assignments: readonly (readonly number[])[]): MetadataRecord[] {
+function partitionRecords(
+  w: World,
+  topic: string,
+  topicId: number,
+  firstIndex: number,
+  assignments: readonly (readonly number[])[],
+): MetadataRecord[] {
   return assignments.map((replicas, i) => {
     const isr = replicas.filter((r) => isActive(w.controller.image, r));
     return {
@@ -65,46 +74,70 @@ function partitionRecords(w: World, topic: string, topicId: number, firstIndex: 
 
 export function createTopic(w: World, topic: NewTopic): Outcome {
   const c = w.controller;
-  if (c.image.topics.has(topic.name)) return { errorCode: TOPIC_ALREADY_EXISTS, errorMessage: `Topic '${topic.name}' already exists.` };
+  if (c.image.topics.has(topic.name))
+    return { errorCode: TOPIC_ALREADY_EXISTS, errorMessage: `Topic '${topic.name}' already exists.` };
   for (const [key, value] of topic.configs) {
     const verdict = validateConfigValue('topic', key, value);
     if (!verdict.ok) return { errorCode: INVALID_CONFIG, errorMessage: verdict.message };
   }
   let assignments = topic.assignments;
   if (assignments.length === 0) {
-    if (topic.numPartitions < 1) return { errorCode: INVALID_PARTITIONS, errorMessage: 'Number of partitions must be larger than 0.' };
+    if (topic.numPartitions < 1)
+      return { errorCode: INVALID_PARTITIONS, errorMessage: 'Number of partitions must be larger than 0.' };
     try {
       assignments = place(w, topic.numPartitions, topic.replicationFactor);
     } catch (error) {
-      if (error instanceof InvalidReplicationFactorError) return { errorCode: INVALID_REPLICATION_FACTOR, errorMessage: error.message };
+      if (error instanceof InvalidReplicationFactorError)
+        return { errorCode: INVALID_REPLICATION_FACTOR, errorMessage: error.message };
       throw error;
     }
   } else {
     const unknown = assignments.flat().find((r) => c.image.brokers[r] == null);
-    if (unknown !== undefined) return { errorCode: INVALID_REPLICA_ASSIGNMENT, errorMessage: `broker ${unknown} is not registered` };
-    if (assignments.some((replicas) => !replicas.some((r) => isActive(c.image, r)))) return { errorCode: INVALID_REPLICA_ASSIGNMENT, errorMessage: 'no broker of a partition is active' };
+    if (unknown !== undefined)
+      return { errorCode: INVALID_REPLICA_ASSIGNMENT, errorMessage: `broker ${unknown} is not registered` };
+    if (assignments.some((replicas) => !replicas.some((r) => isActive(c.image, r))))
+      return { errorCode: INVALID_REPLICA_ASSIGNMENT, errorMessage: 'no broker of a partition is active' };
   }
   const mine = ownController(w);
   const topicId = mine.nextTopicId;
   mine.nextTopicId += 1;
-  const records: MetadataRecord[] = topic.configs.map(([name, value]) => ({ type: 'ConfigRecord', resourceType: 'TOPIC', resourceName: topic.name, name, value }));
+  const records: MetadataRecord[] = topic.configs.map(([name, value]) => ({
+    type: 'ConfigRecord',
+    resourceType: 'TOPIC',
+    resourceName: topic.name,
+    name,
+    value,
+  }));
   records.push({ type: 'TopicRecord', name: topic.name, topicId });
   records.push(...partitionRecords(w, topic.name, topicId, 0, assignments));
   appendRecords(w, records);
   return OK;
 }
 
-export function createPartitions(w: World, name: string, total: number, given: readonly (readonly number[])[] | null): Outcome {
+export function createPartitions(
+  w: World,
+  name: string,
+  total: number,
+  given: readonly (readonly number[])[] | null,
+): Outcome {
   const topic = w.controller.image.topics.get(name);
   if (topic === undefined) return { errorCode: UNKNOWN_TOPIC_OR_PARTITION, errorMessage: `no topic ${name}` };
   const extra = total - topic.partitions.length;
-  if (extra <= 0) return { errorCode: INVALID_PARTITIONS, errorMessage: `Topic currently has ${topic.partitions.length} partitions, which is higher than or equal to the requested ${total}.` };
+  if (extra <= 0)
+    return {
+      errorCode: INVALID_PARTITIONS,
+      errorMessage: `Topic currently has ${topic.partitions.length} partitions, which is higher than or equal to the requested ${total}.`,
+    };
   const first = topic.partitions[0];
   const factor = first === undefined ? 1 : (w.controller.image.partitions[first]?.replicas.length ?? 1);
   try {
-    appendRecords(w, partitionRecords(w, name, topic.topicId, topic.partitions.length, given ?? place(w, extra, factor)));
+    appendRecords(
+      w,
+      partitionRecords(w, name, topic.topicId, topic.partitions.length, given ?? place(w, extra, factor)),
+    );
   } catch (error) {
-    if (error instanceof InvalidReplicationFactorError) return { errorCode: INVALID_REPLICATION_FACTOR, errorMessage: error.message };
+    if (error instanceof InvalidReplicationFactorError)
+      return { errorCode: INVALID_REPLICATION_FACTOR, errorMessage: error.message };
     throw error;
   }
   return OK;

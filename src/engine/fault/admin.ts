@@ -21,7 +21,13 @@ function pending(w: World): readonly AdminCall[] {
   return w.adminCalls;
 }
 
-const SETTINGS = { requestTimeoutUs: 30_000_000, setupTimeoutUs: 10_000_000, setupTimeoutMaxUs: 30_000_000, backoffUs: 50_000, backoffMaxUs: 1_000_000 };
+const SETTINGS = {
+  requestTimeoutUs: 30_000_000,
+  setupTimeoutUs: 10_000_000,
+  setupTimeoutMaxUs: 30_000_000,
+  backoffUs: 50_000,
+  backoffMaxUs: 1_000_000,
+};
 
 export function adminRequest(w: World, apiKey: number, body: unknown, to: number = w.controllerNode): void {
   w.adminCalls = [...pending(w), { apiKey, body, to }];
@@ -48,7 +54,9 @@ registerChannel(Channel.Admin, {
   onOpen: (w) => flush(w),
   onDisconnect(w, _node, connection, lost) {
     // What was in flight may have been done or not: the tool would say so and end.
-    for (const request of lost) if (request.apiKey !== 18) tell(w, 'log.admin.failed', { api: request.apiKey, error: 'TimeoutException' }, [], 'harm');
+    for (const request of lost)
+      if (request.apiKey !== 18)
+        tell(w, 'log.admin.failed', { api: request.apiKey, error: 'TimeoutException' }, [], 'harm');
     const c = w.connections[connection] as Connection;
     if (pending(w).length > 0) schedule(w, Math.max(c.retryAtUs, w.nowUs + 1000), EventKind.AdminRetry, w.adminNode);
   },
@@ -58,7 +66,13 @@ registerChannel(Channel.Admin, {
     if (!failed) return;
     const code = simple.errors[0] as number;
     const message = simple.errorMessage ?? simple.topics?.find((t) => t.errorCode !== 0)?.errorMessage ?? '';
-    tell(w, 'log.admin.refused', { api: request.apiKey, error: errorForCode(code).name, message: message ?? '' }, [], 'harm');
+    tell(
+      w,
+      'log.admin.refused',
+      { api: request.apiKey, error: errorForCode(code).name, message: message ?? '' },
+      [],
+      'harm',
+    );
     w.refusals = [...w.refusals, { atUs: w.nowUs, id: -1, message: `${errorForCode(code).name}: ${message}` }];
   },
 });

@@ -24,9 +24,17 @@ export function withValue(entries: ConfigEntries, key: string, value: string | n
   return at < 0 ? [...rest, [key, value]] : [...rest.slice(0, at), [key, value], ...rest.slice(at)];
 }
 
-function alter(w: World, resourceType: 'TOPIC' | 'BROKER', resourceName: string, name: string, value: string | null): void {
+function alter(
+  w: World,
+  resourceType: 'TOPIC' | 'BROKER',
+  resourceName: string,
+  name: string,
+  value: string | null,
+): void {
   const configOperation = value === null ? 'DELETE' : 'SET';
-  const body: IncrementalAlterConfigsRequest = { resources: [{ resourceType, resourceName, configs: [{ name, configOperation, value }] }] };
+  const body: IncrementalAlterConfigsRequest = {
+    resources: [{ resourceType, resourceName, configs: [{ name, configOperation, value }] }],
+  };
   adminRequest(w, 44, body);
 }
 
@@ -61,7 +69,17 @@ registerVerb('config.set', (w, { scope, entity, key, value }) => {
   const node = w.nodes[index];
   if (node === undefined) return `no ${scope} ${entity}`;
   tell(w, 'log.config.restarts', { thing: node.id, key, value: value ?? '–' }, [`${node.kind}:${node.id}`]);
-  if (scope === 'producer') return restartProducer(w, node.ref, withValue((w.producers[node.ref] as { config: ConfigEntries }).config, key, value));
-  if (scope === 'consumer') return restartConsumer(w, node.ref, withValue((w.consumers[node.ref] as { config: ConfigEntries }).config, key, value));
+  if (scope === 'producer')
+    return restartProducer(
+      w,
+      node.ref,
+      withValue((w.producers[node.ref] as { config: ConfigEntries }).config, key, value),
+    );
+  if (scope === 'consumer')
+    return restartConsumer(
+      w,
+      node.ref,
+      withValue((w.consumers[node.ref] as { config: ConfigEntries }).config, key, value),
+    );
   return 'groups come with their own issue';
 });

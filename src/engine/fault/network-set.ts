@@ -1,6 +1,6 @@
-import { linkBetween, ownLink } from '../net/link.ts';
-import { pairs } from '../net/cut.ts';
 import { tell } from '../kernel/schedule.ts';
+import { pairs } from '../net/cut.ts';
+import { linkBetween, ownLink } from '../net/link.ts';
 import { nodeIndices, nodeLabel, nodeThing } from './nodes.ts';
 import { registerVerb } from './register.ts';
 
@@ -21,8 +21,17 @@ registerVerb('network.set', (w, command) => {
   const from = left.map((i) => nodeLabel(w, i)).join(', ');
   const to = right.map((i) => nodeLabel(w, i)).join(', ');
   const about = [...left, ...right].map((i) => nodeThing(w, i));
-  if (command.lossPercent !== null && command.lossPercent > 0) tell(w, 'log.link.lossy', { from, to, percent: command.lossPercent }, about, 'risk', 'faults');
-  else if (slower) tell(w, 'log.link.slow', { from, to, latencyUs: Math.round((command.latencyMs ?? 0) * 1000) }, about, 'risk', 'faults');
+  if (command.lossPercent !== null && command.lossPercent > 0)
+    tell(w, 'log.link.lossy', { from, to, percent: command.lossPercent }, about, 'risk', 'faults');
+  else if (slower)
+    tell(
+      w,
+      'log.link.slow',
+      { from, to, latencyUs: Math.round((command.latencyMs ?? 0) * 1000) },
+      about,
+      'risk',
+      'faults',
+    );
   else tell(w, 'log.link.normal', { from, to }, about, 'plain', 'faults');
   return null;
 });

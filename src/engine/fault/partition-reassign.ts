@@ -7,7 +7,10 @@ registerVerb('partition.reassign', (w, { partition, replicas }) => {
   const dense = w.partitionByName.get(partition);
   if (dense === undefined) return `no partition ${partition}`;
   const { topic, index } = w.partitions[dense] as PartitionName;
-  const body: AlterPartitionReassignmentsRequest = { partitions: [{ topic, index, partition: dense, replicas }], timeoutMs: 30_000 };
+  const body: AlterPartitionReassignmentsRequest = {
+    partitions: [{ topic, index, partition: dense, replicas }],
+    timeoutMs: 30_000,
+  };
   adminRequest(w, 45, body);
   return null;
 });

@@ -1,5 +1,5 @@
-import type { World } from '../kernel/world.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
+import type { World } from '../kernel/world.ts';
 
 type CommandOf<V extends Command['do']> = Extract<Command, { do: V }>;
 
@@ -9,7 +9,10 @@ export type Refusal = string | null;
 const handlers = new Map<string, (w: World, command: Command) => Refusal>();
 
 /** One handler a verb, in the file of the verb's name. */
-export function registerVerb<V extends Command['do']>(verb: V, handler: (w: World, command: CommandOf<V>) => Refusal): void {
+export function registerVerb<V extends Command['do']>(
+  verb: V,
+  handler: (w: World, command: CommandOf<V>) => Refusal,
+): void {
   handlers.set(verb, handler as (w: World, command: Command) => Refusal);
 }
 

@@ -10,7 +10,10 @@ registerVerb('topic.deleteRecords', (w, { partition, beforeOffset }) => {
   if (dense === undefined || registration === null || registration === undefined) return `no partition ${partition}`;
   if (registration.leader < 0) return `${partition} has no leader`;
   const { topic, index } = w.partitions[dense] as PartitionName;
-  const body: DeleteRecordsRequest = { partitions: [{ topic, index, partition: dense, offset: beforeOffset }], timeoutMs: 30_000 };
+  const body: DeleteRecordsRequest = {
+    partitions: [{ topic, index, partition: dense, offset: beforeOffset }],
+    timeoutMs: 30_000,
+  };
   adminRequest(w, 21, body, w.brokerNode[registration.leader] as number);
   return null;
 });

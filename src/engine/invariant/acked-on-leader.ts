@@ -12,7 +12,8 @@ const ALL = 2;
 /** Ids of all records in a log. */
 function idsIn(w: World, r: ReplicaState): Set<number> {
   const ids = new Set<number>();
-  for (let i = 0; i < vectorLength(r.batches); i++) for (const id of idsOfBatch(w, vectorGet(r.batches, i).batch)) ids.add(id);
+  for (let i = 0; i < vectorLength(r.batches); i++)
+    for (const id of idsOfBatch(w, vectorGet(r.batches, i).batch)) ids.add(id);
   return ids;
 }
 

@@ -3,7 +3,7 @@ import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
 import { nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
-import { isPromised, sameBatch, type Seen } from './seen.ts';
+import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 /**
  * Everything below the leader's high watermark is on every member of the ISR, the same. Behind it may be only who lost
@@ -21,7 +21,8 @@ export function committedOnIsr(w: World, seen: Seen): string | null {
         return `${nameOf(p)}: broker ${b} is in sync and ends at ${end}, before the high watermark ${leader.highWatermark} of leader ${leader.broker}`;
       }
       const other = member === null ? -1 : firstDifference(leader, member, Math.min(end, leader.highWatermark));
-      if (other >= 0) return `${nameOf(p)}: offset ${other} is committed; leader ${leader.broker} and broker ${b} of the ISR differ there`;
+      if (other >= 0)
+        return `${nameOf(p)}: offset ${other} is committed; leader ${leader.broker} and broker ${b} of the ISR differ there`;
     }
   }
   return null;

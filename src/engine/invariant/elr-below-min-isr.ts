@@ -8,7 +8,8 @@ export function elrBelowMinIsr(w: World): string | null {
     if (p.elr.length === 0) continue;
     const min = effectiveMinIsr(w.controller, p.topic);
     if (!w.controller.elrEnabled) return `${nameOf(p)}: an ELR ${list(p.elr)} although the feature is off`;
-    if (p.isr.length >= min) return `${nameOf(p)}: ISR ${list(p.isr)} is enough for min.insync.replicas ${min}, yet the ELR is ${list(p.elr)}`;
+    if (p.isr.length >= min)
+      return `${nameOf(p)}: ISR ${list(p.isr)} is enough for min.insync.replicas ${min}, yet the ELR is ${list(p.elr)}`;
   }
   return null;
 }

@@ -26,8 +26,10 @@ function truthIsLeadersLog(w: World): string | null {
     const r = t.broker < 0 ? null : replicaAt(w, partition, t.broker);
     if (r === null || r.role !== 'leader') continue;
     const length = vectorLength(t.batches);
-    if (length !== vectorLength(r.batches) || t.leo !== r.leo) return `${nameOf(w, partition)}: the ledger's log has ${length} batches and ends at ${t.leo}; leader ${r.broker} has ${vectorLength(r.batches)} and ends at ${r.leo}`;
-    if (length > 0 && vectorGet(t.batches, length - 1) !== vectorGet(r.batches, length - 1)) return `${nameOf(w, partition)}: the ledger's log ends with another batch than leader ${r.broker}'s`;
+    if (length !== vectorLength(r.batches) || t.leo !== r.leo)
+      return `${nameOf(w, partition)}: the ledger's log has ${length} batches and ends at ${t.leo}; leader ${r.broker} has ${vectorLength(r.batches)} and ends at ${r.leo}`;
+    if (length > 0 && vectorGet(t.batches, length - 1) !== vectorGet(r.batches, length - 1))
+      return `${nameOf(w, partition)}: the ledger's log ends with another batch than leader ${r.broker}'s`;
   }
   return null;
 }
@@ -45,7 +47,8 @@ function copiesAreThose(w: World): string | null {
         if (copies[id] === 1 && (chunkOf(w, id).status[rowOf(id)] as number) & Status.Acked) acked += 1;
       }
     }
-    if (acked !== t.acked) return `${nameOf(w, partition)}: ${acked} acknowledged records in the log, ${t.acked} in the ledger`;
+    if (acked !== t.acked)
+      return `${nameOf(w, partition)}: ${acked} acknowledged records in the log, ${t.acked} in the ledger`;
   }
   let duplicated = 0;
   for (let id = 0; id < l.count; id++) {
@@ -73,8 +76,10 @@ function statusesAddUp(w: World): string | null {
     if ((c.copies[rowOf(id)] as number) > 0) return `record ${id} is lost, and stands in the log`;
     if ((c.cause[rowOf(id)] as number) < 0) return `record ${id} is lost without a cause`;
   }
-  if (acked !== l.acked || acked !== sum(l.ackedBy)) return `${acked} records acknowledged, ${l.acked} counted, ${sum(l.ackedBy)} by producer`;
-  if (failed !== l.failed || failed !== sum(l.failedBy)) return `${failed} records failed, ${l.failed} counted, ${sum(l.failedBy)} by producer`;
+  if (acked !== l.acked || acked !== sum(l.ackedBy))
+    return `${acked} records acknowledged, ${l.acked} counted, ${sum(l.ackedBy)} by producer`;
+  if (failed !== l.failed || failed !== sum(l.failedBy))
+    return `${failed} records failed, ${l.failed} counted, ${sum(l.failedBy)} by producer`;
   if (l.count !== sum(l.sentBy)) return `${l.count} records sent, ${sum(l.sentBy)} by producer`;
   return lost === l.lost ? null : `${lost} records lost, ${l.lost} counted`;
 }
@@ -85,7 +90,8 @@ function atRiskIsTheRest(w: World): string | null {
   const listed = new Set<number>();
   for (const t of l.truth) for (const id of t.atRisk) listed.add(id);
   const total = sum(l.truth.map((t) => t.atRisk.length));
-  if (listed.size !== total || total !== l.atRisk) return `${listed.size} records at risk, ${total} listed, ${l.atRisk} counted`;
+  if (listed.size !== total || total !== l.atRisk)
+    return `${listed.size} records at risk, ${total} listed, ${l.atRisk} counted`;
   for (let id = 0; id < l.count; id++) {
     const c = chunkOf(w, id);
     const row = rowOf(id);
@@ -95,7 +101,8 @@ function atRiskIsTheRest(w: World): string | null {
     if (!open) continue;
     const t = l.truth[c.partition[row] as number] as TruthLog;
     if ((c.copies[row] as number) > 0) {
-      if ((c.offset[row] as number) < t.hw) return `record ${id} at offset ${c.offset[row]} is at risk below the high watermark ${t.hw}`;
+      if ((c.offset[row] as number) < t.hw)
+        return `record ${id} at offset ${c.offset[row]} is at risk below the high watermark ${t.hw}`;
     } else if (status & Status.EverWritten && !isInALog(w, id)) {
       return `record ${id} is acknowledged, in no log at all, and not lost`;
     }
@@ -108,7 +115,8 @@ function isInALog(w: World, id: number): boolean {
   for (const { id: broker } of w.brokers) {
     const r = replicaAt(w, partition, broker);
     if (r === null) continue;
-    for (let i = 0; i < vectorLength(r.batches); i++) if (idsOfBatch(w, vectorGet(r.batches, i).batch).includes(id)) return true;
+    for (let i = 0; i < vectorLength(r.batches); i++)
+      if (idsOfBatch(w, vectorGet(r.batches, i).batch).includes(id)) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import { topicConfig } from '../log/topic-config.ts';
 import type { NodeState, World } from '../kernel/world.ts';
+import { topicConfig } from '../log/topic-config.ts';
 import { list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
 import { sameBatch } from './seen.ts';
 
@@ -19,7 +19,8 @@ function brokersServe(w: World): string | null {
     const registration = w.controller.image.brokers[b.id];
     if (registration === null || registration === undefined || registration.fenced) return `broker ${b.id} is fenced`;
     if (b.lifecycle !== 'running') return `broker ${b.id} is ${b.lifecycle}`;
-    if (b.image.offset !== w.controller.image.offset) return `broker ${b.id} has metadata up to ${b.image.offset} of ${w.controller.image.offset}`;
+    if (b.image.offset !== w.controller.image.offset)
+      return `broker ${b.id} has metadata up to ${b.image.offset} of ${w.controller.image.offset}`;
   }
   return null;
 }
@@ -37,12 +38,18 @@ function partitionsAreWhole(w: World): string | null {
     for (const b of p.replicas) {
       const r = replicaAt(w, p.partition, b);
       if (r === null) return `${nameOf(p)}: broker ${b} has no replica`;
-      if (r.leo !== leader.leo || r.highWatermark !== leader.leo) return `${nameOf(p)}: broker ${b} ends at ${r.leo}, high watermark ${r.highWatermark}; leader ${p.leader} ends at ${leader.leo}`;
+      if (r.leo !== leader.leo || r.highWatermark !== leader.leo)
+        return `${nameOf(p)}: broker ${b} ends at ${r.leo}, high watermark ${r.highWatermark}; leader ${p.leader} ends at ${leader.leo}`;
       const length = vectorLength(leader.batches);
-      if (r.logStart === leader.logStart && length !== vectorLength(r.batches)) return `${nameOf(p)}: broker ${b} has another number of batches than its leader`;
+      if (r.logStart === leader.logStart && length !== vectorLength(r.batches))
+        return `${nameOf(p)}: broker ${b} has another number of batches than its leader`;
       for (let i = 0; i < Math.min(length, vectorLength(r.batches)); i++) {
-        const [mine, theirs] = [vectorGet(r.batches, vectorLength(r.batches) - 1 - i), vectorGet(leader.batches, length - 1 - i)];
-        if (!sameBatch(mine, theirs)) return `${nameOf(p)}: broker ${b} differs from its leader at ${theirs.baseOffset}`;
+        const [mine, theirs] = [
+          vectorGet(r.batches, vectorLength(r.batches) - 1 - i),
+          vectorGet(leader.batches, length - 1 - i),
+        ];
+        if (!sameBatch(mine, theirs))
+          return `${nameOf(p)}: broker ${b} differs from its leader at ${theirs.baseOffset}`;
       }
     }
   }

@@ -21,7 +21,8 @@ export function logShape(w: World, seen: Seen): string | null {
 
 function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | null {
   if (r.highWatermark > r.leo) return `${at(w, r)}: high watermark ${r.highWatermark} beyond its end ${r.leo}`;
-  if (r.highWatermark < r.logStart) return `${at(w, r)}: high watermark ${r.highWatermark} before its start ${r.logStart}`;
+  if (r.highWatermark < r.logStart)
+    return `${at(w, r)}: high watermark ${r.highWatermark} before its start ${r.logStart}`;
   if (r.flushedOffset > r.leo) return `${at(w, r)}: flushed up to ${r.flushedOffset}, beyond its end ${r.leo}`;
   const length = vectorLength(r.batches);
   const compared = goOn(seen.shaped, slot, length, (i) => vectorGet(r.batches, i));
@@ -31,16 +32,21 @@ function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | 
   for (let i = compared.count; i < length; i++) {
     const b = vectorGet(r.batches, i);
     const before = compared.last;
-    if (before !== null && b.baseOffset !== before.lastOffset + 1) return `${at(w, r)}: a batch ends at ${before.lastOffset}, the next begins at ${b.baseOffset}`;
-    if (before !== null && b.leaderEpoch < before.leaderEpoch) return `${at(w, r)}: leader epoch ${b.leaderEpoch} at ${b.baseOffset} after ${before.leaderEpoch}`;
-    if (b.lastOffset - b.baseOffset !== b.batch.lastOffsetDelta) return `${at(w, r)}: the batch at ${b.baseOffset} ends at ${b.lastOffset}`;
-    if (epochForOffset(r.epochs, b.baseOffset) !== b.leaderEpoch) return `${at(w, r)}: the epoch cache gives ${epochForOffset(r.epochs, b.baseOffset)} for ${b.baseOffset}, the batch ${b.leaderEpoch}`;
+    if (before !== null && b.baseOffset !== before.lastOffset + 1)
+      return `${at(w, r)}: a batch ends at ${before.lastOffset}, the next begins at ${b.baseOffset}`;
+    if (before !== null && b.leaderEpoch < before.leaderEpoch)
+      return `${at(w, r)}: leader epoch ${b.leaderEpoch} at ${b.baseOffset} after ${before.leaderEpoch}`;
+    if (b.lastOffset - b.baseOffset !== b.batch.lastOffsetDelta)
+      return `${at(w, r)}: the batch at ${b.baseOffset} ends at ${b.lastOffset}`;
+    if (epochForOffset(r.epochs, b.baseOffset) !== b.leaderEpoch)
+      return `${at(w, r)}: the epoch cache gives ${epochForOffset(r.epochs, b.baseOffset)} for ${b.baseOffset}, the batch ${b.leaderEpoch}`;
     sizeBytes += b.batch.sizeInBytes;
     records += b.batch.records.length;
     compared.count = i + 1;
     compared.last = b;
   }
-  if (compared.last !== null && compared.last.lastOffset + 1 !== r.leo) return `${at(w, r)}: its last batch ends at ${compared.last.lastOffset}, its end is ${r.leo}`;
+  if (compared.last !== null && compared.last.lastOffset + 1 !== r.leo)
+    return `${at(w, r)}: its last batch ends at ${compared.last.lastOffset}, its end is ${r.leo}`;
   if (whole && (sizeBytes !== r.sizeBytes || records !== r.recordCount)) {
     return `${at(w, r)}: ${sizeBytes} bytes and ${records} records in its batches, ${r.sizeBytes} and ${r.recordCount} counted`;
   }

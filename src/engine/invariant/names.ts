@@ -1,7 +1,7 @@
 /** What the checkers share: names for messages, and who leads in truth. */
 import type { ReplicaState } from '../broker/replica-state.ts';
-import { BROKER_STRIDE, type World } from '../kernel/world.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
+import { BROKER_STRIDE, type World } from '../kernel/world.ts';
 
 export function partitionsOf(w: World): PartitionRegistration[] {
   return w.controller.image.partitions.filter((p) => p !== null);

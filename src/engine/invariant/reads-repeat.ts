@@ -1,7 +1,7 @@
 import type { FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { committedOf } from './logs-match.ts';
-import { isPromised, sameBatch, type Seen } from './seen.ts';
+import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 const FETCH = 1;
 
@@ -13,7 +13,8 @@ export function readRepeats(w: World, seen: Seen, answer: FetchResponse): string
     for (const b of p.records) {
       const other = committed.get(b.baseOffset);
       if (other === undefined) committed.set(b.baseOffset, b);
-      else if (!sameBatch(b, other)) return `${p.topic}-${p.index}: a consumer read offset ${b.baseOffset} of leader epoch ${b.leaderEpoch}; committed there is a batch of epoch ${other.leaderEpoch}`;
+      else if (!sameBatch(b, other))
+        return `${p.topic}-${p.index}: a consumer read offset ${b.baseOffset} of leader epoch ${b.leaderEpoch}; committed there is a batch of epoch ${other.leaderEpoch}`;
     }
   }
   return null;

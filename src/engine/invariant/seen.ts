@@ -3,9 +3,9 @@
  * looks at everything; the fuzzer keeps one memory a run. It belongs to the checks: the world knows nothing of it.
  */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import { topicConfig } from '../log/topic-config.ts';
-import type { StoredBatch } from '../log/stored-batch.ts';
 import type { World } from '../kernel/world.ts';
+import type { StoredBatch } from '../log/stored-batch.ts';
+import { topicConfig } from '../log/topic-config.ts';
 
 /** How far a replica's log has been compared, and its last compared batch: if that one is gone, the log was cut. */
 export interface Compared {
@@ -76,9 +76,18 @@ export function isPromised(w: World, seen: Seen, partition: number): boolean {
 }
 
 /** Where to go on in a log: behind what was compared, from the start if the log was cut meanwhile. */
-export function goOn(known: Map<number, Compared>, slot: number, length: number, get: (index: number) => StoredBatch): Compared {
+export function goOn(
+  known: Map<number, Compared>,
+  slot: number,
+  length: number,
+  get: (index: number) => StoredBatch,
+): Compared {
   const compared = known.get(slot);
-  if (compared === undefined || compared.count > length || (compared.count > 0 && get(compared.count - 1) !== compared.last)) {
+  if (
+    compared === undefined ||
+    compared.count > length ||
+    (compared.count > 0 && get(compared.count - 1) !== compared.last)
+  ) {
     const anew = { count: 0, last: null };
     known.set(slot, anew);
     return anew;
@@ -87,5 +96,11 @@ export function goOn(known: Map<number, Compared>, slot: number, length: number,
 }
 
 export function sameBatch(a: StoredBatch, b: StoredBatch): boolean {
-  return a === b || (a.batch === b.batch && a.baseOffset === b.baseOffset && a.lastOffset === b.lastOffset && a.leaderEpoch === b.leaderEpoch);
+  return (
+    a === b ||
+    (a.batch === b.batch &&
+      a.baseOffset === b.baseOffset &&
+      a.lastOffset === b.lastOffset &&
+      a.leaderEpoch === b.leaderEpoch)
+  );
 }

@@ -1,10 +1,25 @@
 import type { World } from './world.ts';
 
+/** Rises with every change of the engine that changes histories: links and reports say which engine they mean. */
+export const ENGINE_VERSION = 1;
+
+interface Lanes {
+  hashA: number;
+  hashB: number;
+}
+
+/** Where every history begins. */
+export function initialHash(): Lanes {
+  const lanes = { hashA: 0x6b61666b, hashB: 0x73636f70 };
+  fold(lanes, ENGINE_VERSION);
+  return lanes;
+}
+
 /**
  * The history hash: two 32-bit lanes over what happened (DESIGN: time, sequence, kind, from, to, correlation id, CRC of
  * each appended batch). Observers never touch it.
  */
-export function fold(w: World, x: number): void {
+export function fold(w: Lanes, x: number): void {
   const v = x | 0;
   w.hashA = Math.imul(w.hashA ^ v, 0x9e3779b1);
   w.hashA ^= w.hashA >>> 15;
@@ -12,7 +27,7 @@ export function fold(w: World, x: number): void {
 }
 
 /** Folds a number beyond 32 bits (a time in microseconds). */
-export function foldWide(w: World, x: number): void {
+export function foldWide(w: Lanes, x: number): void {
   fold(w, x);
   fold(w, Math.floor(x / 4294967296));
 }
@@ -21,6 +36,27 @@ function hex(x: number): string {
   return (x >>> 0).toString(16).padStart(8, '0');
 }
 
+/** What the nodes hold now, so that two worlds with one history and different states would show it. */
+function foldState(lanes: Lanes, w: World): void {
+  foldWide(lanes, w.nextSeq);
+  fold(lanes, w.controller.image.offset);
+  for (const r of w.replicas) {
+    if (r === null) continue;
+    fold(lanes, r.broker * 65536 + r.partition);
+    foldWide(lanes, r.leo);
+    foldWide(lanes, r.highWatermark);
+    foldWide(lanes, r.flushedOffset);
+    fold(lanes, r.leaderEpoch);
+    fold(lanes, r.partitionEpoch);
+    for (const member of r.isr) fold(lanes, member);
+  }
+  for (const total of [w.ledger.count, w.ledger.acked, w.ledger.failed, w.ledger.lost, w.ledger.delivered])
+    fold(lanes, total);
+}
+
+/** The hash of a world: its whole history and what it came to. Reading it changes nothing. */
 export function historyHash(w: World): string {
-  return hex(w.hashA) + hex(w.hashB);
+  const lanes: Lanes = { hashA: w.hashA, hashB: w.hashB };
+  foldState(lanes, w);
+  return hex(lanes.hashA) + hex(lanes.hashB);
 }

@@ -2,32 +2,46 @@
  * The world at time 0 (CONTRACT, *Time 0*): the controller is active, every broker registered and unfenced with its last
  * heartbeat at 0, topics exist with empty logs led by their first replica, brokers are connected to each other.
  */
-import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
-import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
-import type { ConfigEntries } from '../../kafka/config/types.ts';
-import { defaultFeatureLevel } from '../../kafka/api/features.ts';
+
 import { nextUint32 } from '../../base/random.ts';
 import { emptyVector } from '../../base/vector.ts';
+import { defaultFeatureLevel } from '../../kafka/api/features.ts';
+import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
+import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
+import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedBroker, ResolvedScenario } from '../../protocol/scenario.ts';
 import { communicateAt, connectionsOf } from '../broker/boot.ts';
+import type { BrokerState } from '../broker/broker-state.ts';
 import { fetchMetadata, publish } from '../broker/metadata-publisher.ts';
 import { startTimers } from '../broker/process.ts';
 import { fetcherConnection } from '../broker/replica-fetcher.ts';
-import { makeConsumer } from '../client/consumer.ts';
 import { startClients } from '../client/clients.ts';
+import { makeConsumer } from '../client/consumer.ts';
 import { makeProducer } from '../client/producer.ts';
 import { startController } from '../controller/cluster-control-manager.ts';
 import { EMPTY_IMAGE } from '../controller/metadata-image.ts';
 import type { MetadataRecord } from '../controller/metadata-records.ts';
 import { appendRecords } from '../controller/quorum-controller.ts';
 import { createTopic } from '../controller/topic-creation.ts';
-import type { BrokerState } from '../broker/broker-state.ts';
 import { establish } from '../net/network.ts';
 import { EventKind } from './event.ts';
+import { initialHash } from './hash.ts';
 import { schedule } from './schedule.ts';
-import { emptyFacts, newGeneration, stream, type NodeKind, type NodeState, type PlantedBugs, type World } from './world.ts';
+import {
+  emptyFacts,
+  type NodeKind,
+  type NodeState,
+  newGeneration,
+  type PlantedBugs,
+  stream,
+  type World,
+} from './world.ts';
 
-export const NO_BUGS: PlantedBugs = { noLeaderEpochCheck: false, ackBeforeMinIsr: false, highWatermarkAheadOfIsr: false };
+export const NO_BUGS: PlantedBugs = {
+  noLeaderEpochCheck: false,
+  ackBeforeMinIsr: false,
+  highWatermarkAheadOfIsr: false,
+};
 
 /** Configuration that does not parse is refused before a world is made; here it would be a fault of ours. */
 export function brokerConfig(entries: ConfigEntries): BrokerConfig {
@@ -36,10 +50,31 @@ export function brokerConfig(entries: ConfigEntries): BrokerConfig {
   return parsed.config;
 }
 
-function addNode(w: World, id: string, nodeId: number, kind: NodeKind, ref: number, version: string, rack: string | null): number {
+function addNode(
+  w: World,
+  id: string,
+  nodeId: number,
+  kind: NodeKind,
+  ref: number,
+  version: string,
+  rack: string | null,
+): number {
   const index = w.nodes.length;
   const isClient = kind === 'producer' || kind === 'consumer';
-  const node: NodeState = { gen: w.gen, index, id, nodeId, kind, ref, version, rack, process: isClient ? 'down' : 'up', sinceUs: 0, incarnation: 0, deferred: [] };
+  const node: NodeState = {
+    gen: w.gen,
+    index,
+    id,
+    nodeId,
+    kind,
+    ref,
+    version,
+    rack,
+    process: isClient ? 'down' : 'up',
+    sinceUs: 0,
+    incarnation: 0,
+    deferred: [],
+  };
   w.nodes.push(node);
   w.nodeById = new Map(w.nodeById).set(id, index);
   return index;
@@ -83,7 +118,9 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
   const gen = newGeneration();
   const { cluster } = scenario;
   const controllerEntries = (cluster.controllers[0] ?? cluster.brokers[0])?.config ?? [];
-  const elrLevel = new Map(cluster.features).get('eligible.leader.replicas.version') ?? defaultFeatureLevel(cluster.version, 'eligible.leader.replicas.version');
+  const elrLevel =
+    new Map(cluster.features).get('eligible.leader.replicas.version') ??
+    defaultFeatureLevel(cluster.version, 'eligible.leader.replicas.version');
   const w: World = {
     gen,
     scenario,
@@ -93,8 +130,7 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
     nextMessageId: 0,
     eventCount: 0,
     queue: [],
-    hashA: 0x6b61666b,
-    hashB: 0x73636f70,
+    ...initialHash(),
     nodes: [],
     nodeById: new Map(),
     brokerNode: [],
@@ -197,24 +233,53 @@ function addServers(w: World): void {
 }
 
 function bootMetadata(w: World, elrLevel: number): void {
-  const records: MetadataRecord[] = [{ type: 'FeatureLevelRecord', name: 'eligible.leader.replicas.version', featureLevel: elrLevel }];
+  const records: MetadataRecord[] = [
+    { type: 'FeatureLevelRecord', name: 'eligible.leader.replicas.version', featureLevel: elrLevel },
+  ];
   appendRecords(w, records);
   for (const b of w.brokers) {
     const { rack } = w.nodes[b.node] as NodeState;
     b.brokerEpoch = w.controller.image.offset + 1;
     appendRecords(w, [
-      { type: 'RegisterBrokerRecord', brokerId: b.id, incarnationId: b.incarnationId, brokerEpoch: b.brokerEpoch, rack, fenced: true, inControlledShutdown: false },
-      { type: 'BrokerRegistrationChangeRecord', brokerId: b.id, brokerEpoch: b.brokerEpoch, fenced: -1, inControlledShutdown: 0 },
+      {
+        type: 'RegisterBrokerRecord',
+        brokerId: b.id,
+        incarnationId: b.incarnationId,
+        brokerEpoch: b.brokerEpoch,
+        rack,
+        fenced: true,
+        inControlledShutdown: false,
+      },
+      {
+        type: 'BrokerRegistrationChangeRecord',
+        brokerId: b.id,
+        brokerEpoch: b.brokerEpoch,
+        fenced: -1,
+        inControlledShutdown: 0,
+      },
     ]);
-    w.controller.heartbeats[b.id] = { brokerId: b.id, lastContactUs: 0, metadataOffset: 0, fenced: false, controlledShutdownOffset: -1 };
+    w.controller.heartbeats[b.id] = {
+      brokerId: b.id,
+      lastContactUs: 0,
+      metadataOffset: 0,
+      fenced: false,
+      controlledShutdownOffset: -1,
+    };
   }
   for (const t of w.scenario.topics) {
-    const outcome = createTopic(w, { name: t.name, numPartitions: t.partitions, replicationFactor: t.replicationFactor, assignments: t.assignment ?? [], configs: t.config });
+    const outcome = createTopic(w, {
+      name: t.name,
+      numPartitions: t.partitions,
+      replicationFactor: t.replicationFactor,
+      assignments: t.assignment ?? [],
+      configs: t.config,
+    });
     if (outcome.errorCode !== 0) throw new Error(`topic ${t.name} could not be created: ${outcome.errorMessage}`);
   }
   for (let i = 0; i < w.controller.heartbeats.length; i++) {
     const state = w.controller.heartbeats[i];
-    if (state !== null && state !== undefined) w.controller.heartbeats[i] = { ...state, metadataOffset: w.controller.image.offset };
+    if (state !== null && state !== undefined)
+      w.controller.heartbeats[i] = { ...state, metadataOffset: w.controller.image.offset };
   }
   startController(w, false);
 }

@@ -7,14 +7,15 @@ import { EventKind } from './event.ts';
 import { fold, foldWide } from './hash.ts';
 import { handlerOf } from './schedule.ts';
 import { runWhenSteps } from './when.ts';
-import { ownNode, type NodeState, type TimedCommand, type World } from './world.ts';
+import { type NodeState, ownNode, type TimedCommand, type World } from './world.ts';
 
 export const BUCKET_US = 100_000;
 
 /** The time of what happens next at or before `toUs`; Infinity if nothing does. */
 export function nextTime(w: World, commands: readonly TimedCommand[]): number {
   const event = w.queue.length > 0 ? (w.queue[0] as SimEvent).atUs : Number.POSITIVE_INFINITY;
-  const command = w.commandsRun < commands.length ? (commands[w.commandsRun] as TimedCommand).atUs : Number.POSITIVE_INFINITY;
+  const command =
+    w.commandsRun < commands.length ? (commands[w.commandsRun] as TimedCommand).atUs : Number.POSITIVE_INFINITY;
   return Math.min(event, command);
 }
 

@@ -15,7 +15,12 @@ function acknowledgement(w: World, id: number): CauseNode {
   const atUs = c.writtenUs[row] as number;
   if (acks === 0) return { code: 'acks-0-no-answer', atUs: c.sentUs[row] as number, params, parent: -1 };
   if (acks === 1) return { code: 'acked-before-copied', atUs, params, parent: -1 };
-  return { code: inSync <= 1 ? 'acked-alone' : 'acked-by-all', atUs, params: { ...params, isr: String(inSync) }, parent: -1 };
+  return {
+    code: inSync <= 1 ? 'acked-alone' : 'acked-by-all',
+    atUs,
+    params: { ...params, isr: String(inSync) },
+    parent: -1,
+  };
 }
 
 /** The chain of a lost record; empty for any other. */
@@ -24,6 +29,7 @@ export function causeChain(w: World, id: number): CauseNode[] {
   const row = rowOf(id);
   if (!((c.status[row] as number) & Status.Lost)) return [];
   const chain: CauseNode[] = [];
-  for (let at = c.cause[row] as number; at >= 0; at = (chain[0] as CauseNode).parent) chain.unshift(vectorGet(w.ledger.causes, at));
+  for (let at = c.cause[row] as number; at >= 0; at = (chain[0] as CauseNode).parent)
+    chain.unshift(vectorGet(w.ledger.causes, at));
   return [acknowledgement(w, id), ...chain];
 }

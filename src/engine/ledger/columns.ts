@@ -2,7 +2,14 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import { own, type World } from '../kernel/world.ts';
-import { cloneLedger, cloneTruth, LEDGER_CHUNK, type LedgerChunk, type LedgerState, type TruthLog } from './ledger-state.ts';
+import {
+  cloneLedger,
+  cloneTruth,
+  LEDGER_CHUNK,
+  type LedgerChunk,
+  type LedgerState,
+  type TruthLog,
+} from './ledger-state.ts';
 
 export function ownLedger(w: World): LedgerState {
   if (w.ledger.gen === w.gen) return w.ledger;
@@ -81,4 +88,3 @@ export function idsOfBatch(w: World, batch: RecordBatch): number[] {
   if (batch.isControl || batch.producer < 0) return [];
   return batch.records.map((r) => recordId(w, batch.producer, r.ordinal));
 }
-

@@ -10,7 +10,16 @@ import type { StoredBatch } from '../log/stored-batch.ts';
 export const LEDGER_CHUNK = 1024;
 
 /** Bits of `status`. */
-export const Status = { Acked: 1, Failed: 2, Lost: 4, Safe: 8, Delivered: 16, EverWritten: 32, AckedHealthy: 64, Reordered: 128 } as const;
+export const Status = {
+  Acked: 1,
+  Failed: 2,
+  Lost: 4,
+  Safe: 8,
+  Delivered: 16,
+  EverWritten: 32,
+  AckedHealthy: 64,
+  Reordered: 128,
+} as const;
 
 export interface LedgerChunk extends Owned {
   status: Uint8Array;

@@ -31,7 +31,14 @@ export function lose(w: World, id: number, t: TruthLog, cause: number): boolean 
 }
 
 /** Batches left a replica's log, at `fromOffset` and above. Acknowledged records that stand in no leader's log are lost with them. */
-export function loseOrphans(w: World, partition: number, gone: readonly StoredBatch[], broker: number, fromOffset: number, cause: () => number): void {
+export function loseOrphans(
+  w: World,
+  partition: number,
+  gone: readonly StoredBatch[],
+  broker: number,
+  fromOffset: number,
+  cause: () => number,
+): void {
   const t = ownTruth(w, partition);
   let lost = 0;
   for (const stored of gone) {
@@ -39,7 +46,12 @@ export function loseOrphans(w: World, partition: number, gone: readonly StoredBa
       if (id < 0) continue;
       const c = chunkOf(w, id);
       const row = rowOf(id);
-      if ((c.copies[row] as number) > 0 || !((c.status[row] as number) & Status.Acked) || (c.status[row] as number) & Status.Lost) continue;
+      if (
+        (c.copies[row] as number) > 0 ||
+        !((c.status[row] as number) & Status.Acked) ||
+        (c.status[row] as number) & Status.Lost
+      )
+        continue;
       if (lose(w, id, t, cause())) lost += 1;
     }
   }
@@ -48,7 +60,14 @@ export function loseOrphans(w: World, partition: number, gone: readonly StoredBa
 
 export function tellLost(w: World, partition: number, records: number, broker: number, offset: number): void {
   const { name } = w.partitions[partition] as PartitionName;
-  tell(w, 'log.lost', { partition: name, records, broker, offset }, [`partition:${name}`, `broker:${broker}`], 'harm', 'losses');
+  tell(
+    w,
+    'log.lost',
+    { partition: name, records, broker, offset },
+    [`partition:${name}`, `broker:${broker}`],
+    'harm',
+    'losses',
+  );
 }
 
 /**
@@ -71,5 +90,13 @@ export function loseIfGone(w: World, id: number, partition: number): void {
   const t = ownTruth(w, partition);
   const { broker } = t;
   const offset = c.offset[row] as number;
-  if (lose(w, id, t, addCause(w, 'truncated', { broker: c.writtenBy[row] as number, leader: broker, toOffset: offset }, -1))) tellLost(w, partition, 1, broker, offset);
+  if (
+    lose(
+      w,
+      id,
+      t,
+      addCause(w, 'truncated', { broker: c.writtenBy[row] as number, leader: broker, toOffset: offset }, -1),
+    )
+  )
+    tellLost(w, partition, 1, broker, offset);
 }

@@ -167,7 +167,14 @@ export function ledgerHighWatermark(w: World, r: ReplicaState): void {
 
 // --- elections, truncations, deaths ----------------------------------------------------------------------------------
 
-export function ledgerElected(w: World, partition: number, from: number, to: number, unclean: boolean, why: string): void {
+export function ledgerElected(
+  w: World,
+  partition: number,
+  from: number,
+  to: number,
+  unclean: boolean,
+  why: string,
+): void {
   const t = ownTruth(w, partition);
   t.election = { atUs: w.nowUs, from, to, unclean, why };
   t.healthySinceUs = -1;
@@ -201,7 +208,12 @@ function divergence(old: TruthLog, r: ReplicaState): number {
     }
     if (low < oldLength) {
       const theirs = vectorGet(old.batches, low);
-      if (theirs.baseOffset === mine.baseOffset && theirs.batch === mine.batch && theirs.leaderEpoch === mine.leaderEpoch) return mine.lastOffset + 1;
+      if (
+        theirs.baseOffset === mine.baseOffset &&
+        theirs.batch === mine.batch &&
+        theirs.leaderEpoch === mine.leaderEpoch
+      )
+        return mine.lastOffset + 1;
     }
   }
   return 0;
@@ -234,10 +246,24 @@ export function ledgerLeads(w: World, r: ReplicaState): void {
 function electionCause(w: World, r: ReplicaState, t: TruthLog): number {
   const e = t.election;
   let parent = t.failure;
-  if (e !== null && e.why === 'shutdown' && parent < 0) parent = addCause(w, 'stopped', { broker: e.from, follower: r.broker }, -1);
-  const code = e === null ? 'elected' : e.unclean ? (t.broker === r.broker ? 'last-known' : 'unclean') : e.why === 'elected-elr' ? 'elected-elr' : 'elected';
+  if (e !== null && e.why === 'shutdown' && parent < 0)
+    parent = addCause(w, 'stopped', { broker: e.from, follower: r.broker }, -1);
+  const code =
+    e === null
+      ? 'elected'
+      : e.unclean
+        ? t.broker === r.broker
+          ? 'last-known'
+          : 'unclean'
+        : e.why === 'elected-elr'
+          ? 'elected-elr'
+          : 'elected';
   const l = ownLedger(w);
-  vectorPush(l.causes, { code, atUs: e?.atUs ?? w.nowUs, params: { broker: r.broker, leo: r.leo, epoch: r.leaderEpoch }, parent }, w.gen);
+  vectorPush(
+    l.causes,
+    { code, atUs: e?.atUs ?? w.nowUs, params: { broker: r.broker, leo: r.leo, epoch: r.leaderEpoch }, parent },
+    w.gen,
+  );
   return vectorLength(l.causes) - 1;
 }
 
@@ -273,10 +299,22 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
 }
 
 /** A replica cut its log. Its records may be in no leader's log: then this was their last copy. */
-export function ledgerTruncated(w: World, r: ReplicaState, to: number, gone: readonly StoredBatch[], leader: number): void {
+export function ledgerTruncated(
+  w: World,
+  r: ReplicaState,
+  to: number,
+  gone: readonly StoredBatch[],
+  leader: number,
+): void {
   let cause = -1;
   loseOrphans(w, r.partition, gone, leader, to, () => {
-    if (cause < 0) cause = addCause(w, 'truncated', { broker: r.broker, leader, toOffset: to }, addCause(w, 'zombie', { broker: r.broker, leader }, -1));
+    if (cause < 0)
+      cause = addCause(
+        w,
+        'truncated',
+        { broker: r.broker, leader, toOffset: to },
+        addCause(w, 'zombie', { broker: r.broker, leader }, -1),
+      );
     return cause;
   });
 }
@@ -306,7 +344,8 @@ export function ledgerHostDown(w: World, broker: number, code: 'killed' | 'power
     if (t.leaderDownSinceUs < 0) t.leaderDownSinceUs = w.nowUs;
     if (code !== 'stopped') {
       const follower = p.replicas.find((x) => x !== broker && p.isr.includes(x)) ?? -1;
-      if (code === 'power-lost') t.failure = addCause(w, code, { broker, fromOffset: flushedOffset(w, p.partition, broker) }, -1);
+      if (code === 'power-lost')
+        t.failure = addCause(w, code, { broker, fromOffset: flushedOffset(w, p.partition, broker) }, -1);
       else if (code === 'killed') t.failure = killedCause(w, broker, follower);
       else t.failure = addCause(w, code, { broker }, -1);
     }
@@ -351,7 +390,10 @@ export function ledgerNeverAppended(w: World, broker: number, batch: RecordBatch
     const row = rowOf(id);
     if ((c.copies[row] as number) > 0 || !((c.status[row] as number) & Status.Acked)) continue;
     if (cause < 0) {
-      cause = errorCode === 0 ? addCause(w, 'acks-0-never-arrived', { broker, producer: '' }, -1) : addCause(w, 'acks-0-refused', { broker, error: errorForCode(errorCode).name }, -1);
+      cause =
+        errorCode === 0
+          ? addCause(w, 'acks-0-never-arrived', { broker, producer: '' }, -1)
+          : addCause(w, 'acks-0-refused', { broker, error: errorForCode(errorCode).name }, -1);
     }
     lose(w, id, ownTruth(w, c.partition[row] as number), cause);
   }

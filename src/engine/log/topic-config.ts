@@ -1,6 +1,6 @@
 import { effectiveTopicConfig, type TopicConfig } from '../../kafka/config/effective-topic.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
-import { configOf, type ConfigMap, type MetadataImage } from '../controller/metadata-image.ts';
+import { type ConfigMap, configOf, type MetadataImage } from '../controller/metadata-image.ts';
 
 /** Parsed configurations by the identity of the immutable maps they come from: a cache, no state. */
 const parsed = new WeakMap<ConfigMap, WeakMap<ConfigEntries, TopicConfig>>();
@@ -25,6 +25,7 @@ export function topicConfig(image: MetadataImage, topic: string, nodeEntries: Co
 
 function parse(own: ConfigMap, nodeEntries: ConfigEntries): TopicConfig {
   const result = effectiveTopicConfig([...own], nodeEntries);
-  if (!result.ok) throw new Error(`a topic's configuration that was accepted does not parse: ${result.refusals[0]?.message}`);
+  if (!result.ok)
+    throw new Error(`a topic's configuration that was accepted does not parse: ${result.refusals[0]?.message}`);
   return result.config;
 }

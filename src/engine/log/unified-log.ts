@@ -2,8 +2,9 @@
  * One replica's log (Kafka: UnifiedLog, LocalLog). Functions over a replica that the caller owns. Batches are shared,
  * immutable bodies; offsets, epochs, sizes and producer states stand beside them.
  */
-import { vectorClear, vectorGet, vectorLength, vectorPush, vectorTruncate } from '../../base/vector.ts';
+
 import { assert } from '../../base/assert.ts';
+import { vectorClear, vectorGet, vectorLength, vectorPush, vectorTruncate } from '../../base/vector.ts';
 import { errorCode } from '../../kafka/api/errors.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
@@ -11,8 +12,9 @@ import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { fold } from '../kernel/hash.ts';
 import { EPOCH_MS, type World } from '../kernel/world.ts';
-import { assign, endOffsetFor, type EpochEndOffset, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
+import { assign, type EpochEndOffset, endOffsetFor, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
 import { appendBatch } from './producer-append-info.ts';
+import { findDuplicate } from './producer-state-entry.ts';
 import {
   completeTxn,
   createProducerStates,
@@ -23,7 +25,6 @@ import {
   truncateFullyAndStartAt,
   updateProducer,
 } from './producer-state-manager.ts';
-import { findDuplicate } from './producer-state-entry.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
 const NONE = 0;
@@ -54,7 +55,10 @@ function validate(batch: RecordBatch, config: TopicConfig, nowMs: number): Appen
       return refused(INVALID_RECORD, `record ${i} has no key; a compacted topic needs one`);
     }
     if (config.messageTimestampType === 'CreateTime' && record.timestampMs >= 0) {
-      if (record.timestampMs - nowMs > config.messageTimestampAfterMaxMs || nowMs - record.timestampMs > config.messageTimestampBeforeMaxMs) {
+      if (
+        record.timestampMs - nowMs > config.messageTimestampAfterMaxMs ||
+        nowMs - record.timestampMs > config.messageTimestampBeforeMaxMs
+      ) {
         return refused(INVALID_TIMESTAMP, `record ${i}: timestamp ${record.timestampMs} is out of range`);
       }
     }
@@ -68,15 +72,28 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
   const bad = validate(sent, config, nowMs);
   if (bad !== null) return bad;
   if (sent.sizeInBytes > config.maxMessageBytes) {
-    return refused(MESSAGE_TOO_LARGE, `a batch of ${sent.sizeInBytes} bytes; max.message.bytes is ${config.maxMessageBytes}`);
+    return refused(
+      MESSAGE_TOO_LARGE,
+      `a batch of ${sent.sizeInBytes} bytes; max.message.bytes is ${config.maxMessageBytes}`,
+    );
   }
-  const batch: RecordBatch = config.messageTimestampType === 'LogAppendTime' ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs }) : sent;
+  const batch: RecordBatch =
+    config.messageTimestampType === 'LogAppendTime'
+      ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs })
+      : sent;
   const producerId = Number(batch.producerId);
   if (producerId >= 0) {
     const entry = r.producers.producers.get(producerId);
     const duplicate = entry === undefined ? undefined : findDuplicate(entry, batch);
     if (duplicate !== undefined) {
-      return { errorCode: NONE, errorMessage: null, baseOffset: duplicate.lastOffset - duplicate.offsetDelta, lastOffset: duplicate.lastOffset, duplicate: true, stored: null };
+      return {
+        errorCode: NONE,
+        errorMessage: null,
+        baseOffset: duplicate.lastOffset - duplicate.offsetDelta,
+        lastOffset: duplicate.lastOffset,
+        duplicate: true,
+        stored: null,
+      };
     }
     const info = prepareUpdate(r.producers, producerId, 'CLIENT');
     const outcome = appendBatch(info, batch, r.leo, 0);
@@ -84,17 +101,39 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
     updateProducer(r.producers, info);
     if (outcome !== null) completeTxn(r.producers, outcome);
   }
-  const stored: StoredBatch = { baseOffset: r.leo, lastOffset: r.leo + batch.lastOffsetDelta, leaderEpoch: r.leaderEpoch, batch, appendedUs: w.nowUs };
+  const stored: StoredBatch = {
+    baseOffset: r.leo,
+    lastOffset: r.leo + batch.lastOffsetDelta,
+    leaderEpoch: r.leaderEpoch,
+    batch,
+    appendedUs: w.nowUs,
+  };
   put(w, r, stored);
-  return { errorCode: NONE, errorMessage: null, baseOffset: stored.baseOffset, lastOffset: stored.lastOffset, duplicate: false, stored };
+  return {
+    errorCode: NONE,
+    errorMessage: null,
+    baseOffset: stored.baseOffset,
+    lastOffset: stored.lastOffset,
+    duplicate: false,
+    stored,
+  };
 }
 
 /** Appends what a leader sent (UnifiedLog.appendAsFollower). Rule 90: stops before the first batch of a leader epoch above the one fetched with. */
-export function appendAsFollower(w: World, r: ReplicaState, batches: readonly FetchedBatch[], fetchedWithEpoch: number): number {
+export function appendAsFollower(
+  w: World,
+  r: ReplicaState,
+  batches: readonly FetchedBatch[],
+  fetchedWithEpoch: number,
+): number {
   let appended = 0;
   for (const stored of batches) {
     if (stored.leaderEpoch > fetchedWithEpoch) break;
-    assert(stored.baseOffset >= r.leo, 'offsets-in-order', `replica ${r.partition}@${r.broker}: batch at ${stored.baseOffset} behind its end ${r.leo}`);
+    assert(
+      stored.baseOffset >= r.leo,
+      'offsets-in-order',
+      `replica ${r.partition}@${r.broker}: batch at ${stored.baseOffset} behind its end ${r.leo}`,
+    );
     const producerId = Number(stored.batch.producerId);
     if (producerId >= 0) {
       const info = prepareUpdate(r.producers, producerId, 'REPLICATION');
@@ -146,7 +185,13 @@ const NO_BATCHES: readonly FetchedBatch[] = [];
  * Batches from the one that holds `offset`, below `upperBound`, up to `maxBytes`; the first comes whole if
  * `minOneMessage` (rule 26). Unlike Kafka a batch that does not fit is left out, not cut: its client would drop it.
  */
-export function read(r: ReplicaState, offset: number, maxBytes: number, upperBound: number, minOneMessage: boolean): readonly FetchedBatch[] {
+export function read(
+  r: ReplicaState,
+  offset: number,
+  maxBytes: number,
+  upperBound: number,
+  minOneMessage: boolean,
+): readonly FetchedBatch[] {
   if (offset >= upperBound) return NO_BATCHES;
   const length = vectorLength(r.batches);
   let index = batchIndexFor(r, offset);

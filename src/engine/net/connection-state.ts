@@ -19,7 +19,15 @@ export interface LinkState extends Owned {
 }
 
 /** What a connection serves; one connection a (client, server, channel). */
-export const Channel = { ReplicaFetcher: 0, Heartbeat: 1, ControllerRequests: 2, MetadataFetch: 3, Producer: 4, Consumer: 5, Admin: 6 } as const;
+export const Channel = {
+  ReplicaFetcher: 0,
+  Heartbeat: 1,
+  ControllerRequests: 2,
+  MetadataFetch: 3,
+  Producer: 4,
+  Consumer: 5,
+  Admin: 6,
+} as const;
 export type ChannelId = (typeof Channel)[keyof typeof Channel];
 
 export interface Connection extends Owned {

@@ -44,9 +44,13 @@ function release(w: World, c: Connection, toServer: boolean, link: LinkState): v
   const stuck = toServer ? c.stuckToServer : c.stuckToClient;
   const first = stuck[0] as Message;
   // Not before what was already under way when the link was cut and arrives after all.
-  const atUs = Math.max(retransmission(first.sentUs, w.nowUs) + link.latencyUs, toServer ? c.lastToServerUs : c.lastToClientUs);
+  const atUs = Math.max(
+    retransmission(first.sentUs, w.nowUs) + link.latencyUs,
+    toServer ? c.lastToServerUs : c.lastToClientUs,
+  );
   for (const message of stuck) {
-    if (message.epoch === c.epoch) scheduleMessage(w, EventKind.Deliver, { ...message, sentUs: atUs - link.latencyUs, arriveUs: atUs });
+    if (message.epoch === c.epoch)
+      scheduleMessage(w, EventKind.Deliver, { ...message, sentUs: atUs - link.latencyUs, arriveUs: atUs });
   }
   if (toServer) {
     c.stuckToServer = [];

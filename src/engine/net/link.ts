@@ -1,6 +1,6 @@
 /** Links between hosts: latency, jitter, loss, bandwidth, cuts. One direction each; made when first used. */
 import { nextInt } from '../../base/random.ts';
-import { own, stream, type NodeState, type World } from '../kernel/world.ts';
+import { type NodeState, own, stream, type World } from '../kernel/world.ts';
 import { cloneLink, type LinkState } from './connection-state.ts';
 
 /** Wide enough for every node a world may get. */

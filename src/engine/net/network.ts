@@ -6,8 +6,8 @@
 import { EventKind, type SimEvent } from '../kernel/event.ts';
 import { fold } from '../kernel/hash.ts';
 import { registerEvent, schedule, scheduleMessage } from '../kernel/schedule.ts';
-import { own, type NodeState, type World } from '../kernel/world.ts';
-import { type ChannelId, cloneConnection, type Connection, type LinkState } from './connection-state.ts';
+import { type NodeState, own, type World } from '../kernel/world.ts';
+import { type ChannelId, type Connection, cloneConnection, type LinkState } from './connection-state.ts';
 import { arrival, linkBetween } from './link.ts';
 import { type InFlight, type Message, Transport } from './message.ts';
 
@@ -31,7 +31,10 @@ export interface ChannelHandlers {
 export type ServerHandler = (w: World, node: number, connection: Connection, request: Message) => void;
 
 const channels: (ChannelHandlers | undefined)[] = [];
-const servers: { broker: (ServerHandler | undefined)[]; controller: (ServerHandler | undefined)[] } = { broker: [], controller: [] };
+const servers: { broker: (ServerHandler | undefined)[]; controller: (ServerHandler | undefined)[] } = {
+  broker: [],
+  controller: [],
+};
 
 export function registerChannel(channel: ChannelId, handlers: ChannelHandlers): void {
   channels[channel] = handlers;
@@ -81,7 +84,13 @@ export function ownConnection(w: World, index: number): Connection {
 }
 
 /** The connection from a client node to a server node on a channel, made (closed) on first use. Returns its index. */
-export function connectionTo(w: World, client: number, server: number, channel: ChannelId, settings: ConnectionSettings): number {
+export function connectionTo(
+  w: World,
+  client: number,
+  server: number,
+  channel: ChannelId,
+  settings: ConnectionSettings,
+): number {
   const key = (client * CONNECTION_STRIDE + server) * 8 + channel;
   const known = w.connectionIndex.get(key);
   if (known !== undefined) return known;
@@ -169,13 +178,30 @@ function armTimeout(w: World, c: Connection, atUs: number): void {
 }
 
 /** Sends a request on an open connection; returns its correlation id. `timeoutUs` 0: the connection's own. */
-export function sendRequest(w: World, index: number, apiKey: number, body: unknown, sizeBytes: number, expectsResponse = true, timeoutUs = 0): number {
+export function sendRequest(
+  w: World,
+  index: number,
+  apiKey: number,
+  body: unknown,
+  sizeBytes: number,
+  expectsResponse = true,
+  timeoutUs = 0,
+): number {
   const c = ownConnection(w, index);
   const correlationId = c.nextCorrelationId;
   c.nextCorrelationId += 1;
   const deadlineUs = w.nowUs + (timeoutUs > 0 ? timeoutUs : c.requestTimeoutUs);
   const messageId = transmit(w, c, true, apiKey, correlationId, sizeBytes, body);
-  const request: InFlight = { correlationId, apiKey, sentUs: w.nowUs, deadlineUs, expectsResponse, body, sizeBytes, messageId };
+  const request: InFlight = {
+    correlationId,
+    apiKey,
+    sentUs: w.nowUs,
+    deadlineUs,
+    expectsResponse,
+    body,
+    sizeBytes,
+    messageId,
+  };
   if (expectsResponse) {
     c.inFlight.push(request);
     armTimeout(w, c, deadlineUs);
@@ -185,9 +211,22 @@ export function sendRequest(w: World, index: number, apiKey: number, body: unkno
   return correlationId;
 }
 
-function transmit(w: World, c: Connection, toServer: boolean, apiKey: number, correlationId: number, sizeBytes: number, body: unknown): number {
+function transmit(
+  w: World,
+  c: Connection,
+  toServer: boolean,
+  apiKey: number,
+  correlationId: number,
+  sizeBytes: number,
+  body: unknown,
+): number {
   const link = w.links[toServer ? c.linkOut : c.linkBack] as LinkState;
-  const arriveUs = arrival(w, toServer ? c.linkOut : c.linkBack, sizeBytes, toServer ? c.lastToServerUs : c.lastToClientUs);
+  const arriveUs = arrival(
+    w,
+    toServer ? c.linkOut : c.linkBack,
+    sizeBytes,
+    toServer ? c.lastToServerUs : c.lastToClientUs,
+  );
   if (toServer) c.lastToServerUs = arriveUs;
   else c.lastToClientUs = arriveUs;
   const id = w.nextMessageId;
@@ -212,7 +251,13 @@ function transmit(w: World, c: Connection, toServer: boolean, apiKey: number, co
   return id;
 }
 
-function remember(c: Connection, request: InFlight, arriveUs: number, answeredUs: number | null, response: unknown): void {
+function remember(
+  c: Connection,
+  request: InFlight,
+  arriveUs: number,
+  answeredUs: number | null,
+  response: unknown,
+): void {
   if (c.recent.length >= RECENT) c.recent.shift();
   c.recent.push({ request, arriveUs, answeredUs, response });
 }
@@ -265,13 +310,9 @@ export function disconnect(w: World, index: number, why: DisconnectReason['why']
     let backoffUs = c.backoffUs;
     for (let i = 1; i < c.failures && backoffUs < c.backoffMaxUs; i++) backoffUs *= 2;
     c.retryAtUs = w.nowUs + Math.min(backoffUs, c.backoffMaxUs);
-  } else {
-    c.failures = 0;
-    c.retryAtUs = w.nowUs;
-    // The next process does not hear this one's timers.
-    c.timeoutArmedUs = 0;
   }
-  if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process') transmit(w, c, true, Transport.Close, 0, TRANSPORT_BYTES, null);
+  if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process')
+    transmit(w, c, true, Transport.Close, 0, TRANSPORT_BYTES, null);
   if (why !== 'own-process') channels[c.channel]?.onDisconnect(w, c.client, index, lost, { why });
 }
 
@@ -385,7 +426,13 @@ function receive(w: World, message: Message): void {
   if (message.apiKey === Transport.Accept) {
     if (c.state !== 'connecting') return;
     c.state = 'checking';
-    sendRequest(w, c.index, API_VERSIONS, { clientSoftwareName: 'apache-kafka-java', clientSoftwareVersion: (w.nodes[c.client] as NodeState).version }, 60);
+    sendRequest(
+      w,
+      c.index,
+      API_VERSIONS,
+      { clientSoftwareName: 'apache-kafka-java', clientSoftwareVersion: (w.nodes[c.client] as NodeState).version },
+      60,
+    );
     return;
   }
   const at = c.inFlight.findIndex((r) => r.correlationId === message.correlationId);
@@ -436,8 +483,17 @@ export function closeAllOf(w: World, node: number): void {
   for (let i = 0; i < w.connections.length; i++) {
     const c = w.connections[i] as Connection;
     if (c.server === node && c.serverOpen) endServerSide(w, ownConnection(w, i));
-    if (c.client === node && c.state !== 'closed') disconnect(w, i, 'own-process');
+    if (c.client === node) forgetClient(w, i);
   }
+}
+
+/** A new process on the client's side knows nothing of the old one's attempts and does not hear its timers. */
+function forgetClient(w: World, index: number): void {
+  disconnect(w, index, 'own-process');
+  const c = ownConnection(w, index);
+  c.failures = 0;
+  c.retryAtUs = w.nowUs;
+  c.timeoutArmedUs = 0;
 }
 
 /** The host lost power: nobody is told. What it had received and not handled is gone with it. */

@@ -20,7 +20,12 @@ export interface ProduceRequest {
   readonly transactionalId: string | null;
   readonly acks: 0 | 1 | -1;
   readonly timeoutMs: number;
-  readonly partitionData: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly records: RecordBatch }[];
+  readonly partitionData: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly records: RecordBatch;
+  }[];
 }
 export interface CurrentLeader {
   readonly leaderId: number;
@@ -87,10 +92,24 @@ export interface FetchResponse {
 export interface ListOffsetsRequest {
   readonly replicaId: number;
   readonly isolationLevel: 0 | 1;
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly currentLeaderEpoch: number; readonly timestamp: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly currentLeaderEpoch: number;
+    readonly timestamp: number;
+  }[];
 }
 export interface ListOffsetsResponse {
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly errorCode: number; readonly timestamp: number; readonly offset: number; readonly leaderEpoch: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly errorCode: number;
+    readonly timestamp: number;
+    readonly offset: number;
+    readonly leaderEpoch: number;
+  }[];
   readonly errors: readonly number[];
 }
 
@@ -110,19 +129,39 @@ export interface MetadataPartition {
   readonly offlineReplicas: readonly number[];
 }
 export interface MetadataResponse {
-  readonly brokers: readonly { readonly nodeId: number; readonly host: string; readonly port: number; readonly rack: string | null }[];
+  readonly brokers: readonly {
+    readonly nodeId: number;
+    readonly host: string;
+    readonly port: number;
+    readonly rack: string | null;
+  }[];
   readonly controllerId: number;
-  readonly topics: readonly { readonly errorCode: number; readonly name: string; readonly topicId: number; readonly partitions: readonly MetadataPartition[] }[];
+  readonly topics: readonly {
+    readonly errorCode: number;
+    readonly name: string;
+    readonly topicId: number;
+    readonly partitions: readonly MetadataPartition[];
+  }[];
   readonly errors: readonly number[];
 }
 
 // 19 CreateTopics, 20 DeleteTopics, 37 CreatePartitions
 export interface CreateTopicsRequest {
-  readonly topics: readonly { readonly name: string; readonly numPartitions: number; readonly replicationFactor: number; readonly assignments: readonly (readonly number[])[]; readonly configs: readonly (readonly [string, string])[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly numPartitions: number;
+    readonly replicationFactor: number;
+    readonly assignments: readonly (readonly number[])[];
+    readonly configs: readonly (readonly [string, string])[];
+  }[];
   readonly timeoutMs: number;
 }
 export interface CreatePartitionsRequest {
-  readonly topics: readonly { readonly name: string; readonly count: number; readonly assignments: readonly (readonly number[])[] | null }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly assignments: readonly (readonly number[])[] | null;
+  }[];
   readonly timeoutMs: number;
 }
 export interface DeleteTopicsRequest {
@@ -130,17 +169,32 @@ export interface DeleteTopicsRequest {
   readonly timeoutMs: number;
 }
 export interface TopicResultsResponse {
-  readonly topics: readonly { readonly name: string; readonly errorCode: number; readonly errorMessage: string | null }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly errorCode: number;
+    readonly errorMessage: string | null;
+  }[];
   readonly errors: readonly number[];
 }
 
 // 21 DeleteRecords
 export interface DeleteRecordsRequest {
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly offset: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly offset: number;
+  }[];
   readonly timeoutMs: number;
 }
 export interface DeleteRecordsResponse {
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly lowWatermark: number; readonly errorCode: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly lowWatermark: number;
+    readonly errorCode: number;
+  }[];
   readonly errors: readonly number[];
 }
 
@@ -161,10 +215,23 @@ export interface InitProducerIdResponse {
 // 23 OffsetForLeaderEpoch
 export interface OffsetForLeaderEpochRequest {
   readonly replicaId: number;
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly currentLeaderEpoch: number; readonly leaderEpoch: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly currentLeaderEpoch: number;
+    readonly leaderEpoch: number;
+  }[];
 }
 export interface OffsetForLeaderEpochResponse {
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly errorCode: number; readonly leaderEpoch: number; readonly endOffset: number }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly errorCode: number;
+    readonly leaderEpoch: number;
+    readonly endOffset: number;
+  }[];
   readonly errors: readonly number[];
 }
 
@@ -175,10 +242,23 @@ export interface ElectLeadersRequest {
   readonly timeoutMs: number;
 }
 export interface IncrementalAlterConfigsRequest {
-  readonly resources: readonly { readonly resourceType: 'TOPIC' | 'BROKER'; readonly resourceName: string; readonly configs: readonly { readonly name: string; readonly configOperation: 'SET' | 'DELETE'; readonly value: string | null }[] }[];
+  readonly resources: readonly {
+    readonly resourceType: 'TOPIC' | 'BROKER';
+    readonly resourceName: string;
+    readonly configs: readonly {
+      readonly name: string;
+      readonly configOperation: 'SET' | 'DELETE';
+      readonly value: string | null;
+    }[];
+  }[];
 }
 export interface AlterPartitionReassignmentsRequest {
-  readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number; readonly replicas: readonly number[] | null }[];
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly index: number;
+    readonly partition: number;
+    readonly replicas: readonly number[] | null;
+  }[];
   readonly timeoutMs: number;
 }
 export interface SimpleResponse {

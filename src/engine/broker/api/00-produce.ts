@@ -7,7 +7,12 @@ import { topicConfig } from '../../log/topic-config.ts';
 import { appendAsLeader } from '../../log/unified-log.ts';
 import { closeFromServer, registerApi, respond, respondNothing } from '../../net/network.ts';
 import type { DelayedProducePartition } from '../broker-state.ts';
-import { afterHighWatermark, parkProduce, producePartitionResponse, tryCompleteFetches } from '../delayed-operations.ts';
+import {
+  afterHighWatermark,
+  parkProduce,
+  producePartitionResponse,
+  tryCompleteFetches,
+} from '../delayed-operations.ts';
 import { effectiveMinIsr, maybeIncrementLeaderHW } from '../partition.ts';
 import { brokerState, ownReplica, replicaOf } from '../replicas.ts';
 
@@ -26,7 +31,18 @@ interface Appended extends DelayedProducePartition {
 
 function refuse(sent: Sent, code: number, errorMessage: string | null = null): Appended {
   const { topic, index, partition } = sent;
-  return { topic, index, partition, requiredOffset: -1, baseOffset: -1, leaderEpoch: -1, errorCode: code, errorMessage, moved: false, grew: false };
+  return {
+    topic,
+    index,
+    partition,
+    requiredOffset: -1,
+    baseOffset: -1,
+    leaderEpoch: -1,
+    errorCode: code,
+    errorMessage,
+    moved: false,
+    grew: false,
+  };
 }
 
 /** Partition.appendRecordsToLeader. */
@@ -34,20 +50,34 @@ function append(w: World, brokerId: number, sent: Sent, acks: number): Appended 
   const b = brokerState(w, brokerId);
   const known = replicaOf(w, brokerId, sent.partition);
   if (b.diskFailed) return refuse(sent, KAFKA_STORAGE_ERROR);
-  if (known === null || known.role === 'none') return refuse(sent, b.image.partitions[sent.partition] ? NOT_LEADER_OR_FOLLOWER : UNKNOWN_TOPIC_OR_PARTITION);
+  if (known === null || known.role === 'none')
+    return refuse(sent, b.image.partitions[sent.partition] ? NOT_LEADER_OR_FOLLOWER : UNKNOWN_TOPIC_OR_PARTITION);
   if (known.role !== 'leader') return refuse(sent, NOT_LEADER_OR_FOLLOWER);
-  if (acks === -1 && !w.bugs.ackBeforeMinIsr && known.isr.length < effectiveMinIsr(w, known)) return refuse(sent, NOT_ENOUGH_REPLICAS);
+  if (acks === -1 && !w.bugs.ackBeforeMinIsr && known.isr.length < effectiveMinIsr(w, known))
+    return refuse(sent, NOT_ENOUGH_REPLICAS);
   const r = ownReplica(w, brokerId, sent.partition);
   const config = topicConfig(b.image, sent.topic, b.entries);
   const result = appendAsLeader(w, r, sent.records, config);
   if (result.errorCode !== 0) return refuse(sent, result.errorCode, result.errorMessage);
   if (result.stored !== null) {
     ledgerAppended(w, r, result.stored, acks);
-    if (config.flushMessages <= 1 || r.recordCount % config.flushMessages < result.stored.batch.records.length) r.flushedOffset = r.leo;
+    if (config.flushMessages <= 1 || r.recordCount % config.flushMessages < result.stored.batch.records.length)
+      r.flushedOffset = r.leo;
   }
   const moved = result.stored !== null && maybeIncrementLeaderHW(w, r);
   const { topic, index, partition } = sent;
-  return { topic, index, partition, requiredOffset: result.lastOffset + 1, baseOffset: result.baseOffset, leaderEpoch: r.leaderEpoch, errorCode: 0, errorMessage: null, moved, grew: result.stored !== null };
+  return {
+    topic,
+    index,
+    partition,
+    requiredOffset: result.lastOffset + 1,
+    baseOffset: result.baseOffset,
+    leaderEpoch: r.leaderEpoch,
+    errorCode: 0,
+    errorMessage: null,
+    moved,
+    grew: result.stored !== null,
+  };
 }
 
 registerApi('broker', 0, (w, node, _connection, request) => {
@@ -64,8 +94,13 @@ registerApi('broker', 0, (w, node, _connection, request) => {
     if (failed) closeFromServer(w, request);
     else respondNothing(w, request);
   } else if (body.acks === 1 || !appended.some((a) => a.errorCode === 0)) {
-    const responses = appended.map((a): ProducePartitionResponse => producePartitionResponse(w, brokerId, a, a.errorCode, a.errorMessage));
-    const answer: ProduceResponse = { responses, errors: responses.filter((x) => x.errorCode !== 0).map((x) => x.errorCode) };
+    const responses = appended.map(
+      (a): ProducePartitionResponse => producePartitionResponse(w, brokerId, a, a.errorCode, a.errorMessage),
+    );
+    const answer: ProduceResponse = {
+      responses,
+      errors: responses.filter((x) => x.errorCode !== 0).map((x) => x.errorCode),
+    };
     respond(w, request, answer, 60 + 40 * responses.length);
   } else {
     parkProduce(w, brokerId, { request, deadlineUs: w.nowUs + body.timeoutMs * 1000, partitions: appended });

@@ -4,7 +4,7 @@ import type { World } from '../../kernel/world.ts';
 import { registerApi } from '../../net/network.ts';
 import { submitAlterPartition } from '../alter-partition-manager.ts';
 import { afterHighWatermark, parkFetch } from '../delayed-operations.ts';
-import { readAll, type ReadOutcome, sendFetchResponse } from '../fetch-read.ts';
+import { type ReadOutcome, readAll, sendFetchResponse } from '../fetch-read.ts';
 import { updateFollowerFetchState } from '../partition.ts';
 import { ownReplica } from '../replicas.ts';
 
@@ -29,7 +29,12 @@ registerApi('broker', 1, (w, node, _connection, request) => {
 });
 
 /** The leader learns how far the follower is; the answer, already read, does not show it yet (rule 11). */
-function noteFollower(w: World, brokerId: number, body: FetchRequest, outcomes: readonly ReadOutcome[]): { moved: number[]; expand: number[] } {
+function noteFollower(
+  w: World,
+  brokerId: number,
+  body: FetchRequest,
+  outcomes: readonly ReadOutcome[],
+): { moved: number[]; expand: number[] } {
   const moved: number[] = [];
   const expand: number[] = [];
   for (let i = 0; i < outcomes.length; i++) {
@@ -37,7 +42,15 @@ function noteFollower(w: World, brokerId: number, body: FetchRequest, outcomes: 
     const p = body.partitions[i] as FetchPartition;
     if (o.response.errorCode !== 0 || o.response.divergingEpoch !== null) continue;
     const r = ownReplica(w, brokerId, p.partition);
-    const change = updateFollowerFetchState(w, r, body.replicaId, p.fetchOffset, p.logStartOffset, o.leaderLeo, body.replicaEpoch);
+    const change = updateFollowerFetchState(
+      w,
+      r,
+      body.replicaId,
+      p.fetchOffset,
+      p.logStartOffset,
+      o.leaderLeo,
+      body.replicaEpoch,
+    );
     if (change.moved) moved.push(p.partition);
     if (change.expand) expand.push(p.partition);
   }

@@ -1,14 +1,15 @@
 /** ListOffsets (Kafka: ReplicaManager.fetchOffset, Partition.fetchOffsetForTimestamp). Rule 20. */
+
+import { vectorGet, vectorLength } from '../../../base/vector.ts';
 import { errorCode } from '../../../kafka/api/errors.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../../../kafka/api/messages.ts';
-import { vectorGet, vectorLength } from '../../../base/vector.ts';
 import type { World } from '../../kernel/world.ts';
 import { epochForOffset } from '../../log/leader-epoch-file-cache.ts';
 import { lastStableOffset, latestLogEpoch } from '../../log/unified-log.ts';
 import { registerApi, respond } from '../../net/network.ts';
 import { leaderError } from '../fetch-read.ts';
-import { replicaOf } from '../replicas.ts';
 import type { ReplicaState } from '../replica-state.ts';
+import { replicaOf } from '../replicas.ts';
 
 const OFFSET_NOT_AVAILABLE = errorCode('OFFSET_NOT_AVAILABLE');
 const LATEST = -1;
@@ -39,7 +40,8 @@ function latestTimestamp(r: ReplicaState, bound: number): { offset: number; time
     const stored = vectorGet(r.batches, i);
     stored.batch.records.forEach((record, k) => {
       const offset = stored.baseOffset + (record.offsetDelta ?? k);
-      if (offset < bound && (best === null || record.timestampMs > best.timestamp)) best = { offset, timestamp: record.timestampMs };
+      if (offset < bound && (best === null || record.timestampMs > best.timestamp))
+        best = { offset, timestamp: record.timestampMs };
     });
   }
   return best;
@@ -55,7 +57,8 @@ function answer(w: World, brokerId: number, request: ListOffsetsRequest, asked: 
   const bound = fromClient ? (request.isolationLevel === 1 ? lastStableOffset(r) : r.highWatermark) : r.leo;
   // A new leader whose high watermark has not reached its epoch yet does not know what is committed.
   const uncertain = fromClient && r.highWatermark < r.leaderEpochStart;
-  if (asked.timestamp === EARLIEST) return { ...nothing, offset: r.logStart, leaderEpoch: epochForOffset(r.epochs, r.logStart) ?? -1 };
+  if (asked.timestamp === EARLIEST)
+    return { ...nothing, offset: r.logStart, leaderEpoch: epochForOffset(r.epochs, r.logStart) ?? -1 };
   if (asked.timestamp === LATEST) {
     if (uncertain) return { ...nothing, errorCode: OFFSET_NOT_AVAILABLE };
     return { ...nothing, offset: bound, leaderEpoch: latestLogEpoch(r) };
@@ -69,6 +72,9 @@ registerApi('broker', 2, (w, node, _connection, request) => {
   const brokerId = (w.nodes[node] as { nodeId: number }).nodeId;
   const body = request.body as ListOffsetsRequest;
   const partitions = body.partitions.map((asked) => answer(w, brokerId, body, asked));
-  const response: ListOffsetsResponse = { partitions, errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode) };
+  const response: ListOffsetsResponse = {
+    partitions,
+    errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode),
+  };
   respond(w, request, response, 40 + 30 * partitions.length);
 });

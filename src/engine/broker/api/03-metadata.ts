@@ -51,7 +51,13 @@ registerApi('broker', 3, (w, node, _connection, request) => {
     return { errorCode: 0, name, topicId: topic.topicId, partitions };
   });
   const brokers: MetadataResponse['brokers'][number][] = [];
-  for (const x of image.brokers) if (x !== null && !x.fenced) brokers.push({ nodeId: x.id, host: `broker-${x.id}`, port: 9092, rack: x.rack });
-  const response: MetadataResponse = { brokers, controllerId: brokers.length > 0 ? (brokers[0] as { nodeId: number }).nodeId : -1, topics, errors: topics.filter((t) => t.errorCode !== 0).map((t) => t.errorCode) };
+  for (const x of image.brokers)
+    if (x !== null && !x.fenced) brokers.push({ nodeId: x.id, host: `broker-${x.id}`, port: 9092, rack: x.rack });
+  const response: MetadataResponse = {
+    brokers,
+    controllerId: brokers.length > 0 ? (brokers[0] as { nodeId: number }).nodeId : -1,
+    topics,
+    errors: topics.filter((t) => t.errorCode !== 0).map((t) => t.errorCode),
+  };
   respond(w, request, response, 60 + 60 * topics.length);
 });

@@ -24,8 +24,17 @@ registerApi('broker', 21, (w, node, _connection, request) => {
       else if (to > known.highWatermark) code = OFFSET_OUT_OF_RANGE;
       else if (to > known.logStart) ownReplica(w, brokerId, partition).logStart = to;
     }
-    return { topic, index, partition, lowWatermark: replicaOf(w, brokerId, partition)?.logStart ?? -1, errorCode: code };
+    return {
+      topic,
+      index,
+      partition,
+      lowWatermark: replicaOf(w, brokerId, partition)?.logStart ?? -1,
+      errorCode: code,
+    };
   });
-  const response: DeleteRecordsResponse = { partitions, errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode) };
+  const response: DeleteRecordsResponse = {
+    partitions,
+    errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode),
+  };
   respond(w, request, response, 60);
 });

@@ -2,4 +2,6 @@
 import { registerApi } from '../../net/network.ts';
 import { grantProducerId } from '../producer-id-manager.ts';
 
-registerApi('broker', 22, (w, node, _connection, request) => grantProducerId(w, (w.nodes[node] as { nodeId: number }).nodeId, request));
+registerApi('broker', 22, (w, node, _connection, request) =>
+  grantProducerId(w, (w.nodes[node] as { nodeId: number }).nodeId, request),
+);

@@ -16,6 +16,9 @@ registerApi('broker', 23, (w, node, _connection, request) => {
     const end = endOffsetForEpoch(r, asked.leaderEpoch);
     return { topic, index, partition, errorCode: 0, leaderEpoch: end.epoch, endOffset: end.endOffset };
   });
-  const response: OffsetForLeaderEpochResponse = { partitions, errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode) };
+  const response: OffsetForLeaderEpochResponse = {
+    partitions,
+    errors: partitions.filter((p) => p.errorCode !== 0).map((p) => p.errorCode),
+  };
   respond(w, request, response, 40 + 30 * partitions.length);
 });

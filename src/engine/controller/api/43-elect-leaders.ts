@@ -15,7 +15,10 @@ function electLeader(w: World, partition: number, unclean: boolean): number {
   const p = w.controller.image.partitions[partition];
   if (p === null || p === undefined) return UNKNOWN_TOPIC_OR_PARTITION;
   if (unclean ? p.leader >= 0 : p.leader === p.replicas[0]) return ELECTION_NOT_NEEDED;
-  const record = changePartition(w.controller, p, { election: unclean ? 'unclean' : 'preferred', why: unclean ? 'asked' : 'preferred' });
+  const record = changePartition(w.controller, p, {
+    election: unclean ? 'unclean' : 'preferred',
+    why: unclean ? 'asked' : 'preferred',
+  });
   if (record === null) return unclean ? ELIGIBLE_LEADERS_NOT_AVAILABLE : PREFERRED_LEADER_NOT_AVAILABLE;
   appendRecords(w, [record]);
   return 0;

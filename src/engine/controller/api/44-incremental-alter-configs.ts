@@ -26,7 +26,14 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
     for (const config of resource.configs) {
       const value = config.configOperation === 'DELETE' ? null : config.value;
       const verdict = value === null ? null : validateConfigValue(scope, config.name, value);
-      const minIsr = scope === 'broker' ? refuseBrokerMinIsr(config.name, resource.resourceName === '' ? null : resource.resourceName, w.controller.elrEnabled) : null;
+      const minIsr =
+        scope === 'broker'
+          ? refuseBrokerMinIsr(
+              config.name,
+              resource.resourceName === '' ? null : resource.resourceName,
+              w.controller.elrEnabled,
+            )
+          : null;
       if (verdict !== null && !verdict.ok) {
         code = INVALID_CONFIG;
         message = verdict.message;
@@ -34,14 +41,24 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
         code = INVALID_CONFIG;
         message = minIsr.message;
       } else {
-        records.push({ type: 'ConfigRecord', resourceType: resource.resourceType, resourceName: resource.resourceName, name: config.name, value });
+        records.push({
+          type: 'ConfigRecord',
+          resourceType: resource.resourceType,
+          resourceName: resource.resourceName,
+          name: config.name,
+          value,
+        });
         if (config.name === 'min.insync.replicas') clear.push(scope === 'topic' ? resource.resourceName : null);
       }
     }
   }
   if (code === 0) {
     appendRecords(w, records);
-    if (w.controller.elrEnabled) appendRecords(w, clear.map((topicName) => ({ type: 'ClearElrRecord', topicName })));
+    if (w.controller.elrEnabled)
+      appendRecords(
+        w,
+        clear.map((topicName) => ({ type: 'ClearElrRecord', topicName })),
+      );
   }
   const answer: SimpleResponse = { errorCode: code, errorMessage: message, errors: code === 0 ? [] : [code] };
   respond(w, request, answer, 40);

@@ -18,7 +18,13 @@ function reassign(w: World, partition: number, wanted: readonly number[] | null)
     if (p.addingReplicas.length === 0 && p.removingReplicas.length === 0) return NO_REASSIGNMENT_IN_PROGRESS;
     const back = p.replicas.filter((r) => !p.addingReplicas.includes(r));
     const isr = p.isr.filter((r) => back.includes(r));
-    const record = changePartition(c, p, { targetIsr: isr, targetReplicas: back, targetRemoving: [], targetAdding: [], why: 'reassigned' });
+    const record = changePartition(c, p, {
+      targetIsr: isr,
+      targetReplicas: back,
+      targetRemoving: [],
+      targetAdding: [],
+      why: 'reassigned',
+    });
     if (record !== null) appendRecords(w, [record]);
     return 0;
   }
@@ -27,7 +33,12 @@ function reassign(w: World, partition: number, wanted: readonly number[] | null)
   const adding = wanted.filter((r) => !settled.includes(r));
   const removing = settled.filter((r) => !wanted.includes(r));
   const merged = [...wanted, ...removing];
-  const record = changePartition(c, p, { targetReplicas: merged, targetRemoving: removing, targetAdding: adding, why: 'reassigned' });
+  const record = changePartition(c, p, {
+    targetReplicas: merged,
+    targetRemoving: removing,
+    targetAdding: adding,
+    why: 'reassigned',
+  });
   if (record !== null) appendRecords(w, [record]);
   return 0;
 }

@@ -44,7 +44,11 @@ registerApi('controller', 56, (w, _node, _connection, request) => {
   const body = request.body as AlterPartitionRequest;
   const registration = w.controller.image.brokers[body.brokerId];
   if (registration === null || registration === undefined || registration.epoch !== body.brokerEpoch) {
-    const stale: AlterPartitionResponse = { errorCode: STALE_BROKER_EPOCH, partitions: [], errors: [STALE_BROKER_EPOCH] };
+    const stale: AlterPartitionResponse = {
+      errorCode: STALE_BROKER_EPOCH,
+      partitions: [],
+      errors: [STALE_BROKER_EPOCH],
+    };
     respond(w, request, stale, 40);
     return;
   }
@@ -57,7 +61,11 @@ registerApi('controller', 56, (w, _node, _connection, request) => {
     if (code === 0 && p !== null) {
       const targetIsr = asked.newIsrWithEpochs.map((b) => b.brokerId);
       const why = targetIsr.length < p.isr.length ? 'lag' : 'caught-up';
-      const record = changePartition(w.controller, p, { targetIsr, leaderRecoveryState: asked.leaderRecoveryState, why });
+      const record = changePartition(w.controller, p, {
+        targetIsr,
+        leaderRecoveryState: asked.leaderRecoveryState,
+        why,
+      });
       if (record !== null) {
         records.push(record);
         const change = record as PartitionChangeRecord;
@@ -78,7 +86,11 @@ registerApi('controller', 56, (w, _node, _connection, request) => {
       partitionEpoch: known ? (p as NonNullable<typeof p>).partitionEpoch : -1,
     });
   }
-  const answer: AlterPartitionResponse = { errorCode: 0, partitions, errors: partitions.filter((x) => x.errorCode !== 0).map((x) => x.errorCode) };
+  const answer: AlterPartitionResponse = {
+    errorCode: 0,
+    partitions,
+    errors: partitions.filter((x) => x.errorCode !== 0).map((x) => x.errorCode),
+  };
   // Kafka answers when the records are committed; with one voter that is now. The answer goes first, the observers' fetches after it.
   respond(w, request, answer, 60 + 40 * partitions.length);
   appendRecords(w, records);

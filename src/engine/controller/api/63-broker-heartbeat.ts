@@ -9,7 +9,13 @@ registerApi('controller', 63, (w, _node, _connection, request) => {
   const body = request.body as BrokerHeartbeatRequest;
   const registration = w.controller.image.brokers[body.brokerId];
   if (registration === null || registration === undefined || registration.epoch !== body.brokerEpoch) {
-    const stale: BrokerHeartbeatResponse = { errorCode: STALE_BROKER_EPOCH, isCaughtUp: false, isFenced: true, shouldShutDown: false, errors: [STALE_BROKER_EPOCH] };
+    const stale: BrokerHeartbeatResponse = {
+      errorCode: STALE_BROKER_EPOCH,
+      isCaughtUp: false,
+      isFenced: true,
+      shouldShutDown: false,
+      errors: [STALE_BROKER_EPOCH],
+    };
     respond(w, request, stale, 40);
     return;
   }

@@ -10,7 +10,19 @@ registerApi('controller', 67, (w, _node, _connection, request) => {
   const c = ownController(w);
   const producerIdStart = c.nextProducerId;
   c.nextProducerId += PRODUCER_ID_BLOCK_SIZE;
-  appendRecords(w, [{ type: 'ProducerIdsRecord', brokerId: body.brokerId, brokerEpoch: body.brokerEpoch, nextProducerId: c.nextProducerId }]);
-  const answer: AllocateProducerIdsResponse = { errorCode: 0, producerIdStart, producerIdLen: PRODUCER_ID_BLOCK_SIZE, errors: [] };
+  appendRecords(w, [
+    {
+      type: 'ProducerIdsRecord',
+      brokerId: body.brokerId,
+      brokerEpoch: body.brokerEpoch,
+      nextProducerId: c.nextProducerId,
+    },
+  ]);
+  const answer: AllocateProducerIdsResponse = {
+    errorCode: 0,
+    producerIdStart,
+    producerIdLen: PRODUCER_ID_BLOCK_SIZE,
+    errors: [],
+  };
   respond(w, request, answer, 40);
 });
