@@ -1,6 +1,6 @@
 /** What happens before the first picture: the engine, the saved state or a link, and the scenario that is opened. */
 import { DEFAULT_AT_US, DEFAULT_SCENARIO, loadScenario } from '../scenario/index.ts';
-import { type AppStore, createAppStore } from '../store/app-store.ts';
+import { type AppActions, type AppStore, createAppStore } from '../store/app-store.ts';
 import {
   browserStorage,
   keepBefore,
@@ -19,6 +19,13 @@ import { listenForShortcuts } from './shortcuts.ts';
 /** A browser that cannot run the engine at all. */
 export function canRun(): boolean {
   return typeof Worker === 'function' && typeof structuredClone === 'function';
+}
+
+declare global {
+  interface Window {
+    /** For the browser's console and the journeys: what the page knows now, and the engine's own answers. */
+    kafkascope?: { readonly state: AppStore['getState']; readonly ask: AppActions['ask'] };
+  }
 }
 
 function makeWorker(): Worker {
@@ -93,6 +100,7 @@ export function boot(): AppStore {
   if (saved.speed !== undefined) actions.setSpeed(saved.speed);
   followAppearance(store);
   listenForShortcuts(store);
+  window.kafkascope = { state: store.getState, ask: actions.ask };
   if (!canRun()) return store;
 
   connectEngine(store);

@@ -11,7 +11,8 @@ import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partiti
 import { removeExpiredProducers, takeSnapshot } from '../log/producer-state-manager.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { reopen, truncateTo } from '../log/unified-log.ts';
-import { closeAllOf, drainInboxes, registerListening, vanish } from '../net/network.ts';
+import { registerListening } from '../net/network.ts';
+import { closeAllOf, drainInboxes, vanish } from '../net/sockets.ts';
 import { submitAlterPartition } from './alter-partition-manager.ts';
 import { communicate } from './broker-lifecycle-manager.ts';
 import { fetchMetadata } from './metadata-publisher.ts';

@@ -1,6 +1,6 @@
 /** Life of a client's process on its host. Its sockets die with it, its timers with its incarnation. */
 import { ownNode, type World } from '../kernel/world.ts';
-import { closeAllOf } from '../net/network.ts';
+import { closeAllOf } from '../net/sockets.ts';
 
 export function startProcess(w: World, nodeIndex: number): void {
   const node = ownNode(w, nodeIndex);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fieldsOfRecords, makeBatch, recordOf } from '../../kafka/records/record-batch.ts';
 import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import { EPOCH_MS, type World } from '../kernel/world.ts';
-import { closeAllOf } from '../net/network.ts';
+import { closeAllOf } from '../net/sockets.ts';
 import '../fault/consumer-crash.ts';
 import '../fault/consumer-join.ts';
 import '../fault/consumer-leave.ts';

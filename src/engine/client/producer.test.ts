@@ -9,7 +9,7 @@ import '../fault/producer-init.ts';
 import '../fault/producer-send.ts';
 import '../fault/producer-start.ts';
 import '../fault/producer-stop.ts';
-import { closeAllOf } from '../net/network.ts';
+import { closeAllOf } from '../net/sockets.ts';
 import { makeProducer, ownProducer, restartProducer, setWorkloadLines, startProducer } from './producer.ts';
 import { facts, forgetFacts } from './test-facts.ts';
 import { cluster, command, lines, runTo, setBroker, type TestOptions, testWorld } from './test-world.ts';

@@ -10,66 +10,31 @@ import { type NodeState, own, type World } from '../kernel/world.ts';
 import { type ChannelId, type Connection, cloneConnection, type LinkState } from './connection-state.ts';
 import { arrival, linkBetween } from './link.ts';
 import { type InFlight, type Message, Transport } from './message.ts';
+import {
+  type ChannelHandlers,
+  channels,
+  type DisconnectReason,
+  drop,
+  listens,
+  servedApis,
+  servers,
+} from './registry.ts';
+
+export {
+  type ChannelHandlers,
+  type DisconnectReason,
+  registerApi,
+  registerChannel,
+  registerDropped,
+  registerListening,
+  type ServerHandler,
+  servedApis,
+} from './registry.ts';
 
 const API_VERSIONS = 18;
 const CONNECTION_STRIDE = 4096;
 const TRANSPORT_BYTES = 60;
 const RECENT = 12;
-
-export interface DisconnectReason {
-  readonly why: 'closed' | 'request-timeout' | 'setup-timeout' | 'refused' | 'own-process';
-}
-
-/** What a client of a channel does with its connections. `connection` is an index. */
-export interface ChannelHandlers {
-  onOpen(w: World, node: number, connection: number): void;
-  onResponse(w: World, node: number, connection: number, request: InFlight, body: unknown): void;
-  /** Called once; `lost` are the requests that will have no answer, in the order of sending. */
-  onDisconnect(w: World, node: number, connection: number, lost: readonly InFlight[], reason: DisconnectReason): void;
-}
-
-export type ServerHandler = (w: World, node: number, connection: Connection, request: Message) => void;
-
-const channels: (ChannelHandlers | undefined)[] = [];
-const servers: { broker: (ServerHandler | undefined)[]; controller: (ServerHandler | undefined)[] } = {
-  broker: [],
-  controller: [],
-};
-
-export function registerChannel(channel: ChannelId, handlers: ChannelHandlers): void {
-  channels[channel] = handlers;
-}
-
-export function registerApi(listener: 'broker' | 'controller', apiKey: number, handler: ServerHandler): void {
-  servers[listener][apiKey] = handler;
-}
-
-/** The API keys a listener answers, ascending (for ApiVersions and the fidelity list). */
-export function servedApis(listener: 'broker' | 'controller'): number[] {
-  const keys: number[] = [];
-  servers[listener].forEach((handler, key) => {
-    if (handler !== undefined) keys.push(key);
-  });
-  return keys;
-}
-
-/** Told of a request that nobody will ever handle (the ledger's way to know the fate of acks=0). */
-let onDropped: (w: World, request: Message) => void = () => {};
-
-export function registerDropped(observer: (w: World, request: Message) => void): void {
-  onDropped = observer;
-}
-
-/** Whether a running process accepts connections: a broker opens its listeners only when it is about to be unfenced. */
-let isListening: (w: World, node: NodeState) => boolean = () => true;
-
-export function registerListening(listening: (w: World, node: NodeState) => boolean): void {
-  isListening = listening;
-}
-
-function drop(w: World, messages: readonly Message[]): void {
-  for (const m of messages) if (m.toServer && m.apiKey >= 0) onDropped(w, m);
-}
 
 export interface ConnectionSettings {
   readonly requestTimeoutUs: number;
@@ -286,7 +251,7 @@ export function closeFromServer(w: World, request: Message): void {
   endServerSide(w, c);
 }
 
-function endServerSide(w: World, c: Connection): void {
+export function endServerSide(w: World, c: Connection): void {
   if (!c.serverOpen) return;
   c.serverOpen = false;
   c.serverBusy = false;
@@ -360,7 +325,7 @@ function arriveAtServer(w: World, message: Message): void {
     return;
   }
   if (message.apiKey === Transport.Connect) {
-    if (node.process === 'down' || !isListening(w, node)) {
+    if (node.process === 'down' || !listens(w, node)) {
       transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
       return;
     }
@@ -379,7 +344,7 @@ function arriveAtServer(w: World, message: Message): void {
 }
 
 /** Hands waiting requests to the server, one at a time, while none of this connection is being handled. */
-function pumpServer(w: World, index: number): void {
+export function pumpServer(w: World, index: number): void {
   let c = w.connections[index] as Connection;
   while (!c.serverBusy && c.serverInbox.length > 0 && c.serverOpen) {
     const node = w.nodes[c.server] as NodeState;
@@ -415,7 +380,7 @@ function arriveAtClient(w: World, message: Message): void {
   receive(w, message);
 }
 
-function receive(w: World, message: Message): void {
+export function receive(w: World, message: Message): void {
   const c = ownConnection(w, message.connection);
   if (message.epoch !== c.epoch || c.state === 'closed') return;
   const handlers = channels[c.channel] as ChannelHandlers;
@@ -464,82 +429,15 @@ registerEvent(EventKind.ConnectionTimeout, (w: World, event: SimEvent) => {
   if (before.timeoutArmedUs === 0 || before.timeoutArmedUs > w.nowUs) return;
   const c = ownConnection(w, event.arg);
   c.timeoutArmedUs = 0;
-  if (c.state === 'connecting' || c.state === 'checking') {
+  // ClusterConnectionStates: the set-up time-out ends when TCP stands; ApiVersions has the request's time-out.
+  if (c.state === 'connecting') {
     if (w.nowUs >= c.connectDeadlineUs) disconnect(w, c.index, 'setup-timeout');
     else armTimeout(w, c, c.connectDeadlineUs);
     return;
   }
-  if (c.state !== 'open' || c.inFlight.length === 0) return;
+  if (c.state === 'closed' || c.inFlight.length === 0) return;
   let earliestUs = (c.inFlight[0] as InFlight).deadlineUs;
   for (const request of c.inFlight) if (request.deadlineUs < earliestUs) earliestUs = request.deadlineUs;
   if (earliestUs <= w.nowUs) disconnect(w, c.index, 'request-timeout');
   else armTimeout(w, c, earliestUs);
 });
-
-// --- deaths, stops, cuts -------------------------------------------------------------------------------------------
-
-/** The process died: its host closes its sockets and the peers hear of it (FIN), behind what was already sent. */
-export function closeAllOf(w: World, node: number): void {
-  for (let i = 0; i < w.connections.length; i++) {
-    const c = w.connections[i] as Connection;
-    if (c.server === node && c.serverOpen) endServerSide(w, ownConnection(w, i));
-    if (c.client === node) forgetClient(w, i);
-  }
-}
-
-/** A new process on the client's side knows nothing of the old one's attempts and does not hear its timers. */
-function forgetClient(w: World, index: number): void {
-  disconnect(w, index, 'own-process');
-  const c = ownConnection(w, index);
-  c.failures = 0;
-  c.retryAtUs = w.nowUs;
-  c.timeoutArmedUs = 0;
-}
-
-/** The host lost power: nobody is told. What it had received and not handled is gone with it. */
-export function vanish(w: World, node: number): void {
-  for (let i = 0; i < w.connections.length; i++) {
-    const c = w.connections[i] as Connection;
-    if (c.server !== node && c.client !== node) continue;
-    const mine = ownConnection(w, i);
-    if (mine.server === node) {
-      mine.serverOpen = false;
-      mine.serverBusy = false;
-      drop(w, mine.serverInbox);
-      mine.serverInbox.length = 0;
-      mine.stuckToClient.length = 0;
-    }
-    if (mine.client === node) {
-      mine.state = 'closed';
-      mine.inFlight = [];
-      mine.clientInbox.length = 0;
-      drop(w, mine.stuckToServer);
-      mine.stuckToServer.length = 0;
-      mine.failures = 0;
-      mine.retryAtUs = w.nowUs;
-      mine.timeoutArmedUs = 0;
-      // The other side's socket stays half open until something tells it; a new attempt replaces it.
-    }
-  }
-}
-
-/** A stopped process goes on: it handles what waited in its sockets, in the order of arrival. */
-export function drainInboxes(w: World, node: number): void {
-  const waiting: Message[] = [];
-  for (const c of w.connections) {
-    if (c.client === node) for (const m of c.clientInbox) waiting.push(m);
-    if (c.server === node && !c.serverBusy && c.serverInbox.length > 0) waiting.push(c.serverInbox[0] as Message);
-  }
-  waiting.sort((a, b) => a.arriveUs - b.arriveUs || a.id - b.id);
-  for (const message of waiting) {
-    if (message.toServer) {
-      pumpServer(w, message.connection);
-    } else {
-      const c = ownConnection(w, message.connection);
-      const at = c.clientInbox.indexOf(message);
-      if (at < 0) continue;
-      c.clientInbox.splice(at, 1);
-      receive(w, message);
-    }
-  }
-}
