@@ -9,11 +9,12 @@ import { engine } from './en/engine.ts';
 import { lesson } from './en/lesson.ts';
 import { panel } from './en/panel.ts';
 import { stage } from './en/stage.ts';
+import { story } from './en/story.ts';
 import { fill, type Params } from './format.ts';
 
 export type Language = 'en' | 'zh';
 
-const en = { ...app, ...config, ...engine, ...lesson, ...panel, ...stage };
+const en = { ...app, ...config, ...engine, ...lesson, ...panel, ...stage, ...story };
 
 export type TextKey = keyof typeof en;
 export type TextTable = Readonly<Record<TextKey, string>>;

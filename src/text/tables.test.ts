@@ -7,10 +7,11 @@ import { engine } from './en/engine.ts';
 import { lesson } from './en/lesson.ts';
 import { panel } from './en/panel.ts';
 import { stage } from './en/stage.ts';
+import { story } from './en/story.ts';
 import { fill } from './format.ts';
 import { zh } from './zh/index.ts';
 
-const areas = { app, config, engine, lesson, panel, stage };
+const areas = { app, config, engine, lesson, panel, stage, story };
 const chinese: Readonly<Record<string, string>> = zh;
 
 const HOLES = /\{[^{}]*\}/g;

@@ -1,4 +1,5 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
+import { maximalIsr } from '../broker/partition.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
@@ -7,14 +8,16 @@ import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 /**
  * Everything below the leader's high watermark is on every member of the ISR, the same. Behind it may be only who lost
- * power and has not come back through a registration, which takes it out of the ISR.
+ * power and has not come back through a registration, which takes it out of the ISR; and whom a stale leader does not wait
+ * for (see maximal-isr).
  */
 export function committedOnIsr(w: World, seen: Seen): string | null {
   for (const p of partitionsOf(w)) {
     const leader = trueLeader(w, p);
     if (leader === null || !isPromised(w, seen, p.partition)) continue;
+    const waitedFor = maximalIsr(leader);
     for (const b of p.isr) {
-      if (b === leader.broker) continue;
+      if (b === leader.broker || !waitedFor.includes(b)) continue;
       const member = replicaAt(w, p.partition, b);
       const end = member === null ? 0 : member.leo;
       if (end < leader.highWatermark && !seen.powerLost.has(b)) {

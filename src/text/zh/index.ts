@@ -5,5 +5,6 @@ import { engine } from './engine.ts';
 import { lesson } from './lesson.ts';
 import { panel } from './panel.ts';
 import { stage } from './stage.ts';
+import { story } from './story.ts';
 
-export const zh: TextTable = { ...app, ...config, ...engine, ...lesson, ...panel, ...stage };
+export const zh: TextTable = { ...app, ...config, ...engine, ...lesson, ...panel, ...stage, ...story };
