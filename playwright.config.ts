@@ -20,6 +20,7 @@ export default defineConfig({
   use: {
     baseURL,
     browserName: 'chromium',
+    actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

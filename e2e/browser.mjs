@@ -1,8 +1,8 @@
 // Finds a Chromium to test with, and brings one when there is none. Only Node's own modules are needed to find one.
 
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** What a headless Chromium is told, so that it neither needs a display nor talks to anyone but the page under test. */
 export const browserFlags = [
@@ -14,47 +14,47 @@ export const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-]
+];
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 
 function* candidates(playwrightPath) {
-  if (process.env.CHROME_PATH) yield process.env.CHROME_PATH
-  if (playwrightPath) yield playwrightPath
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) for (const name of NAMES) yield join(folder, name)
+  if (process.env.CHROME_PATH) yield process.env.CHROME_PATH;
+  if (playwrightPath) yield playwrightPath;
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) for (const name of NAMES) yield join(folder, name);
   if (process.platform === 'darwin') {
-    yield '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-    yield '/Applications/Chromium.app/Contents/MacOS/Chromium'
+    yield '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+    yield '/Applications/Chromium.app/Contents/MacOS/Chromium';
   }
   if (process.platform === 'win32') {
     for (const base of [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]) {
-      if (base) yield join(base, 'Google', 'Chrome', 'Application', 'chrome.exe')
+      if (base) yield join(base, 'Google', 'Chrome', 'Application', 'chrome.exe');
     }
   }
 }
 
 /** A browser that is there may still lack the system's libraries; asking for its version shows that it starts. */
 function starts(path) {
-  if (!existsSync(path)) return false
+  if (!existsSync(path)) return false;
   // On Windows the question would open a window.
-  if (process.platform === 'win32') return true
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
+  if (process.platform === 'win32') return true;
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }
 
 /** Where Playwright keeps its own Chromium, present or not; undefined when the package is not installed yet. */
 async function playwrightPath() {
   try {
-    const { chromium } = await import('@playwright/test')
-    return chromium.executablePath()
+    const { chromium } = await import('@playwright/test');
+    return chromium.executablePath();
   } catch {
-    return undefined
+    return undefined;
   }
 }
 
 /** The path of a browser that starts, or undefined. CHROME_PATH, Playwright's own, then the system's. */
 export async function findBrowser() {
-  for (const path of candidates(await playwrightPath())) if (starts(path)) return path
-  return undefined
+  for (const path of candidates(await playwrightPath())) if (starts(path)) return path;
+  return undefined;
 }
 
 /** Each way of getting a browser, in the order of how little it touches the machine. */
@@ -74,25 +74,25 @@ const WAYS = [
       ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
     ],
   },
-]
+];
 
 /** Finds a browser or brings one; throws with the way on when neither works. `cwd` is the project's folder. */
 export async function ensureBrowser(cwd) {
-  const found = await findBrowser()
-  if (found !== undefined) return found
+  const found = await findBrowser();
+  if (found !== undefined) return found;
   for (const way of WAYS) {
-    if (!way.possible()) continue
-    console.log(`No browser to test with; trying: ${way.what}`)
+    if (!way.possible()) continue;
+    console.log(`No browser to test with; trying: ${way.what}`);
     for (const [command, ...args] of way.go()) {
       spawnSync(command, args, {
         cwd,
         stdio: ['ignore', 'inherit', 'inherit'],
         timeout: way.limitMs,
         env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '20000', DEBIAN_FRONTEND: 'noninteractive', ...process.env },
-      })
+      });
     }
-    const path = await findBrowser()
-    if (path !== undefined) return path
+    const path = await findBrowser();
+    if (path !== undefined) return path;
   }
-  throw new Error('No Chromium could be found or installed. Install Chromium or Chrome, or set CHROME_PATH to one.')
+  throw new Error('No Chromium could be found or installed. Install Chromium or Chrome, or set CHROME_PATH to one.');
 }

@@ -1,9 +1,7 @@
 /** The same scenario in Node and in the browser's worker: one history. */
-import { readFileSync } from 'node:fs';
-import type { Scenario } from '../src/protocol/scenario.ts';
 import { hiddenRun } from '../src/worker/hidden-run.ts';
 import { ENGINE } from '../src/worker/parts.ts';
-import { expect, test } from './page.ts';
+import { expect, shipped, test } from './page.ts';
 
 const FILES = [
   ['default', 20],
@@ -16,13 +14,10 @@ const FILES = [
   ['x1-power-loss-min-isr-2', 60],
 ] as const;
 
-const load = (name: string): Scenario =>
-  JSON.parse(readFileSync(new URL(`../src/scenario/${name}.json`, import.meta.url), 'utf8')) as Scenario;
-
 test('a scenario has the same history in Node and in the worker', async ({ scope }) => {
   await scope.openPaused();
   for (const [name, seconds] of FILES) {
-    const scenario = load(name);
+    const scenario = shipped(name);
     const untilUs = seconds * 1e6;
     const run = hiddenRun(ENGINE, scenario, untilUs);
     let next = run.next();

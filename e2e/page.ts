@@ -1,12 +1,20 @@
 /** What every journey uses: the page opened, its moment, its numbers, and waits for states (never for milliseconds). */
+import { readFileSync } from 'node:fs';
 import { type Browser, test as base, expect, type Locator, type Page } from '@playwright/test';
 import type {} from '../src/app/boot.ts';
 import type { Answers, Question } from '../src/protocol/engine-client.ts';
 import type { Frame } from '../src/protocol/frame.ts';
+import type { Scenario } from '../src/protocol/scenario.ts';
 import type { AppState } from '../src/store/app-store.ts';
 import { text } from '../src/text/index.ts';
 
 export { expect };
+
+/** A scenario that ships, read as a file: in Node there is no bundler's glob. */
+export const shipped = (name: string): Scenario =>
+  JSON.parse(readFileSync(new URL(`../src/scenario/${name}.json`, import.meta.url), 'utf8')) as Scenario;
+
+export const DEFAULT = shipped('default');
 
 type Name = 'sent' | 'acked' | 'lost' | 'at risk' | 'delivered' | 'behind' | 'twice' | 'failed';
 
@@ -39,10 +47,10 @@ export class Scope {
   /** Opens the page and waits for the first picture. */
   async open(address = './'): Promise<void> {
     await this.page.goto(address);
-    await this.picture();
+    await this.firstPicture();
   }
 
-  async picture(): Promise<void> {
+  async firstPicture(): Promise<void> {
     await this.page.waitForFunction(() => (window.kafkascope?.state().frame ?? null) !== null);
     await expect(this.stage.getByRole('button', { name: /^Broker 1/ })).toBeVisible();
   }
@@ -64,10 +72,12 @@ export class Scope {
   }
 
   /** The engine's own answer. */
-  ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]> {
-    return this.page.evaluate((asked) => window.kafkascope!.ask(asked) as Promise<unknown>, question) as Promise<
-      Answers[Q['ask']]
-    >;
+  async ask<Q extends Question>(question: Q): Promise<Answers[Q['ask']]> {
+    const answer = await this.page.evaluate(
+      (asked: string): Promise<unknown> => window.kafkascope!.ask(JSON.parse(asked)),
+      JSON.stringify(question),
+    );
+    return answer as Answers[Q['ask']];
   }
 
   hash(): Promise<Answers['hash']> {
@@ -136,13 +146,20 @@ export class Scope {
     throw new Error(`The Tab key does not reach ${target}.`);
   }
 
-  /** The stage as text: all that stands on it, without what only tells how it came there. */
-  async picture_(): Promise<string> {
-    return this.stage.evaluate((root) => {
+  /** The stage as text: what stands on it, without what only tells how it came there, and what flies over it. */
+  async drawing(): Promise<string> {
+    return this.stage.evaluate(async (root) => {
+      // Flights are painted in the frame after the one that drew the rest.
+      for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
       const copy = root.cloneNode(true) as Element;
       for (const element of copy.querySelectorAll('[tabindex]')) element.removeAttribute('tabindex');
-      for (const element of copy.querySelectorAll('.ks-slide')) element.removeAttribute('class');
-      return copy.outerHTML;
+      for (const element of copy.querySelectorAll('.ks-slide')) element.classList.remove('ks-slide');
+      for (const element of copy.querySelectorAll('[class]')) {
+        const names = [...element.classList].join(' ');
+        if (names === '') element.removeAttribute('class');
+        else element.setAttribute('class', names);
+      }
+      return `${copy.outerHTML}\n${root.querySelector('canvas')?.toDataURL()}`;
     });
   }
 }

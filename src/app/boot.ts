@@ -64,6 +64,7 @@ export async function openDefault(store: AppStore): Promise<void> {
   actions.open(language === 'en' ? DEFAULT_SCENARIO : await loadScenario('default', language), {
     atUs: DEFAULT_AT_US,
     play: true,
+    shipped: true,
   });
 }
 

@@ -122,6 +122,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
     matches: key('0'),
     run: (store) => store.getState().actions.setSpeed('auto'),
   },
+  // The stage hears these itself, for the thing that has the focus.
+  { keys: ['← ↑ ↓ →'], group: 'look', text: 'app.key.stage-move', matches: () => false, run: () => undefined },
+  { keys: ['Enter'], group: 'look', text: 'app.key.stage-select', matches: () => false, run: () => undefined },
+  { keys: ['O'], group: 'look', text: 'app.key.stage-menu', matches: () => false, run: () => undefined },
   {
     keys: ['1', '…', '5'],
     group: 'look',

@@ -93,7 +93,7 @@ function benchFrame(): Figures {
     drain(history.advance(20e6 + i * 700, false, null));
     const view = i % 2 === 0 ? DEFAULT_VIEW : requests;
     const startMs = nowMs();
-    const frame = frameOf(history.world, { world: 1, branch: 0, jump: 0, view, keys });
+    const frame = frameOf(history.world, { world: 1, branch: 0, jump: 0, view, keys, detail: ENGINE.detail });
     times[i % 2 === 0 ? 'plain' : 'detail'].push(nowMs() - startMs);
     if (i === 798) bytes = JSON.stringify(frame).length;
   }

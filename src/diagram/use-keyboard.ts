@@ -58,7 +58,7 @@ export interface KeyActions {
   scroll(partition: string, by: number | 'start' | 'end'): void;
 }
 
-/** One stop in the page's tab order; arrows move inside the stage, Enter selects, b opens the menu. */
+/** One stop in the page's tab order; arrows move inside the stage, Enter selects, o opens the menu. */
 export function useKeyboard(
   root: RefObject<HTMLElement | null>,
   actions: KeyActions,
@@ -97,7 +97,7 @@ export function useKeyboard(
         actions.scroll(partition, direction[0]);
       else if (direction !== undefined) step(stage, stop, direction);
       else if (event.key === 'Enter' || event.key === ' ') actions.select(stop);
-      else if (event.key === 'b' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      else if (event.key === 'o' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
         actions.menu(stop);
       else if ((event.key === 'Home' || event.key === 'End') && partition !== undefined)
         actions.scroll(partition, event.key === 'Home' ? 'start' : 'end');

@@ -39,7 +39,14 @@ export interface ViewRequest {
 
 /** Fire-and-forget requests; each is answered by frames. */
 export type EngineRequest =
-  | { readonly type: 'open'; readonly scenario: Scenario; readonly atUs: number; readonly off?: readonly number[] }
+  | {
+      readonly type: 'open';
+      readonly scenario: Scenario;
+      readonly atUs: number;
+      readonly off?: readonly number[];
+      /** It ships with the page and is known to be right: it starts without waiting for the parser. */
+      readonly shipped?: boolean;
+    }
   /** Run to `toUs`; stop early after an event that starts something worth seeing (see StopReason) if `watch`. Answered by one frame. */
   | { readonly type: 'grant'; readonly toUs: number; readonly watch: boolean }
   | { readonly type: 'seek'; readonly atUs: number }

@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly off?: readonly number[];
   readonly play?: boolean;
   readonly selection?: ThingId | null;
+  /** It ships with the page, unchanged. */
+  readonly shipped?: boolean;
 }
 
 export interface AppActions {
@@ -192,7 +194,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         if (client === null) return Promise.reject(new Error('no engine'));
         return client.ask(question);
       },
-      open(scenario, { atUs = 0, off = [], play = false, selection = null } = {}) {
+      open(scenario, { atUs = 0, off = [], play = false, selection = null, shipped = false } = {}) {
         seekTo = null;
         set({
           scenario,
@@ -212,7 +214,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           timeline: EMPTY_TIMELINE,
           view: { ...get().view, scroll: {} },
         });
-        send({ type: 'open', scenario, atUs, off });
+        send({ type: 'open', scenario, atUs, off, shipped });
         sendView();
         if (play) actions.play();
         else hold();
@@ -279,7 +281,8 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       select(thing, tab) {
         const state = get();
         if (state.selection === thing && (tab === undefined || tab === state.tab)) return;
-        set({ selection: thing, tab: tab ?? state.tab, refusal: null });
+        // What pointed at something may leave the page with this, and then never says that it points no more.
+        set({ selection: thing, tab: tab ?? state.tab, refusal: null, highlight: [] });
         sendView();
       },
       selectCommand(id) {
@@ -287,7 +290,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       },
       setTab(tab) {
         if (get().tab === tab) return;
-        set({ tab });
+        set({ tab, highlight: [] });
         sendView();
       },
       setHover(thing) {
@@ -341,7 +344,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         set({ menu });
       },
       openDialog(dialog) {
-        set({ dialog, menu: null, ...(dialog?.kind === 'changed' ? { branchedSeen: true } : {}) });
+        set({ dialog, menu: null, highlight: [], ...(dialog?.kind === 'changed' ? { branchedSeen: true } : {}) });
       },
       setSheet(sheet) {
         set({ sheet });

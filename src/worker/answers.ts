@@ -1,19 +1,13 @@
 /** Answers to the page's questions, from the history as it stands; some of them replay another branch first. */
 
-import type { EngineParts } from '../engine/kernel/history/branch.ts';
 import type { History, Move } from '../engine/kernel/history.ts';
-import type { World } from '../engine/kernel/world.ts';
 import { recordRows } from '../engine/projection/records.ts';
 import { resultOf } from '../engine/projection/result.ts';
 import { storyOf } from '../engine/projection/story.ts';
 import { summaryOf } from '../engine/projection/summary.ts';
 import type { Question } from '../protocol/engine-client.ts';
 import type { InvariantReport } from '../protocol/frame.ts';
-
-/** The engine as the host uses it. */
-export interface HostParts extends EngineParts {
-  invariants(w: World): InvariantReport['checked'];
-}
+import type { HostParts } from './host-parts.ts';
 
 export function* answerOf(
   parts: HostParts,

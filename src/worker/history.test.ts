@@ -32,7 +32,14 @@ function drain<T>(move: Generator<unknown, T, void>): T {
 }
 
 function picture(history: History): string {
-  const frame = frameOf(history.world, { world: 1, branch: 0, jump: 0, view: DEFAULT_VIEW, keys: newKeyTable() });
+  const frame = frameOf(history.world, {
+    world: 1,
+    branch: 0,
+    jump: 0,
+    view: DEFAULT_VIEW,
+    keys: newKeyTable(),
+    detail: ENGINE.detail,
+  });
   return `${history.hash()} ${JSON.stringify(frame)}`;
 }
 

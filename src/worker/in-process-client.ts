@@ -1,7 +1,7 @@
 /** The engine in the same thread, as an EngineClient: for tests and for the command line. */
 import type { Answers, EngineClient, EngineMessage, EngineRequest, Question } from '../protocol/engine-client.ts';
-import type { HostParts } from './answers.ts';
 import type { HostClock } from './clock.ts';
+import type { HostParts } from './host-parts.ts';
 import { WorldHost } from './world-host.ts';
 
 const realClock: HostClock = {

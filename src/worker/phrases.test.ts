@@ -61,6 +61,7 @@ describe('every sentence', () => {
           jump: 0,
           view: { selection, tab, windowRecords: 12, scroll: {} },
           keys,
+          detail: ENGINE.detail,
         });
       const frame = look(null, 'state');
       check(frame.waiting.phrase);

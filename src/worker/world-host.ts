@@ -10,9 +10,8 @@ import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-t
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
 import type { Problem } from '../protocol/parse-scenario.ts';
 import type { Scenario } from '../protocol/scenario.ts';
-import { answerOf, type HostParts } from './answers.ts';
 import type { HostClock } from './clock.ts';
-import { hiddenRun } from './hidden-run.ts';
+import type { HostParts } from './host-parts.ts';
 import { TimelineFeed } from './timeline-feed.ts';
 
 const SLICE_MS = 8;
@@ -258,7 +257,7 @@ export class WorldHost {
       const { scenario, untilUs } = question;
       const parts = this.#parts;
       const run = function* (): Generator<number, unknown, void> {
-        return (yield* hiddenRun(parts, scenario, untilUs)).result;
+        return (yield* parts.run(parts, scenario, untilUs)).result;
       };
       this.#runs.push({ move: run(), reply });
       return;
@@ -274,7 +273,7 @@ export class WorldHost {
       return;
     }
     const answer = function* (parts: HostParts): Generator<unknown, void, void> {
-      reply({ answer: yield* answerOf(parts, history, question) });
+      reply({ answer: yield* parts.answer(parts, history, question) });
     };
     this.#start(answer(this.#parts), 'replay', 0, reply);
   }
@@ -290,6 +289,7 @@ export class WorldHost {
       jump: this.#jump,
       view: this.#view,
       keys: this.#keys,
+      detail: this.#parts.detail,
     });
     this.#info(history);
     const ended = world.nowUs >= world.scenario.untilUs;

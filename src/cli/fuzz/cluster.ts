@@ -53,7 +53,7 @@ function producer(draws: RandomStream, index: number, names: readonly string[]):
   };
   const workload = {
     topic: pick(draws, names),
-    ratePerSecond: pick(draws, [20, 50, 100, 150]),
+    ratePerSecond: pick(draws, [10, 25, 50, 100]),
     startMs: between(draws, 0, 300),
     values: { kind: 'size' as const, bytes: between(draws, 10, 60) },
   };

@@ -26,6 +26,11 @@ const FETCH = 1;
 /** KafkaRaftClient.MAX_FETCH_WAIT_MS. */
 const MAX_FETCH_WAIT_MS = 500;
 const MAX_BYTES = 8_388_608;
+/**
+ * A broker takes over at once, but one that hears that it leads no longer needs this long until it stops to accept: with
+ * acks=1 and 500 records a second 0 to 15 of them were lost to a controlled shutdown of a real leader, six on average.
+ */
+const STEP_DOWN_US = 10_000;
 
 /** Asks for the next records of the metadata log; the answer comes at once or within half a second. */
 export function fetchMetadata(w: World, brokerId: number): void {
@@ -112,9 +117,20 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
     else if (old?.replicas.includes(brokerId)) dropPartition(w, brokerId, i);
   }
   for (const p of changed) if (p.leader === brokerId) becomeLeader(w, brokerId, p);
-  for (const p of changed) if (p.leader !== brokerId) becomeFollower(w, brokerId, p);
+  for (const p of changed) {
+    if (p.leader === brokerId) continue;
+    if (replicaOf(w, brokerId, p.partition)?.role !== 'leader') becomeFollower(w, brokerId, p);
+    else schedule(w, w.nowUs + STEP_DOWN_US, EventKind.BrokerStepDown, brokerState(w, brokerId).node, p.partition);
+  }
   onMetadata(w, brokerId);
 }
+
+registerEvent(EventKind.BrokerStepDown, (w, event) => {
+  const brokerId = (w.nodes[event.node] as { nodeId: number }).nodeId;
+  const p = brokerState(w, brokerId).image.partitions[event.arg] ?? null;
+  if (p === null || p.leader === brokerId || !p.replicas.includes(brokerId)) return;
+  if (replicaOf(w, brokerId, p.partition)?.role === 'leader') becomeFollower(w, brokerId, p);
+});
 
 function replicaFor(w: World, brokerId: number, p: PartitionRegistration): void {
   const known = replicaOf(w, brokerId, p.partition);

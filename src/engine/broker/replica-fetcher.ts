@@ -80,8 +80,10 @@ export function fetcherConnection(w: World, follower: number, leader: number): n
 export function addFetcher(w: World, follower: number, leader: number, partition: number, leaderEpoch: number): void {
   removeFetcher(w, follower, partition);
   const r = ownReplica(w, follower, partition);
-  if (r.epochs.length === 0 && r.leo > r.highWatermark && !w.bugs.noLeaderEpochCheck)
+  // The planted bug is Kafka before KIP-101: the high watermark alone says what to keep, and nobody compares epochs.
+  if ((r.epochs.length === 0 || w.bugs.noLeaderEpochCheck) && r.leo > r.highWatermark) {
     cut(w, r, r.highWatermark, leader);
+  }
   const f = ownFetcher(w, follower, leader);
   f.partitions.push({ partition, leaderEpoch, delayedUntilUs: 0, fenced: false });
   f.partitions.sort((a, b) => a.partition - b.partition);

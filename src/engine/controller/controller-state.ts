@@ -31,6 +31,8 @@ export interface ControllerState extends Owned {
   node: number;
   nodeId: number;
   epoch: number;
+  /** Its process starts: nobody can connect yet. */
+  booting: boolean;
   log: Vector<MetadataEntry>;
   image: MetadataImage;
   /** By broker id. */

@@ -8,19 +8,20 @@ import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 /**
  * Everything below the leader's high watermark is on every member of the ISR, the same. Behind it may be only who lost
- * power and has not come back through a registration, which takes it out of the ISR; and whom a stale leader does not wait
- * for (see maximal-isr).
+ * power and has not come back through a registration, which takes it out of the ISR, and whom a stale leader overlooked
+ * (see maximal-isr).
  */
 export function committedOnIsr(w: World, seen: Seen): string | null {
   for (const p of partitionsOf(w)) {
     const leader = trueLeader(w, p);
     if (leader === null || !isPromised(w, seen, p.partition)) continue;
-    const waitedFor = maximalIsr(leader);
     for (const b of p.isr) {
-      if (b === leader.broker || !waitedFor.includes(b)) continue;
+      if (b === leader.broker) continue;
       const member = replicaAt(w, p.partition, b);
       const end = member === null ? 0 : member.leo;
-      if (end < leader.highWatermark && !seen.powerLost.has(b)) {
+      const slot = p.partition * 32 + b;
+      if (end >= leader.highWatermark && maximalIsr(leader).includes(b)) seen.overlooked.delete(slot);
+      if (end < leader.highWatermark && !seen.powerLost.has(b) && !seen.overlooked.has(slot)) {
         return `${nameOf(p)}: broker ${b} is in sync and ends at ${end}, before the high watermark ${leader.highWatermark} of leader ${leader.broker}`;
       }
       const other = member === null ? -1 : firstDifference(leader, member, Math.min(end, leader.highWatermark));

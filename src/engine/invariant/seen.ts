@@ -22,6 +22,8 @@ export interface Seen {
   readonly unclean: Set<number>;
   /** Partitions whose effective min ISR was 1 at some time. */
   readonly lowMinIsr: Set<number>;
+  /** Members (partition * 32 + broker) whom a stale leader did not wait for and who have not caught up since: see maximal-isr. */
+  readonly overlooked: Set<number>;
   /** Per partition: what stood below somebody's high watermark or was read, by base offset. */
   readonly committed: Map<number, StoredBatch>[];
   /** By replica slot: batches below the replica's own high watermark, and whole logs. */
@@ -40,6 +42,7 @@ export function freshSeen(): Seen {
     powerLost: new Set(),
     unclean: new Set(),
     lowMinIsr: new Set(),
+    overlooked: new Set(),
     committed: [],
     below: new Map(),
     shaped: new Map(),
@@ -57,6 +60,11 @@ export function look(w: World, seen: Seen): void {
   for (const length = vectorLength(w.elections); seen.elections < length; seen.elections++) {
     const e = vectorGet(w.elections, seen.elections);
     if (e.unclean) seen.unclean.add(e.partition);
+  }
+  for (const slot of seen.overlooked) {
+    // Kafka elects whom its own hole has left behind: what was committed without it is gone.
+    const partition = Math.floor(slot / 32);
+    if (w.controller.image.partitions[partition]?.leader === slot % 32) seen.unclean.add(partition);
   }
   for (const p of w.controller.image.partitions) {
     if (p === null || seen.lowMinIsr.has(p.partition)) continue;

@@ -148,6 +148,7 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
       node: -1,
       nodeId: cluster.controllers[0]?.id ?? 101,
       epoch: 1,
+      booting: false,
       log: emptyVector(gen),
       image: EMPTY_IMAGE,
       heartbeats: [],

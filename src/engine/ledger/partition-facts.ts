@@ -151,6 +151,11 @@ export function ledgerHighWatermark(w: World, r: ReplicaState): void {
   t.hw = r.highWatermark;
   vectorPush(t.hwSteps, t.hw, w.gen);
   vectorPush(t.hwSteps, w.nowUs, w.gen);
+  noLongerAtRisk(w, t);
+}
+
+/** What stands in the log below the high watermark is safe. */
+function noLongerAtRisk(w: World, t: TruthLog): void {
   if (t.atRisk.length === 0) return;
   const left: number[] = [];
   for (const id of t.atRisk) {
@@ -287,7 +292,8 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
   // A copy of its own: the replica goes on writing into its vector.
   t.batches = vectorCopy(r.batches, w.gen);
   t.leo = r.leo;
-  t.hw = Math.min(t.hw, r.leo);
+  // Above the point where the two part nothing of the old history counts.
+  t.hw = Math.max(r.highWatermark, Math.min(t.hw, from, r.leo));
   for (let i = 0; i < vectorLength(r.batches); i++) {
     const back = vectorGet(r.batches, vectorLength(r.batches) - 1 - i);
     if (back.lastOffset < from) break;
@@ -295,6 +301,7 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
       if (id >= 0) addCopy(w, id, back.baseOffset + k, r.partition, t);
     });
   }
+  noLongerAtRisk(w, t);
   if (lost > 0) tellLost(w, r.partition, lost, r.broker, firstLost);
 }
 

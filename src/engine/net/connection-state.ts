@@ -51,6 +51,10 @@ export interface Connection extends Owned {
   /** The server handles one request of a connection at a time (SocketServer mutes the channel until it has answered). */
   serverBusy: boolean;
   serverInbox: Message[];
+  /** What the client had sent before it closed earlier epochs: the server's socket still holds it. */
+  leftBehind: Message[];
+  /** A request of such an epoch is being handled: the next is read when it has been answered. */
+  leftBusy: boolean;
   /** Answers that wait in the socket of a stopped client process. */
   clientInbox: Message[];
   /** What a cut link holds back, in order, until TCP sends it again. */
@@ -76,6 +80,7 @@ export function cloneConnection(c: Connection): Connection {
     ...c,
     inFlight: c.inFlight.slice(),
     serverInbox: c.serverInbox.slice(),
+    leftBehind: c.leftBehind.slice(),
     clientInbox: c.clientInbox.slice(),
     stuckToServer: c.stuckToServer.slice(),
     stuckToClient: c.stuckToClient.slice(),

@@ -31,6 +31,7 @@ export {
   servedApis,
 } from './registry.ts';
 
+const PRODUCE = 0;
 const API_VERSIONS = 18;
 const CONNECTION_STRIDE = 4096;
 const TRANSPORT_BYTES = 60;
@@ -77,6 +78,8 @@ export function connectionTo(
     lastToClientUs: 0,
     serverBusy: false,
     serverInbox: [],
+    leftBehind: [],
+    leftBusy: false,
     clientInbox: [],
     stuckToServer: [],
     stuckToClient: [],
@@ -118,11 +121,8 @@ function connect(w: World, index: number): void {
   const c = ownConnection(w, index);
   c.epoch += 1;
   c.state = 'connecting';
-  c.serverOpen = false;
-  c.serverBusy = false;
-  drop(w, c.serverInbox);
+  if (c.serverOpen) leaveBehind(w, c);
   drop(w, c.stuckToServer);
-  c.serverInbox.length = 0;
   c.stuckToServer.length = 0;
   c.stuckToClient.length = 0;
   // TCP's order is that of one connection: a new one does not wait for what the old one still had under way.
@@ -227,10 +227,56 @@ function remember(
   c.recent.push({ request, arriveUs, answeredUs, response });
 }
 
+/** acks=0: nobody answers. */
+function isSilent(request: Message): boolean {
+  return request.apiKey === PRODUCE && (request.body as { readonly acks: number }).acks === 0;
+}
+
+/**
+ * The client has closed, and the server has not read everything yet (it stands still, or handles an earlier request of this
+ * connection): its socket keeps what came before the end. It reads on until an answer fails: the first answer draws the
+ * reset, the second finds it.
+ */
+function leaveBehind(w: World, c: Connection): void {
+  let answers = c.serverBusy ? 1 : 0;
+  const kept: Message[] = [];
+  const lost: Message[] = [];
+  for (const request of c.serverInbox) {
+    (answers < 2 ? kept : lost).push(request);
+    if (!isSilent(request)) answers += 1;
+  }
+  drop(w, lost);
+  c.leftBehind.push(...kept);
+  c.leftBusy = c.leftBusy || c.serverBusy;
+  c.serverInbox.length = 0;
+  c.serverOpen = false;
+  c.serverBusy = false;
+}
+
+/** Handles the next request of a connection that its client has closed. */
+export function readLeftBehind(w: World, index: number): void {
+  const before = w.connections[index] as Connection;
+  const node = w.nodes[before.server] as NodeState;
+  if (before.leftBusy || before.leftBehind.length === 0 || node.process !== 'up') return;
+  const c = ownConnection(w, index);
+  c.leftBusy = true;
+  dispatch(w, node, c, c.leftBehind.shift() as Message);
+}
+
+/** An answer to a closed connection goes nowhere; what the same client had sent behind it is read. */
+function answeredNobody(w: World, c: Connection): void {
+  if (!c.leftBusy) return;
+  c.leftBusy = false;
+  readLeftBehind(w, c.index);
+}
+
 /** Answers a request and takes the next one that waited on this connection. An answer to a connection that is gone is dropped. */
 export function respond(w: World, request: Message, body: unknown, sizeBytes: number): void {
   const c = ownConnection(w, request.connection);
-  if (c.epoch !== request.epoch || !c.serverOpen) return;
+  if (c.epoch !== request.epoch || !c.serverOpen) {
+    answeredNobody(w, c);
+    return;
+  }
   transmit(w, c, false, request.apiKey, request.correlationId, sizeBytes, body);
   c.serverBusy = false;
   pumpServer(w, c.index);
@@ -239,7 +285,10 @@ export function respond(w: World, request: Message, body: unknown, sizeBytes: nu
 /** Ends the handling of a request that gets no answer (acks=0). */
 export function respondNothing(w: World, request: Message): void {
   const c = ownConnection(w, request.connection);
-  if (c.epoch !== request.epoch || !c.serverOpen) return;
+  if (c.epoch !== request.epoch || !c.serverOpen) {
+    answeredNobody(w, c);
+    return;
+  }
   c.serverBusy = false;
   pumpServer(w, c.index);
 }
@@ -318,10 +367,7 @@ function arriveAtServer(w: World, message: Message): void {
     return;
   }
   if (message.apiKey === Transport.Close) {
-    c.serverOpen = false;
-    c.serverBusy = false;
-    drop(w, c.serverInbox);
-    c.serverInbox.length = 0;
+    if (c.serverOpen) leaveBehind(w, c);
     return;
   }
   if (message.apiKey === Transport.Connect) {

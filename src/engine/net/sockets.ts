@@ -2,7 +2,7 @@
 import type { World } from '../kernel/world.ts';
 import type { Connection } from './connection-state.ts';
 import type { Message } from './message.ts';
-import { disconnect, endServerSide, ownConnection, pumpServer, receive } from './network.ts';
+import { disconnect, endServerSide, ownConnection, pumpServer, readLeftBehind, receive } from './network.ts';
 import { drop } from './registry.ts';
 
 /** The process died: its host closes its sockets and the peers hear of it (FIN), behind what was already sent. */
@@ -10,6 +10,7 @@ export function closeAllOf(w: World, node: number): void {
   for (let i = 0; i < w.connections.length; i++) {
     const c = w.connections[i] as Connection;
     if (c.server === node && c.serverOpen) endServerSide(w, ownConnection(w, i));
+    if (c.server === node) forgetLeftBehind(w, i);
     if (c.client === node) forgetClient(w, i);
   }
 }
@@ -23,6 +24,15 @@ function forgetClient(w: World, index: number): void {
   c.timeoutArmedUs = 0;
 }
 
+function forgetLeftBehind(w: World, index: number): void {
+  const { leftBehind, leftBusy } = w.connections[index] as Connection;
+  if (leftBehind.length === 0 && !leftBusy) return;
+  const c = ownConnection(w, index);
+  drop(w, c.leftBehind);
+  c.leftBehind = [];
+  c.leftBusy = false;
+}
+
 /** The host lost power: nobody is told. What it had received and not handled is gone with it. */
 export function vanish(w: World, node: number): void {
   for (let i = 0; i < w.connections.length; i++) {
@@ -30,6 +40,7 @@ export function vanish(w: World, node: number): void {
     if (c.server !== node && c.client !== node) continue;
     const mine = ownConnection(w, i);
     if (mine.server === node) {
+      forgetLeftBehind(w, i);
       mine.serverOpen = false;
       mine.serverBusy = false;
       drop(w, mine.serverInbox);
@@ -55,12 +66,16 @@ export function drainInboxes(w: World, node: number): void {
   const waiting: Message[] = [];
   for (const c of w.connections) {
     if (c.client === node) for (const m of c.clientInbox) waiting.push(m);
-    if (c.server === node && !c.serverBusy && c.serverInbox.length > 0) waiting.push(c.serverInbox[0] as Message);
+    if (c.server !== node) continue;
+    if (!c.serverBusy && c.serverInbox.length > 0) waiting.push(c.serverInbox[0] as Message);
+    if (!c.leftBusy && c.leftBehind.length > 0) waiting.push(c.leftBehind[0] as Message);
   }
   waiting.sort((a, b) => a.arriveUs - b.arriveUs || a.id - b.id);
   for (const message of waiting) {
     if (message.toServer) {
-      pumpServer(w, message.connection);
+      if ((w.connections[message.connection] as Connection).leftBehind[0] === message)
+        readLeftBehind(w, message.connection);
+      else pumpServer(w, message.connection);
     } else {
       const c = ownConnection(w, message.connection);
       const at = c.clientInbox.indexOf(message);

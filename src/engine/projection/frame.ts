@@ -1,8 +1,7 @@
 /** A world at its moment, as the page sees it: only what is looked at, and nothing that the page could not show. */
 import type { ViewRequest } from '../../protocol/engine-client.ts';
-import type { Frame, WorldInfo } from '../../protocol/frame.ts';
+import type { Detail, Frame, WorldInfo } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
-import { detailOf } from './detail.ts';
 import { consumerViews, producerViews } from './frame-clients.ts';
 import { flightViews } from './frame-flights.ts';
 import { brokerViews, controllerViews, linkViews } from './frame-nodes.ts';
@@ -21,6 +20,8 @@ export interface FrameContext {
   readonly jump: number;
   readonly view: ViewRequest;
   readonly keys: KeyTable;
+  /** The selected thing, decoded. Handed in: the page's first picture needs none, so it is no part of the first load. */
+  readonly detail: (w: World, view: ViewRequest) => Detail | null;
 }
 
 export function frameOf(w: World, context: FrameContext): Frame {
@@ -43,7 +44,7 @@ export function frameOf(w: World, context: FrameContext): Frame {
     links: linkViews(w),
     totals: totalsOf(w),
     waiting: waitingOf(w),
-    detail: view.selection === null ? null : detailOf(w, view),
+    detail: view.selection === null ? null : context.detail(w, view),
   };
 }
 

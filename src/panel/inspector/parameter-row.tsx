@@ -6,7 +6,7 @@ import { useSay } from '../../store/use-app.tsx';
 import { hasText } from '../../text/index.ts';
 import { Segmented } from '../kit/segmented.tsx';
 import { checkValue } from './check-value.ts';
-import { choices, typedValue, valueWords } from './value-words.ts';
+import { choiceOf, choices, typedValue, valueWords } from './value-words.ts';
 
 const WORDS: Readonly<Record<string, string>> = { true: 'panel.parameter.on', false: 'panel.parameter.off' };
 
@@ -83,7 +83,7 @@ function Field({ entry, value, onSet }: RowProps) {
 
 function Choice({ entry, value, onSet, options }: RowProps & { options: readonly string[] }) {
   const say = useSay();
-  const now = (value?.effective ?? entry.default ?? '').toString();
+  const now = choiceOf(entry, value?.effective ?? entry.default ?? '');
   const label = (option: string): string => {
     const key = entry.type === 'boolean' ? WORDS[option] : undefined;
     return key === undefined ? option : say(key);

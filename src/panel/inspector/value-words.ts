@@ -72,8 +72,13 @@ export function typedValue(entry: ConfigEntry, typed: string): string {
 /** The few values that fit side by side; null when it takes a field or a list. */
 export function choices(entry: ConfigEntry): readonly string[] | null {
   if (entry.type === 'boolean') return ['false', 'true'];
+  // -1 is another name for all: one value, one choice.
+  if (entry.key === 'acks') return ['0', '1', 'all'];
   if (entry.validator?.kind === 'oneOf') return entry.validator.values;
-  // acks has no list in its validator's name but only these three.
   if (entry.validator?.kind === 'offsetReset') return null;
   return null;
 }
+
+/** Which of the choices a value is. */
+export const choiceOf = (entry: ConfigEntry, value: string): string =>
+  entry.key === 'acks' && value === '-1' ? 'all' : value;

@@ -1,8 +1,9 @@
 import { effectiveBrokerConfig, refuseBrokerMinIsr } from '../../kafka/config/effective-broker.ts';
 import type { ConfigObject, ScenarioCluster } from '../scenario.ts';
 import { type Check, member, report, shorten, warn } from './check.ts';
-import { checkEffective, configObject, reportRefusal, sortEntries } from './configs.ts';
+import { checkEffective, configObject, reportRefusal } from './configs.ts';
 import { isBroker, knownBrokers, MAX_BROKERS, MAX_CONTROLLERS, type Names } from './names.ts';
+import { sortEntries } from './sort-entries.ts';
 import { defined, isObject, listOf, optional, type Read, readFields, readName, whole, wrongType } from './values.ts';
 import { FEATURES, readVersion } from './versions.ts';
 

@@ -1,6 +1,6 @@
 import type { ConfigNote, Effective } from '../../kafka/config/config-view.ts';
 import { findKey } from '../../kafka/config/registry.ts';
-import type { ConfigEntries, ConfigScope } from '../../kafka/config/types.ts';
+import type { ConfigScope } from '../../kafka/config/types.ts';
 import { type ConfigRefusal, validateConfigValue } from '../../kafka/config/validate.ts';
 import type { ConfigObject } from '../scenario.ts';
 import { type Check, isFull, member, report, warn } from './check.ts';
@@ -70,10 +70,4 @@ export function checkEffective(check: Check, place: string, effective: Effective
 
 function warnNote(check: Check, place: string, note: ConfigNote): void {
   warn(check, member(place, note.key), 'config-note', { ...note.params, note: `@note:${note.code}` });
-}
-
-/** Sorted by key, by code units: the order does not hang on the file's. */
-export function sortEntries(config: ConfigObject): ConfigEntries {
-  const entries = Object.keys(config).map((key) => [key, config[key] as string] as const);
-  return entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
 }

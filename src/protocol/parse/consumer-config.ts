@@ -1,6 +1,6 @@
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { CommitMode, ConfigObject } from '../scenario.ts';
-import { sortEntries } from './configs.ts';
+import { sortEntries } from './sort-entries.ts';
 
 /**
  * A consumer's configuration with its commit mode worked in: every mode but auto switches enable.auto.commit off. Auto

@@ -1,5 +1,10 @@
 import type { ResolvedTopic, ScenarioTopic } from '../scenario.ts';
-import { sortEntries } from './configs.ts';
+import { sortEntries } from './sort-entries.ts';
+
+export const DEFAULT_BROKERS = 3;
+export const FIRST_CONTROLLER_ID = 101;
+export const DEFAULT_VERSION = '4.3';
+export const DEFAULT_UNTIL_MS = 30_000;
 
 /** CONTRACT.md's defaults, in one place. */
 export const DEFAULTS = {

@@ -26,11 +26,16 @@ import type {
 import { linesOf } from '../text-lines.ts';
 import { msToUs } from '../time.ts';
 import { commandOf } from './commands.ts';
-import { sortEntries } from './configs.ts';
 import { consumerConfigEntries } from './consumer-config.ts';
-import { DEFAULTS, resolveTopic } from './default-values.ts';
-import { DEFAULT_BROKERS, DEFAULT_VERSION, FIRST_CONTROLLER_ID } from './names.ts';
-import { DEFAULT_UNTIL_MS } from './scenario.ts';
+import {
+  DEFAULT_BROKERS,
+  DEFAULT_UNTIL_MS,
+  DEFAULT_VERSION,
+  DEFAULTS,
+  FIRST_CONTROLLER_ID,
+  resolveTopic,
+} from './default-values.ts';
+import { sortEntries } from './sort-entries.ts';
 
 /** A combined cluster's quorum has at most this many brokers. */
 const MAX_COMBINED_CONTROLLERS = 3;

@@ -1,3 +1,4 @@
+import { DEFAULT_BROKERS, DEFAULT_VERSION, FIRST_CONTROLLER_ID } from './default-values.ts';
 import { isObject } from './values.ts';
 
 /**
@@ -21,11 +22,8 @@ export type Names = {
   elr: boolean;
 };
 
-export const DEFAULT_BROKERS = 3;
 export const MAX_BROKERS = 30;
 export const MAX_CONTROLLERS = 9;
-export const FIRST_CONTROLLER_ID = 101;
-export const DEFAULT_VERSION = '4.3';
 
 export function gatherNames(json: Record<string, unknown>): Names {
   const cluster = isObject(json.cluster) ? json.cluster : {};

@@ -1,8 +1,9 @@
 import { effectiveProducerConfig } from '../../kafka/config/effective-producer.ts';
 import type { ScenarioProducer } from '../scenario.ts';
 import { member } from './check.ts';
-import { checkEffective, configObject, sortEntries } from './configs.ts';
+import { checkEffective, configObject } from './configs.ts';
 import type { Names } from './names.ts';
+import { sortEntries } from './sort-entries.ts';
 import { defined, isObject, needed, optional, type Read, readFields, readName, readTime } from './values.ts';
 import { readVersion } from './versions.ts';
 import { workload } from './workload.ts';

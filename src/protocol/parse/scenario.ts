@@ -2,6 +2,7 @@ import type { Scenario, ScenarioConsumer, ScenarioProducer, ScenarioStep } from 
 import { type Check, item, kindOf, member, report, shorten } from './check.ts';
 import { cluster } from './cluster.ts';
 import { consumer } from './consumers.ts';
+import { DEFAULT_UNTIL_MS } from './default-values.ts';
 import { readExpect } from './expect.ts';
 import { gatherNames, type Names } from './names.ts';
 import { network, readDisk } from './network.ts';
@@ -39,7 +40,6 @@ export const SCENARIO_FIELDS = [
   'expect',
 ];
 
-export const DEFAULT_UNTIL_MS = 30_000;
 const MAX_CLIENTS = 1000;
 const MAX_STEPS = 10_000;
 

@@ -2,9 +2,10 @@ import { effectiveTopicConfig } from '../../kafka/config/effective-topic.ts';
 import { topicNamesCollide } from '../partition-name.ts';
 import type { ScenarioTopic } from '../scenario.ts';
 import { type Check, item, member, report, shorten } from './check.ts';
-import { checkEffective, configObject, sortEntries } from './configs.ts';
+import { checkEffective, configObject } from './configs.ts';
 import { MAX_PARTITIONS, type Names } from './names.ts';
 import { brokerId, readTopicName } from './references.ts';
+import { sortEntries } from './sort-entries.ts';
 import { defined, type Fields, listOf, needed, optional, type Read, readFields, whole } from './values.ts';
 
 export const TOPIC_FIELDS = ['name', 'partitions', 'replicationFactor', 'assignment', 'config'];

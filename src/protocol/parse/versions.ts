@@ -1,5 +1,5 @@
 import { report, shorten, warn } from './check.ts';
-import { DEFAULT_VERSION } from './names.ts';
+import { DEFAULT_VERSION } from './default-values.ts';
 import { type Read, wrongType } from './values.ts';
 
 /** Kafka's minor lines, oldest first; a version may name a release of one, such as 4.3.1. */

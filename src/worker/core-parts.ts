@@ -1,0 +1,6 @@
+/** The engine without what the first picture does not need. */
+import '../engine/index.ts';
+import { makeWorld } from '../engine/kernel/make-world.ts';
+import type { CoreParts } from './host-parts.ts';
+
+export const CORE: CoreParts = { makeWorld: (resolved) => makeWorld(resolved) };

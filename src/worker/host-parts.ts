@@ -1,0 +1,28 @@
+/** The engine as its host uses it. */
+import type { EngineParts } from '../engine/kernel/history/branch.ts';
+import type { History, Move } from '../engine/kernel/history.ts';
+import type { World } from '../engine/kernel/world.ts';
+import type { Question, ViewRequest } from '../protocol/engine-client.ts';
+import type { Detail, InvariantReport } from '../protocol/frame.ts';
+import type { Result } from '../protocol/result.ts';
+import type { Scenario } from '../protocol/scenario.ts';
+
+/** What shows a first picture and moves it. */
+export interface CoreParts {
+  makeWorld: EngineParts['makeWorld'];
+}
+
+/** What is needed from the first touch on: the parser, the inspector's details, the answers. */
+export interface LateParts {
+  resolve: EngineParts['resolve'];
+  invariants(w: World): InvariantReport['checked'];
+  detail(w: World, view: ViewRequest): Detail | null;
+  answer(parts: HostParts, history: History, question: Exclude<Question, { ask: 'run' | 'crash' }>): Move<unknown>;
+  run(
+    parts: EngineParts,
+    scenario: Scenario,
+    untilUs: number | null,
+  ): Generator<number, { readonly world: World; readonly result: Result }, void>;
+}
+
+export type HostParts = CoreParts & LateParts;

@@ -1,0 +1,15 @@
+/** The rest of the engine: in the worker it is loaded when something first asks for it. */
+import { checkInvariants } from '../engine/invariant/index.ts';
+import { detailOf } from '../engine/projection/detail.ts';
+import { validateScenario } from '../protocol/parse-scenario.ts';
+import { answerOf } from './answers.ts';
+import { hiddenRun } from './hidden-run.ts';
+import type { LateParts } from './host-parts.ts';
+
+export const LATE: LateParts = {
+  resolve: (scenario) => validateScenario(scenario, 'scenario'),
+  invariants: checkInvariants,
+  detail: detailOf,
+  answer: answerOf,
+  run: hiddenRun,
+};
