@@ -16,6 +16,7 @@ export default defineConfig({
   preview: { host: '127.0.0.1' },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/text/whole.ts'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,

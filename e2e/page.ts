@@ -7,6 +7,7 @@ import type { Frame } from '../src/protocol/frame.ts';
 import type { Scenario } from '../src/protocol/scenario.ts';
 import type { AppState } from '../src/store/app-store.ts';
 import { text } from '../src/text/index.ts';
+import '../src/text/whole.ts';
 
 export { expect };
 

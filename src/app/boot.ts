@@ -1,5 +1,5 @@
 /** What happens before the first picture: the engine, the saved state or a link, and the scenario that is opened. */
-import { DEFAULT_AT_US, DEFAULT_SCENARIO, loadScenario } from '../scenario/index.ts';
+import { DEFAULT_AT_US, DEFAULT_SCENARIO } from '../scenario/default.ts';
 import { type AppActions, type AppStore, createAppStore } from '../store/app-store.ts';
 import {
   browserStorage,
@@ -58,17 +58,24 @@ async function openLink(store: AppStore, hash: string): Promise<boolean> {
   return opened;
 }
 
+/** The list of scenario files is no part of the first load. */
+const chineseShop = async () => (await import('../scenario/index.ts')).loadScenario('default', 'zh');
+
 export async function openDefault(store: AppStore): Promise<void> {
   const { actions, language } = store.getState();
   actions.wantLesson(true);
-  actions.open(language === 'en' ? DEFAULT_SCENARIO : await loadScenario('default', language), {
+  actions.open(language === 'en' ? DEFAULT_SCENARIO : await chineseShop(), {
     atUs: DEFAULT_AT_US,
     play: true,
     shipped: true,
   });
 }
 
-async function openFirst(store: AppStore, storage: Storage, atUs: number, selection: string | null): Promise<void> {
+async function openFirst(
+  store: AppStore,
+  storage: Storage,
+  { atUs = DEFAULT_AT_US, events, selection = null }: ReturnType<typeof readMoment>,
+): Promise<void> {
   const { actions } = store.getState();
   const saved = await readScenario(storage);
   const linked = location.hash.length > 1;
@@ -81,7 +88,7 @@ async function openFirst(store: AppStore, storage: Storage, atUs: number, select
   if (saved === null) await openDefault(store);
   else {
     actions.setLesson(saved.lesson);
-    actions.open(saved.scenario, { atUs, off: saved.off, selection });
+    actions.open(saved.scenario, { atUs, events, off: saved.off, selection });
   }
   if (linked) {
     actions.pause();
@@ -111,7 +118,7 @@ export function boot(): AppStore {
     .catch(() => undefined)
     .then(() => {
       store.setState({ language });
-      return openFirst(store, storage, saved.atUs ?? DEFAULT_AT_US, saved.selection ?? null);
+      return openFirst(store, storage, saved);
     })
     .then(() => {
       const stop = startPersistence(store, storage);

@@ -1,7 +1,7 @@
 /** Every key, from the lists that the keyboard itself uses. */
 
 import { Dialog } from '../panel/kit/dialog.tsx';
-import { letterOf } from '../panel/menu/thing-menu.tsx';
+import { letterOf } from '../panel/menu/verbs-for.ts';
 import { VERBS, type VerbSpec } from '../protocol/verbs/index.ts';
 import { useSay } from '../store/use-app.tsx';
 import { SHORTCUTS, type ShortcutGroup } from './shortcuts.ts';

@@ -1,11 +1,10 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { Dialogs } from '../panel/dialogs/index.tsx';
 import { openScenarioFile } from '../panel/dialogs/open-file.ts';
 import { Inspector } from '../panel/inspector/inspector.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
-import { ThingMenu } from '../panel/menu/thing-menu.tsx';
 import { Controls } from '../panel/time-strip/controls.tsx';
 import { Lanes } from '../panel/time-strip/lanes.tsx';
 import { PhoneStrip } from '../panel/time-strip/phone-strip.tsx';
@@ -16,6 +15,7 @@ import { TopBar } from './top-bar.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
 const HelpDialog = lazy(() => import('./help-dialog.tsx'));
+const ThingMenu = lazy(() => import('../panel/menu/thing-menu.tsx'));
 
 function SheetBar({ title }: { title: string }) {
   const say = useSay();
@@ -63,6 +63,17 @@ function LessonSide() {
   );
 }
 
+/** The menu of a thing, loaded with the first one that opens. */
+function Menu() {
+  const open = useApp((state) => state.menu !== null);
+  if (!open) return null;
+  return (
+    <Suspense fallback={null}>
+      <ThingMenu />
+    </Suspense>
+  );
+}
+
 export function Shell() {
   const say = useSay();
   const store = useAppStore();
@@ -102,7 +113,7 @@ export function Shell() {
           </>
         )}
       </section>
-      <ThingMenu />
+      <Menu />
       <Dialogs help={HelpDialog} />
     </div>
   );

@@ -5,6 +5,7 @@ import { servedApis } from '../engine/net/network.ts';
 import { SIMPLIFICATIONS } from '../engine/simplifications.ts';
 import { API_KEYS } from '../kafka/api/api-keys.ts';
 import { NOT_YET } from '../kafka/config/not-yet.ts';
+import '../kafka/config/all-keys.ts';
 import { CONFIG_SCOPES, knownKeys } from '../kafka/config/registry.ts';
 import type { ConfigScope } from '../kafka/config/types.ts';
 import { VERBS } from '../protocol/verbs/index.ts';

@@ -2,9 +2,11 @@
 
 import { describeValid } from '../kafka/config/describe.ts';
 import { NOT_YET } from '../kafka/config/not-yet.ts';
+import '../kafka/config/all-keys.ts';
 import { CONFIG_SCOPES, configEntry, knownKeys } from '../kafka/config/registry.ts';
 import type { ConfigScope, KnownKey } from '../kafka/config/types.ts';
 import { hasText, text } from '../text/index.ts';
+import '../text/whole.ts';
 
 /** What a command leaves for its caller to print; 2 is a wrong call. */
 export type CommandOutput = { stdout: string; stderr: string; exitCode: 0 | 1 | 2 };

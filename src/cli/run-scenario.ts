@@ -6,6 +6,7 @@ import type { World } from '../engine/kernel/world.ts';
 import type { Say } from '../engine/projection/result.ts';
 import type { ParsedScenario } from '../protocol/parse-scenario.ts';
 import { text } from '../text/index.ts';
+import '../text/whole.ts';
 import { ENGINE } from '../worker/parts.ts';
 
 type Parsed = Extract<ParsedScenario, { ok: true }>;

@@ -44,6 +44,8 @@ export type EngineRequest =
       readonly scenario: Scenario;
       readonly atUs: number;
       readonly off?: readonly number[];
+      /** `Frame.events` of the moment, which may lie between two events of one microsecond. */
+      readonly events?: number | undefined;
       /** It ships with the page and is known to be right: it starts without waiting for the parser. */
       readonly shipped?: boolean;
     }

@@ -8,6 +8,7 @@ const moment: SharedMoment = {
   version: 1,
   scenario: { kafkascope: 1, title: 'Grüße 世界 \ud800', topics: [{ name: 'orders', config: { 'flush.ms': '5' } }] },
   atUs: 3_291_000,
+  events: 12_345,
   selection: 'partition:orders-0',
   off: [2],
 };

@@ -11,6 +11,8 @@ export type SharedMoment = {
   version: 1;
   scenario: Scenario;
   atUs: number;
+  /** How many events had happened: the moment may lie between two of one microsecond. */
+  events?: number | undefined;
   /** The selected thing, such as `broker:1`; null for none. */
   selection: string | null;
   /** Commands of the branch that are switched off, by their place in the command log. */
@@ -43,8 +45,8 @@ const CHECKSUM_BYTES = 4;
  * moment always makes the same text.
  */
 export function encodeMoment(moment: SharedMoment): { ok: true; text: string } | { ok: false; fault: LinkFault } {
-  const { version, scenario, atUs, selection, off } = moment;
-  const json = strToU8(JSON.stringify({ version, scenario, atUs, selection, off }));
+  const { version, scenario, atUs, events, selection, off } = moment;
+  const json = strToU8(JSON.stringify({ version, scenario, atUs, events, selection, off }));
   if (json.length > MAX_INFLATED_BYTES) return fail('inflated-too-large', { max: MAX_INFLATED_BYTES });
   const deflated = deflateSync(json, { level: 9 });
   const bytes = new Uint8Array(deflated.length + CHECKSUM_BYTES);
@@ -112,11 +114,12 @@ function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
 function readMoment(json: unknown): ReadMoment {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return fail('not-a-moment', { why: 'no object' });
-  const { version, scenario, atUs, selection, off, ...rest } = json as Readonly<Record<string, unknown>>;
+  const { version, scenario, atUs, events, selection, off, ...rest } = json as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(rest)[0];
   if (unknown !== undefined) return fail('not-a-moment', { why: `field ${JSON.stringify(unknown.slice(0, 60))}` });
   if (version !== 1) return fail('not-a-moment', { why: 'version' });
   if (!isCount(atUs)) return fail('not-a-moment', { why: 'atUs' });
+  if (events !== undefined && !isCount(events)) return fail('not-a-moment', { why: 'events' });
   if (selection !== null && !(typeof selection === 'string' && selection.length <= MAX_SELECTION_LENGTH)) {
     return fail('not-a-moment', { why: 'selection' });
   }
@@ -124,6 +127,7 @@ function readMoment(json: unknown): ReadMoment {
   const parsed = validateScenario(scenario, 'link');
   if (!parsed.ok) return failScenario(parsed.problems);
   const moment: SharedMoment = { version: 1, scenario: parsed.scenario, atUs, selection, off: off as number[] };
+  if (events !== undefined) moment.events = events;
   return { ok: true, moment, resolved: parsed.resolved, warnings: parsed.warnings };
 }
 

@@ -15,7 +15,7 @@ import type {
 } from '../protocol/engine-client.ts';
 import type { DetailTab, Phrase, ThingId } from '../protocol/frame.ts';
 import type { Scenario } from '../protocol/scenario.ts';
-import { type Language, loadLanguage } from '../text/index.ts';
+import { type Language, loadLanguage, onTexts } from '../text/index.ts';
 import { receive } from './messages.ts';
 import type {
   Crash,
@@ -33,6 +33,7 @@ import { EMPTY_TIMELINE } from './timeline.ts';
 
 export interface OpenOptions {
   readonly atUs?: number;
+  readonly events?: number | undefined;
   readonly off?: readonly number[];
   readonly play?: boolean;
   readonly selection?: ThingId | null;
@@ -130,6 +131,7 @@ export const INITIAL: PageData = {
   sheet: null,
   lessonFolded: false,
   language: 'en',
+  texts: 0,
   theme: 'system',
   resolvedTheme: 'light',
   reducedMotion: false,
@@ -160,6 +162,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       }
       client.send(request);
     };
+    onTexts(() => set({ texts: get().texts + 1 }));
     let seekTo: number | null = null;
     const sendView = (): void => {
       const { selection, tab, view } = get();
@@ -173,7 +176,8 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
 
     const actions: AppActions = {
       connect(client) {
-        set({ client, pending: 0, awaiting: [] });
+        // What an engine before this one showed is not this one's: its count of jumps begins anew.
+        set({ client, pending: 0, awaiting: [], progress: null, frame: null, info: null, timeline: EMPTY_TIMELINE });
         const stop = client.subscribe((message: EngineMessage) => {
           if (get().client !== client) return;
           set((state) => receive(state, message));
@@ -194,7 +198,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         if (client === null) return Promise.reject(new Error('no engine'));
         return client.ask(question);
       },
-      open(scenario, { atUs = 0, off = [], play = false, selection = null, shipped = false } = {}) {
+      open(scenario, { atUs = 0, events, off = [], play = false, selection = null, shipped = false } = {}) {
         seekTo = null;
         set({
           scenario,
@@ -214,7 +218,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           timeline: EMPTY_TIMELINE,
           view: { ...get().view, scroll: {} },
         });
-        send({ type: 'open', scenario, atUs, off, shipped });
+        send({ type: 'open', scenario, atUs, events, off, shipped });
         sendView();
         if (play) actions.play();
         else hold();

@@ -171,6 +171,8 @@ export interface PageData {
   readonly lessonFolded: boolean;
 
   readonly language: Language;
+  /** Grows when sentences have come that were asked for before. */
+  readonly texts: number;
   readonly theme: ThemeChoice;
   readonly resolvedTheme: 'light' | 'dark';
   readonly reducedMotion: boolean;

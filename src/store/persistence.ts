@@ -3,7 +3,7 @@
  * while the page closes), the scenario in IndexedDB (it may hold a megabyte of text). A storage that is full, forbidden or
  * missing costs one quiet notice and nothing else.
  */
-import { type IDBPDatabase, openDB } from 'idb';
+import type { IDBPDatabase } from 'idb';
 import type { Scenario } from '../protocol/scenario.ts';
 import type { Language } from '../text/index.ts';
 import type { AppStore } from './app-store.ts';
@@ -23,6 +23,8 @@ const SCENARIO_AFTER_MS = 600;
 export interface SavedMoment {
   readonly version: 1;
   readonly atUs: number;
+  /** How many events had happened: the moment may lie between two of one microsecond. */
+  readonly events: number;
   readonly selection: string | null;
   readonly language: Language;
   readonly words: Words;
@@ -48,13 +50,16 @@ export interface Storage {
 export function browserStorage(): Storage {
   let opened: Promise<IDBPDatabase> | null = null;
   const database = (): Promise<IDBPDatabase> => {
-    opened ??= openDB(DATABASE, 1, { upgrade: (db) => db.createObjectStore(STORE) });
+    opened ??= import('idb').then(({ openDB }) =>
+      openDB(DATABASE, 1, { upgrade: (db) => db.createObjectStore(STORE) }),
+    );
     return opened;
   };
   return {
     getItem: (name) => localStorage.getItem(name),
     setItem: (name, value) => localStorage.setItem(name, value),
-    load: async (name) => (await database()).get(STORE, name),
+    // The moment is written whenever a scenario is: without one nothing was kept, and the database need not be loaded.
+    load: async (name) => (localStorage.getItem(MOMENT) === null ? undefined : (await database()).get(STORE, name)),
     save: async (name, value) => {
       await (await database()).put(STORE, value, name);
     },
@@ -77,8 +82,9 @@ export function readMoment(storage: Storage): Partial<SavedMoment> & { theme?: T
   }
   if (theme === 'light' || theme === 'dark') out.theme = theme;
   if (!isRecord(saved) || saved.version !== 1) return out;
-  const { atUs, selection, language, words, speed, lessonFolded } = saved;
+  const { atUs, events, selection, language, words, speed, lessonFolded } = saved;
   if (Number.isSafeInteger(atUs) && (atUs as number) >= 0) out.atUs = atUs as number;
+  if (Number.isSafeInteger(events) && (events as number) >= 0) out.events = events as number;
   if (typeof selection === 'string' || selection === null) out.selection = selection;
   if (language === 'en' || language === 'zh') out.language = language;
   if (words === 'first' || words === 'kafka') out.words = words;
@@ -135,6 +141,7 @@ export function startPersistence(store: AppStore, storage: Storage, now: () => n
     const moment: SavedMoment = {
       version: 1,
       atUs: frame?.atUs ?? 0,
+      events: frame?.events ?? 0,
       selection,
       language,
       words,

@@ -22,7 +22,14 @@ async function faultWords(store: AppStore, fault: LinkFault): Promise<{ message:
 export async function makeShareLink(store: AppStore, href: string): Promise<ShareLink> {
   const { withOff, off } = await presentScenario(store);
   const { frame, selection } = store.getState();
-  const made = encodeMoment({ version: 1, scenario: withOff, atUs: frame?.atUs ?? 0, selection, off: [...off] });
+  const made = encodeMoment({
+    version: 1,
+    scenario: withOff,
+    atUs: frame?.atUs ?? 0,
+    events: frame?.events,
+    selection,
+    off: [...off],
+  });
   if (!made.ok) return { ok: false, message: (await faultWords(store, made.fault)).message };
   const url = new URL(href);
   url.hash = made.text;
@@ -43,9 +50,9 @@ export async function openShared(store: AppStore, hash: string): Promise<boolean
     });
     return false;
   }
-  const { scenario, atUs, selection, off } = read.moment;
+  const { scenario, atUs, events, selection, off } = read.moment;
   actions.wantLesson(false);
   actions.foldLesson(true);
-  actions.open(scenario, { atUs, off, selection });
+  actions.open(scenario, { atUs, events, off, selection });
   return true;
 }

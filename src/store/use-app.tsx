@@ -38,9 +38,12 @@ const makeSay = (language: Language): Say =>
     phrase: ({ key, params }: Phrase) => text(language, key, params),
   });
 
-const says = { en: makeSay('en'), zh: makeSay('zh') };
+let says: { readonly texts: number; readonly en: Say; readonly zh: Say } | null = null;
 
-/** Sentences in the learner's language. */
+/** Sentences in the learner's language; another one, so that all are said anew, when more of them have come. */
 export function useSay(): Say {
-  return says[useApp((state) => state.language)];
+  const language = useApp((state) => state.language);
+  const texts = useApp((state) => state.texts);
+  if (says === null || says.texts !== texts) says = { texts, en: makeSay('en'), zh: makeSay('zh') };
+  return says[language];
 }

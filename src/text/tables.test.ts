@@ -3,15 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { CONFIG_ENTRIES } from '../kafka/config/registry.ts';
 import { app } from './en/app.ts';
 import { config } from './en/config.ts';
+import { dialogs } from './en/dialogs.ts';
 import { engine } from './en/engine.ts';
+import { engineLines } from './en/engine-lines.ts';
 import { lesson } from './en/lesson.ts';
+import { lessonLost } from './en/lesson-lost.ts';
 import { panel } from './en/panel.ts';
 import { stage } from './en/stage.ts';
 import { story } from './en/story.ts';
 import { fill } from './format.ts';
 import { zh } from './zh/index.ts';
 
-const areas = { app, config, engine, lesson, panel, stage, story };
+const areas = { app, config, dialogs, engine, engineLines, lesson, lessonLost, panel, stage, story };
 const chinese: Readonly<Record<string, string>> = zh;
 
 const HOLES = /\{[^{}]*\}/g;
@@ -76,7 +79,7 @@ test('a filled sentence reads as the voice says', () => {
   ).toBe(
     'Broker 1 has been silent for 2.8 s. The controller waits 9 s from its last heartbeat; until then orders-0 has no living leader, and checkout waits.',
   );
-  expect(fill(engine['log.lost'], { partition: 'orders-0', records: 1, offset: 14, broker: 2 })).toBe(
+  expect(fill(engineLines['log.lost'], { partition: 'orders-0', records: 1, offset: 14, broker: 2 })).toBe(
     'orders-0: 1 acknowledged record is lost, from offset 14: broker 2’s log does not have it.',
   );
 });

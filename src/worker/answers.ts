@@ -12,7 +12,7 @@ import type { HostParts } from './host-parts.ts';
 export function* answerOf(
   parts: HostParts,
   history: History,
-  question: Exclude<Question, { ask: 'run' | 'crash' }>,
+  question: Exclude<Question, { ask: 'run' | 'crash' | 'scenario' }>,
 ): Move<unknown> {
   const { world } = history;
   switch (question.ask) {
@@ -33,7 +33,5 @@ export function* answerOf(
       return resultOf(world);
     case 'hash':
       return { hash: history.hash(), atUs: world.nowUs, events: world.eventCount };
-    case 'scenario':
-      return history.scenario();
   }
 }

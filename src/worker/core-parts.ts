@@ -1,5 +1,5 @@
 /** The engine without what the first picture does not need. */
-import '../engine/index.ts';
+import '../engine/core.ts';
 import { makeWorld } from '../engine/kernel/make-world.ts';
 import type { CoreParts } from './host-parts.ts';
 

@@ -53,7 +53,8 @@ function handle(data: Incoming): void {
 
 /** Whether the core alone can do it. */
 function isEarly(data: Incoming): boolean {
-  if ('question' in data) return false;
+  // The page keeps what is on the stage from the start; every other question waits.
+  if ('question' in data) return data.question.ask === 'scenario';
   switch (data.type) {
     case 'open':
       return data.shipped === true;

@@ -17,7 +17,11 @@ export interface LateParts {
   resolve: EngineParts['resolve'];
   invariants(w: World): InvariantReport['checked'];
   detail(w: World, view: ViewRequest): Detail | null;
-  answer(parts: HostParts, history: History, question: Exclude<Question, { ask: 'run' | 'crash' }>): Move<unknown>;
+  answer(
+    parts: HostParts,
+    history: History,
+    question: Exclude<Question, { ask: 'run' | 'crash' | 'scenario' }>,
+  ): Move<unknown>;
   run(
     parts: EngineParts,
     scenario: Scenario,

@@ -60,6 +60,27 @@ const frames = (messages: readonly EngineMessage[]): Frame[] =>
 const deltas = (messages: readonly EngineMessage[]): TimelineDelta[] =>
   messages.flatMap((m) => (m.type === 'timeline' ? [m.delta] : []));
 
+test('a moment between two events of one microsecond is opened where it was', () => {
+  const { send } = makeHost();
+  send({ type: 'open', scenario: SCENARIO, atUs: 4_000_000 });
+  const passed: { atUs: number; events: number }[] = [];
+  for (let i = 0; i < 60; i++) {
+    const [frame] = frames(send({ type: 'step', direction: 1, by: 'event', of: null }));
+    passed.push({ atUs: frame?.atUs ?? 0, events: frame?.events ?? 0 });
+  }
+  const between = passed.filter(({ atUs }, i) => passed[i + 1]?.atUs === atUs);
+  expect(between.length).toBeGreaterThan(0);
+  for (const { atUs, events } of between.slice(0, 5)) {
+    expect(frames(send({ type: 'open', scenario: SCENARIO, atUs, events }))).toMatchObject([{ atUs, events }]);
+  }
+  // A count that is not there is not believed.
+  const whole = frames(send({ type: 'open', scenario: SCENARIO, atUs: 4_000_000 }));
+  for (const events of [0, 1e9]) {
+    const opened = frames(send({ type: 'open', scenario: SCENARIO, atUs: 4_000_000, events }));
+    expect(opened).toMatchObject([{ atUs: 4_000_000, events: whole[0]?.events }]);
+  }
+});
+
 describe('requests', () => {
   test('opening brings info, timeline and one frame at the moment asked for', () => {
     const { send } = makeHost();

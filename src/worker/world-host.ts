@@ -149,7 +149,7 @@ export class WorldHost {
   #beginRequest(request: EngineRequest): void {
     this.#progressAt = this.#clock.now();
     if (request.type === 'open') {
-      this.#start(this.#open(request.scenario, request.atUs, request.off ?? []), 'seek', request.atUs);
+      this.#start(this.#open(request), 'seek', request.atUs);
       return;
     }
     if (request.type === 'view') {
@@ -198,7 +198,8 @@ export class WorldHost {
     this.#job = { move, what, ofUs, reply };
   }
 
-  *#open(scenario: Scenario, atUs: number, off: readonly number[]): Generator<unknown, void, void> {
+  *#open(request: Extract<EngineRequest, { type: 'open' }>): Generator<unknown, void, void> {
+    const { scenario, atUs, off = [], events } = request;
     this.#opened = scenario;
     const opened = History.open(this.#parts, scenario, off);
     if ('problems' in opened) {
@@ -212,8 +213,17 @@ export class WorldHost {
     this.#feed = new TimelineFeed();
     this.#sentKeys = -1;
     yield* opened.seek(atUs);
+    if (events !== undefined) yield* this.#between(opened, events);
     this.#flushTimeline(true);
     this.#frame(opened.world.nowUs >= opened.world.scenario.untilUs ? 'end' : 'granted');
+  }
+
+  /** From the end of a microsecond back to the moment within it when only so many events had happened. */
+  *#between(history: History, events: number): Generator<unknown, void, void> {
+    const atUs = history.world.nowUs;
+    while (history.world.eventCount > events && history.world.nowUs === atUs) yield* history.step(-1, 'event', null);
+    // A count that this history does not have there, as of another version of the engine.
+    if (history.world.eventCount !== events) yield* history.seek(atUs);
   }
 
   *#play(move: Move<MoveStop>): Generator<unknown, void, void> {
@@ -265,6 +275,10 @@ export class WorldHost {
     const history = this.#history;
     if (history === null) {
       reply({ error: 'Nothing is open.' });
+      return;
+    }
+    if (question.ask === 'scenario') {
+      reply({ answer: history.scenario() });
       return;
     }
     if (question.ask === 'crash') {

@@ -117,7 +117,10 @@ export function nextCommand(w: World, draws: RandomStream): Command {
       if (repair !== null && nextInt(draws, 3) > 0) return repair;
     }
     let at = nextInt(draws, total);
-    const found = MAKERS.find(([weight]) => (at -= weight) < 0);
+    const found = MAKERS.find(([weight]) => {
+      at -= weight;
+      return at < 0;
+    });
     const command = found?.[1](w, draws) ?? null;
     if (command !== null) return command;
   }

@@ -116,7 +116,10 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
     } else if (now.replicas.includes(brokerId)) changed.push(now);
     else if (old?.replicas.includes(brokerId)) dropPartition(w, brokerId, i);
   }
-  for (const p of changed) if (p.leader === brokerId) becomeLeader(w, brokerId, p);
+  for (const p of changed) {
+    // BrokerMetadataPublisher hands partitions on before configurations: a log that stands keeps its old ones here.
+    if (p.leader === brokerId) becomeLeader(w, brokerId, p, before.topics.has(p.topic) ? before : after);
+  }
   for (const p of changed) {
     if (p.leader === brokerId) continue;
     if (replicaOf(w, brokerId, p.partition)?.role !== 'leader') becomeFollower(w, brokerId, p);
@@ -137,13 +140,13 @@ function replicaFor(w: World, brokerId: number, p: PartitionRegistration): void 
   if (known === null || known.topicId !== p.topicId) createReplica(w, brokerId, p.partition, p.topicId);
 }
 
-function becomeLeader(w: World, brokerId: number, p: PartitionRegistration): void {
+function becomeLeader(w: World, brokerId: number, p: PartitionRegistration, configs: MetadataImage): void {
   replicaFor(w, brokerId, p);
   removeFetcher(w, brokerId, p.partition);
   const r = ownReplica(w, brokerId, p.partition);
   const epochBefore = r.leaderEpoch;
   if (!makeLeader(w, r, p)) return;
-  const moved = maybeIncrementLeaderHW(w, r);
+  const moved = maybeIncrementLeaderHW(w, r, configs);
   if (moved) afterHighWatermark(w, brokerId, p.partition);
   if (epochBefore !== p.leaderEpoch) afterLeadershipChange(w, brokerId, p.partition);
 }

@@ -3,7 +3,7 @@
  * Rules 1-4, 6-10, 22. Functions over a replica that the caller owns.
  */
 
-import type { PartitionRegistration } from '../controller/metadata-image.ts';
+import type { MetadataImage, PartitionRegistration } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
 import { ledgerHighWatermark, ledgerLeads } from '../ledger/partition-facts.ts';
 import { assign } from '../log/leader-epoch-file-cache.ts';
@@ -13,11 +13,11 @@ import type { BrokerState } from './broker-state.ts';
 import type { RemoteReplica, ReplicaState } from './replica-state.ts';
 import { brokerState } from './replicas.ts';
 
-/** Rule 3. */
-export function effectiveMinIsr(w: World, r: ReplicaState): number {
+/** Rule 3. `image`: whose topic configuration the log has at this moment. */
+export function effectiveMinIsr(w: World, r: ReplicaState, image = brokerState(w, r.broker).image): number {
   const b = brokerState(w, r.broker);
   const topic = (w.partitions[r.partition] as { topic: string }).topic;
-  return Math.min(topicConfig(b.image, topic, b.entries).minInsyncReplicas, r.replicas.length);
+  return Math.min(topicConfig(image, topic, b.entries).minInsyncReplicas, r.replicas.length);
 }
 
 /** Rule 4. */
@@ -43,10 +43,10 @@ function isReplicaIsrEligible(b: BrokerState, remote: RemoteReplica): boolean {
 }
 
 /** Rules 1, 2. Returns whether the high watermark moved. */
-export function maybeIncrementLeaderHW(w: World, r: ReplicaState): boolean {
+export function maybeIncrementLeaderHW(w: World, r: ReplicaState, image?: MetadataImage): boolean {
   if (r.role !== 'leader') return false;
   const b = brokerState(w, r.broker);
-  if (r.isr.length < effectiveMinIsr(w, r)) return false;
+  if (r.isr.length < effectiveMinIsr(w, r, image)) return false;
   let candidate = r.leo;
   if (!w.bugs.highWatermarkAheadOfIsr) {
     const maximal = maximalIsr(r);

@@ -1,6 +1,6 @@
 import { maximalIsr } from '../broker/partition.ts';
-import { brokerState } from '../broker/replicas.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
+import { brokerState } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
 import { list, nameOf, partitionsOf, trueLeader } from './names.ts';
@@ -25,7 +25,8 @@ export function maximalIsrCovers(w: World, seen: Seen): string | null {
     const maximal = maximalIsr(r);
     for (const b of p.isr) {
       if (maximal.includes(b)) continue;
-      if (!isStale(w, p, r)) return `${nameOf(p)}: the controller's ISR ${list(p.isr)} has broker ${b}; leader ${r.broker} waits for ${list(maximal)} only`;
+      if (!isStale(w, p, r))
+        return `${nameOf(p)}: the controller's ISR ${list(p.isr)} has broker ${b}; leader ${r.broker} waits for ${list(maximal)} only`;
       seen.overlooked.add(p.partition * 32 + b);
     }
   }

@@ -129,6 +129,11 @@ export function appendAsFollower(
   let appended = 0;
   for (const stored of batches) {
     if (stored.leaderEpoch > fetchedWithEpoch) break;
+    // The log of a follower that had to begin anew starts inside of this batch, where its leader's start has moved to
+    // (DeleteRecords): it begins with the whole batch (Partition.appendRecordsToFollowerOrFutureReplica).
+    if (r.leo === r.logStart && stored.baseOffset < r.leo && stored.lastOffset >= r.leo) {
+      truncateFully(w, r, stored.baseOffset);
+    }
     assert(
       stored.baseOffset >= r.leo,
       'offsets-in-order',

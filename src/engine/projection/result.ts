@@ -45,8 +45,10 @@ export function resultOf(w: World, say: Say = sayKey): Result {
     requestErrors: counters(
       [...w.requestErrors].filter(([code]) => code !== 0).map(([code, count]) => [errorName(code), count] as const),
     ),
-    ...own,
+    partitions: own.partitions,
     groups: {},
+    elections: own.elections,
+    isrChanges: own.isrChanges,
     lost: lostRecords(w, say),
     internal: sides(w, true),
   };

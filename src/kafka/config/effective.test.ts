@@ -1,3 +1,4 @@
+import './all-keys.ts';
 import { describe, expect, test } from 'vitest';
 import { effectiveBrokerConfig, refuseBrokerMinIsr } from './effective-broker.ts';
 import { effectiveConsumerConfig } from './effective-consumer.ts';

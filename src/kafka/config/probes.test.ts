@@ -1,3 +1,4 @@
+import './all-keys.ts';
 import { expect, test } from 'vitest';
 import probes from './probes.json';
 import { findKey } from './registry.ts';

@@ -1,3 +1,4 @@
+import './all-keys.ts';
 import { describe, expect, test } from 'vitest';
 import { parseIsoDurationUs } from './duration.ts';
 import { editDistance, nearest } from './nearest.ts';

@@ -1,6 +1,5 @@
 import { BROKER_CONFIGS } from './broker.ts';
 import { CONSUMER_CONFIGS } from './consumer.ts';
-import { readKnownKeys } from './known-keys.ts';
 import { PRODUCER_CONFIGS } from './producer.ts';
 import { TOPIC_CONFIGS } from './topic.ts';
 import type { ConfigEntry, ConfigScope, KnownKey } from './types.ts';
@@ -45,6 +44,15 @@ export function configDefault(scope: ConfigScope, key: string): string | null {
   return found.default;
 }
 
+/** Kafka's other parameters; none until `all-keys.ts` is loaded. */
+let readOthers: () => readonly KnownKey[] = () => [];
+
+/** Makes all of Kafka's parameters known by name. Who checks what a person wrote needs them; what runs a checked scenario does not. */
+export function addKnownKeys(read: () => readonly KnownKey[]): void {
+  readOthers = read;
+  builtIndex = null;
+}
+
 type Index = ReadonlyMap<ConfigScope, ReadonlyMap<string, KnownKey>>;
 
 /** Built at first use: reading the generated lists takes a few milliseconds that the first paint need not wait for. */
@@ -53,7 +61,7 @@ let builtIndex: Index | null = null;
 function index(): Index {
   if (builtIndex === null) {
     const scopes = new Map(CONFIG_SCOPES.map((scope) => [scope, new Map<string, KnownKey>()]));
-    for (const known of [...CONFIG_ENTRIES, ...readKnownKeys()]) scopes.get(known.scope)?.set(known.key, known);
+    for (const known of [...CONFIG_ENTRIES, ...readOthers()]) scopes.get(known.scope)?.set(known.key, known);
     builtIndex = scopes;
   }
   return builtIndex;

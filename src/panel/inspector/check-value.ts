@@ -1,4 +1,5 @@
 /** Asks Kafka's own rules before a value is sent; the sentence in the learner's language, or null when it is fine. */
+import '../../kafka/config/all-keys.ts';
 import { REFUSALS } from '../../kafka/config/texts.ts';
 import type { ConfigScope } from '../../kafka/config/types.ts';
 import { validateConfigValue } from '../../kafka/config/validate.ts';

@@ -1,106 +1,16 @@
-/** The inspector of whatever is selected. */
-import { X } from 'lucide-react';
-import { lazy, Suspense, useId } from 'react';
-import type { DetailTab } from '../../protocol/frame.ts';
-import { parseThing, thingPhrase } from '../../store/thing.ts';
-import { useActions, useApp, useSay } from '../../store/use-app.tsx';
-import { Tabs } from '../kit/tabs.tsx';
-import { EventsTab } from './events-tab.tsx';
-import { LogTab } from './log-tab.tsx';
-import { Refused } from './refused.tsx';
-import { RequestsTab } from './requests-tab.tsx';
-import { StateTab } from './state-tab.tsx';
-import { ThingState } from './thing-state.tsx';
-import { ThingVerbs } from './thing-verbs.tsx';
+/** The inspector: a list of things, or the one that is selected. */
+import { lazy, Suspense } from 'react';
+import { useApp } from '../../store/use-app.tsx';
 import { Things } from './things.tsx';
 
-// The registry of parameters with its checks is half of the panel's weight; it comes after the first picture.
-const ParametersTab = lazy(() => import('./parameters-tab.tsx'));
-
-const ALL: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
-
-/** Tabs that a kind of thing has something to say in. */
-export function tabsOf(thing: string): readonly DetailTab[] {
-  switch (parseThing(thing).kind) {
-    case 'link':
-      return ['state', 'requests', 'events'];
-    case 'record':
-      return ['events'];
-    case 'producer':
-    case 'consumer':
-      return ['parameters', 'state', 'requests', 'events'];
-    case 'controller':
-      return ['parameters', 'state', 'requests', 'events'];
-    default:
-      return ALL;
-  }
-}
-
-function Body({ tab }: { tab: DetailTab }) {
-  switch (tab) {
-    case 'parameters':
-      return (
-        <Suspense fallback={null}>
-          <ParametersTab />
-        </Suspense>
-      );
-    case 'state':
-      return (
-        <>
-          <ThingVerbs />
-          <StateTab />
-        </>
-      );
-    case 'log':
-      return <LogTab />;
-    case 'requests':
-      return <RequestsTab />;
-    case 'events':
-      return <EventsTab />;
-  }
-}
+const Selected = lazy(() => import('./selected.tsx'));
 
 export function Inspector() {
-  const say = useSay();
-  const actions = useActions();
   const selection = useApp((state) => state.selection);
-  const tab = useApp((state) => state.tab);
-  const panelId = useId();
   if (selection === null) return <Things />;
-  const tabs = tabsOf(selection);
-  const shown = tabs.includes(tab) ? tab : tabs[0]!;
   return (
-    <>
-      <header className="ks-side-head">
-        <div className="ks-side-title">
-          <div>
-            <p className="kp-mute ks-small">{say(`panel.kind.${parseThing(selection).kind}`)}</p>
-            <h2>
-              {say.phrase(thingPhrase(selection))} <ThingState thing={selection} />
-            </h2>
-          </div>
-          <button
-            type="button"
-            className="ks-icon ks-quiet"
-            onClick={() => actions.select(null)}
-            aria-label={say('panel.deselect')}
-            title={say('panel.deselect')}
-          >
-            <X size={15} aria-hidden="true" />
-          </button>
-        </div>
-        <Tabs
-          label={say('panel.tabs')}
-          panelId={panelId}
-          value={shown}
-          onChange={actions.setTab}
-          items={tabs.map((id) => ({ id, label: say(`panel.tab.${id}`) }))}
-        />
-      </header>
-      <Refused />
-      <div id={panelId} role="tabpanel" className="ks-side-body" aria-label={say(`panel.tab.${shown}`)}>
-        <Body tab={shown} />
-      </div>
-    </>
+    <Suspense fallback={null}>
+      <Selected selection={selection} />
+    </Suspense>
   );
 }

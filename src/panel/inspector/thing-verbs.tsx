@@ -1,7 +1,6 @@
 /** What can be done to the selected thing, with its keys: the same list as its menu on the stage. */
 import { useApp, useAppStore, useSay } from '../../store/use-app.tsx';
-import { letterOf } from '../menu/thing-menu.tsx';
-import { sendVerb, verbsFor } from '../menu/verbs-for.ts';
+import { letterOf, sendVerb, verbsFor } from '../menu/verbs-for.ts';
 
 export function ThingVerbs() {
   const say = useSay();

@@ -4,7 +4,6 @@
  */
 
 import type { Scenario } from '../../protocol/scenario.ts';
-import { loadScenario, withValues } from '../../scenario/index.ts';
 import type { LessonAction, LessonData, LessonOutcome, LessonRun, LessonWorld } from '../../scenario/lesson-view.ts';
 import type { AppState, AppStore } from '../../store/app-store.ts';
 
@@ -190,6 +189,7 @@ export class LessonDriver {
     switch (action.do) {
       case 'open': {
         const { language } = this.store.getState();
+        const { loadScenario, withValues } = await import('../../scenario/index.ts');
         const whole = await loadScenario(action.scenario, language);
         const cut = action.steps === undefined ? whole : { ...whole, steps: whole.steps?.slice(0, action.steps) ?? [] };
         const own = action.words == null ? cut : withValues(cut, CHECKOUT, action.words);

@@ -1,19 +1,12 @@
 /** The menu of a thing on the stage: what can break, what can be repaired, what can be changed. */
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { VerbSpec } from '../../protocol/verbs/index.ts';
 import { parseThing, thingPhrase } from '../../store/thing.ts';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
-import { RESERVED_LETTERS, sendVerb, verbsFor } from './verbs-for.ts';
+import { letterOf, sendVerb, verbsFor } from './verbs-for.ts';
 
 const MARGIN = 8;
 
-export function letterOf(spec: VerbSpec): string | null {
-  if (spec.key === undefined) return null;
-  const letter = spec.key.toUpperCase();
-  return RESERVED_LETTERS.includes(spec.key) ? `⇧${letter}` : letter;
-}
-
-export function ThingMenu() {
+export default function ThingMenu() {
   const say = useSay();
   const store = useAppStore();
   const actions = useActions();

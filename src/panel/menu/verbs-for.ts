@@ -134,3 +134,10 @@ export function between(from: ThingId, to: ThingId): [(number | string)[], (numb
   const b = nodeRef(to);
   return a === null || b === null ? null : [[a], [b]];
 }
+
+/** The key that does it on a selected thing, as it is shown. */
+export function letterOf(spec: VerbSpec): string | null {
+  if (spec.key === undefined) return null;
+  const letter = spec.key.toUpperCase();
+  return RESERVED_LETTERS.includes(spec.key) ? `⇧${letter}` : letter;
+}

@@ -1,3 +1,4 @@
+import '../../kafka/config/all-keys.ts';
 import type { ConfigNote, Effective } from '../../kafka/config/config-view.ts';
 import { findKey } from '../../kafka/config/registry.ts';
 import type { ConfigScope } from '../../kafka/config/types.ts';

@@ -3,12 +3,24 @@ import { errorCode } from '../../../kafka/api/errors.ts';
 import type { IncrementalAlterConfigsRequest, SimpleResponse } from '../../../kafka/api/messages.ts';
 import { refuseBrokerMinIsr } from '../../../kafka/config/effective-broker.ts';
 import { validateConfigValue } from '../../../kafka/config/validate.ts';
+import type { World } from '../../kernel/world.ts';
 import { registerApi, respond } from '../../net/network.ts';
 import type { MetadataRecord } from '../metadata-records.ts';
 import { appendRecords } from '../quorum-controller.ts';
 
 const INVALID_CONFIG = errorCode('INVALID_CONFIG');
 const UNKNOWN_TOPIC_OR_PARTITION = errorCode('UNKNOWN_TOPIC_OR_PARTITION');
+
+/** Rule 88 (ConfigurationControlManager.isDisallowedClusterMinIsrTransition). */
+function removesClusterMinIsr(
+  w: World,
+  resource: IncrementalAlterConfigsRequest['resources'][number],
+  name: string,
+  value: string | null,
+): boolean {
+  const cluster = resource.resourceType === 'BROKER' && resource.resourceName === '';
+  return w.controller.elrEnabled && cluster && name === 'min.insync.replicas' && value === null;
+}
 
 registerApi('controller', 44, (w, _node, _connection, request) => {
   const body = request.body as IncrementalAlterConfigsRequest;
@@ -40,6 +52,9 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
       } else if (minIsr !== null) {
         code = INVALID_CONFIG;
         message = minIsr.message;
+      } else if (removesClusterMinIsr(w, resource, config.name, value)) {
+        code = INVALID_CONFIG;
+        message = 'Cluster-level min.insync.replicas cannot be removed while ELR is enabled.';
       } else {
         records.push({
           type: 'ConfigRecord',
@@ -53,12 +68,9 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
     }
   }
   if (code === 0) {
+    // One batch: who follows the metadata log learns both at once.
+    if (w.controller.elrEnabled) for (const topicName of clear) records.push({ type: 'ClearElrRecord', topicName });
     appendRecords(w, records);
-    if (w.controller.elrEnabled)
-      appendRecords(
-        w,
-        clear.map((topicName) => ({ type: 'ClearElrRecord', topicName })),
-      );
   }
   const answer: SimpleResponse = { errorCode: code, errorMessage: message, errors: code === 0 ? [] : [code] };
   respond(w, request, answer, 40);
