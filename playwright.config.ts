@@ -1,12 +1,12 @@
-import { defineConfig } from '@playwright/test'
-import { browserFlags, findBrowser } from './e2e/browser.mjs'
-import { freePort } from './e2e/free-port.mjs'
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser } from './e2e/browser.mjs';
+import { freePort } from './e2e/free-port.mjs';
 
 // Playwright reads this file again in each of its workers, so the first choice of browser and port is handed on to them.
-process.env.KAFKASCOPE_E2E_PORT ??= String(await freePort())
-process.env.KAFKASCOPE_E2E_BROWSER ??= (await findBrowser()) ?? ''
-const port = process.env.KAFKASCOPE_E2E_PORT
-const baseURL = `http://127.0.0.1:${port}/`
+process.env.KAFKASCOPE_E2E_PORT ??= String(await freePort());
+process.env.KAFKASCOPE_E2E_BROWSER ??= (await findBrowser()) ?? '';
+const port = process.env.KAFKASCOPE_E2E_PORT;
+const baseURL = `http://127.0.0.1:${port}/`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -35,4 +35,4 @@ export default defineConfig({
     reuseExistingServer: false,
     timeout: 60_000,
   },
-})
+});

@@ -38,6 +38,7 @@ export function StageArea() {
           onYourText={(producer) => actions.openDialog({ kind: 'your-text', producer })}
           onScroll={actions.setScroll}
           onRecord={(id) => actions.openDialog({ kind: 'story', id })}
+          onTerm={(term) => actions.openDialog({ kind: 'glossary', term })}
         />
       )}
       <Notices />

@@ -8,6 +8,13 @@ export function textWidth(text: string, size: number, style: 'plain' | 'bold' | 
   return Math.ceil(em * size);
 }
 
+/** The width of a record's letter, 11 px and bold. */
+export function letterWidth(letter: string): number {
+  if (WIDE.test(letter) || /[MW@%]/.test(letter)) return 11;
+  if (/[IJ1il|]/.test(letter)) return 5;
+  return 8.4;
+}
+
 /** Cuts a text to a width, with an ellipsis. */
 export function fitText(text: string, width: number, size: number, style: 'plain' | 'bold' | 'mono' = 'plain'): string {
   if (textWidth(text, size, style) <= width) return text;

@@ -39,6 +39,8 @@ export interface StageProps {
   onYourText(producer: string): void;
   onScroll(partition: string, base: number | null): void;
   onRecord(id: number): void;
+  /** A word of the stage was asked about; its entry in the glossary. */
+  onTerm?(term: string): void;
 }
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
@@ -127,6 +129,11 @@ export function Stage(props: StageProps): ReactElement {
       const thing = stop.getAttribute('data-thing') ?? stop.getAttribute('data-for');
       if (thing !== null) props.onMenu(thing, anchorOf(stop));
     },
+    term(stop) {
+      const term = stop.querySelector('[data-term]')?.getAttribute('data-term') ?? null;
+      if (term !== null) props.onTerm?.(term);
+      return term !== null;
+    },
     scroll: scroll.scrollBy,
   });
   const at = (event: MouseEvent): { thing: string | null; x: number; y: number } => {
@@ -146,6 +153,11 @@ export function Stage(props: StageProps): ReactElement {
     }
     const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
     if (button !== null && act(button)) return;
+    const term = event.target instanceof Element ? event.target.closest('[data-term]') : null;
+    if (term !== null && props.onTerm !== undefined) {
+      props.onTerm(term.getAttribute('data-term') as string);
+      return;
+    }
     const { thing, x, y } = at(event);
     const record =
       thing === null || layout === null || layout.mode === 'bars' ? null : recordAt(frame, layout, bases, thing, x, y);

@@ -55,6 +55,8 @@ export function nearest(boxes: readonly Box[], from: number, direction: readonly
 export interface KeyActions {
   select(stop: Element): void;
   menu(stop: Element): void;
+  /** Explains the first word that stands in it; false where there is none. */
+  term(stop: Element): boolean;
   scroll(partition: string, by: number | 'start' | 'end'): void;
 }
 
@@ -99,7 +101,9 @@ export function useKeyboard(
       else if (event.key === 'Enter' || event.key === ' ') actions.select(stop);
       else if (event.key === 'o' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
         actions.menu(stop);
-      else if ((event.key === 'Home' || event.key === 'End') && partition !== undefined)
+      else if (event.key === 'g' && actions.term(stop)) {
+        // Done: the glossary is open.
+      } else if ((event.key === 'Home' || event.key === 'End') && partition !== undefined)
         actions.scroll(partition, event.key === 'Home' ? 'start' : 'end');
       else return;
       event.preventDefault();

@@ -104,7 +104,7 @@ export interface Answers {
 }
 
 /** Why a grant ended before its time. */
-export type StopReason = 'granted' | 'data-flight' | 'decision' | 'end';
+export type StopReason = 'granted' | 'data-flight' | 'decision' | 'end' | 'no-decision';
 
 export type EngineMessage =
   | { readonly type: 'info'; readonly info: WorldInfo }

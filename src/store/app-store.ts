@@ -29,6 +29,7 @@ import type {
   ThemeChoice,
   Words,
 } from './model.ts';
+import { shownTab } from './thing.ts';
 import { EMPTY_TIMELINE } from './timeline.ts';
 
 export interface OpenOptions {
@@ -166,7 +167,7 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
     let seekTo: number | null = null;
     const sendView = (): void => {
       const { selection, tab, view } = get();
-      send({ type: 'view', view: { selection, tab, ...view } });
+      send({ type: 'view', view: { selection, tab: shownTab(selection, tab), ...view } });
     };
     /** What changes the moment by hand stops the clock: the learner wants to look. */
     const hold = (): void => {
@@ -181,6 +182,8 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         const stop = client.subscribe((message: EngineMessage) => {
           if (get().client !== client) return;
           set((state) => receive(state, message));
+          if (message.type === 'frame' && message.stopped === 'no-decision')
+            actions.notice({ key: 'app.notice.no-decision', params: {} });
           if (seekTo !== null && get().pending === 0) {
             const atUs = seekTo;
             seekTo = null;

@@ -79,6 +79,8 @@ export function touches(flight: FlightView, thing: ThingId): boolean {
   return false;
 }
 
+const ofTools = ({ from, to }: FlightView): boolean => from.startsWith('admin:') || to.startsWith('admin:');
+
 /** As slow as makes the shortest of these flights last long enough to be followed, within the bounds of slow. */
 function rateFor(flights: readonly FlightView[]): number {
   let shortest = Infinity;
@@ -105,7 +107,8 @@ export function pace({ frame, marks, selection, speed }: PaceInput): Pace {
     return { rate, mode: 'fast', reason, untilUs: known ? untilUs : null, watch: true };
   }
 
-  const moving = frame.flights.filter((flight) => !flight.stuck && flight.weight !== 'quiet');
+  // The tools have no place on the stage: what they send is not seen, and time need not wait for it.
+  const moving = frame.flights.filter((flight) => !flight.stuck && flight.weight !== 'quiet' && !ofTools(flight));
   if (selection !== null) {
     const near = moving.filter((flight) => touches(flight, selection));
     if (near.length > 0) return slow(rateFor(near), phrase('app.pace.selection'));

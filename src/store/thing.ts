@@ -1,5 +1,5 @@
 /** Ids of things taken apart: `replica:orders-0@2` is a kind and a name. */
-import type { ThingId } from '../protocol/frame.ts';
+import type { DetailTab, ThingId } from '../protocol/frame.ts';
 
 export type ThingKind =
   | 'broker'
@@ -69,4 +69,29 @@ export function configOwner(
     default:
       return null;
   }
+}
+
+const ALL_TABS: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
+
+/** Tabs that a kind of thing has something to say in. */
+export function tabsOf(thing: ThingId): readonly DetailTab[] {
+  switch (parseThing(thing).kind) {
+    case 'link':
+      return ['state', 'requests', 'events'];
+    case 'record':
+      return ['events'];
+    case 'producer':
+    case 'consumer':
+    case 'controller':
+      return ['parameters', 'state', 'requests', 'events'];
+    default:
+      return ALL_TABS;
+  }
+}
+
+/** The tab that is looked at: the chosen one, or the first that the thing has. */
+export function shownTab(thing: ThingId | null, chosen: DetailTab): DetailTab {
+  if (thing === null) return chosen;
+  const tabs = tabsOf(thing);
+  return tabs.includes(chosen) ? chosen : (tabs[0] as DetailTab);
 }

@@ -166,7 +166,7 @@ export class WorldHost {
         this.#start(this.#play(history.advance(request.toUs, request.watch, this.#view.selection)), 'replay', 0);
         break;
       case 'skip':
-        this.#start(this.#play(history.skip()), 'replay', history.world.scenario.untilUs);
+        this.#start(this.#skip(history), 'replay', history.world.scenario.untilUs);
         break;
       case 'seek':
         this.#start(this.#jumpTo(history.seek(request.atUs)), 'seek', request.atUs);
@@ -228,6 +228,14 @@ export class WorldHost {
 
   *#play(move: Move<MoveStop>): Generator<unknown, void, void> {
     const stop = yield* move;
+    this.#frame(stop);
+  }
+
+  *#skip(history: History): Generator<unknown, void, void> {
+    const stop = yield* history.skip();
+    // It looked ahead and came back.
+    if (stop === 'no-decision') this.#jump += 1;
+    this.#flushTimeline(stop === 'no-decision');
     this.#frame(stop);
   }
 

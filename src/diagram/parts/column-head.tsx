@@ -1,7 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import { type Language, text } from '../../text/index.ts';
 import { fitPartition, fitText, textWidth } from '../measure.ts';
-import { type ColumnProps, sameColumn } from './column.tsx';
+import { type ColumnProps, riskTitle, sameColumn } from './column.tsx';
 import { Thing } from './thing.tsx';
 
 export function leaderWords(p: Pick<ColumnProps, 'partition' | 'language' | 'words' | 'silent'>): {
@@ -72,7 +72,8 @@ export const ColumnHead = memo(function ColumnHead(p: ColumnProps): ReactElement
         </text>
         {bars ? (
           <text
-            className="ks-mono ks-hw"
+            className="ks-term ks-mono ks-hw"
+            data-term="hw"
             x={width - layout.pad}
             y={layout.columnY + 17}
             textAnchor="end"
@@ -85,7 +86,7 @@ export const ColumnHead = memo(function ColumnHead(p: ColumnProps): ReactElement
           </text>
         ) : layout.twoLines ? (
           <>
-            <text className={`ks-${leader.tone}`} x={layout.pad} y={second}>
+            <text className={`ks-term ks-${leader.tone}`} data-term="leader" x={layout.pad} y={second}>
               {fitText(
                 p.silent && partition.leader !== -1 && textWidth(leader.text, size) > room - riskWidth
                   ? text(language, 'stage.partition.silent.short', { id: partition.leader })
@@ -94,16 +95,10 @@ export const ColumnHead = memo(function ColumnHead(p: ColumnProps): ReactElement
                 size,
               )}
             </text>
-            <RiskText risk={risk} n={partition.atRisk} language={language} x={width - layout.pad} y={second} />
+            <RiskText p={p} risk={risk} x={width - layout.pad} y={second} />
           </>
         ) : (
-          <RiskText
-            risk={risk}
-            n={partition.atRisk}
-            language={language}
-            x={width - layout.pad - badges.width - 12}
-            y={layout.columnY + 20}
-          />
+          <RiskText p={p} risk={risk} x={width - layout.pad - badges.width - 12} y={layout.columnY + 20} />
         )}
         <Badges p={p} plan={badges} y={bars ? second - 4 : layout.columnY + 16} />
       </g>
@@ -112,17 +107,16 @@ export const ColumnHead = memo(function ColumnHead(p: ColumnProps): ReactElement
 }, sameColumn);
 
 function RiskText(props: {
+  readonly p: ColumnProps;
   readonly risk: string | null;
-  readonly n: number;
-  readonly language: Language;
   readonly x: number;
   readonly y: number;
 }): ReactElement | null {
   if (props.risk === null) return null;
   return (
-    <text className="ks-warn ks-bold" x={props.x} y={props.y} textAnchor="end">
+    <text className="ks-term ks-warn ks-bold" data-term="at-risk" x={props.x} y={props.y} textAnchor="end">
       {props.risk}
-      <title>{text(props.language, 'stage.risk.title', { n: props.n })}</title>
+      <title>{riskTitle(props.p)}</title>
     </text>
   );
 }
@@ -179,7 +173,7 @@ function Badges({
           { id: broker },
         );
         return (
-          <g key={broker}>
+          <g key={broker} className="ks-term" data-term={partition.elr.includes(broker) ? 'elr' : 'isr'}>
             <title>{title}</title>
             {plan.radius === 0 ? null : (
               <circle

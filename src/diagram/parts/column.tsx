@@ -31,6 +31,14 @@ export interface ColumnProps {
   readonly silent: boolean;
 }
 
+/** What the number means; while a dead broker still counts as in sync, that this is why it climbs. */
+export function riskTitle({ partition, language }: Pick<ColumnProps, 'partition' | 'language'>): string {
+  const silent = partition.replicas.find((r) => r.inIsr && r.role === 'offline' && r.broker !== partition.leader);
+  const n = partition.atRisk;
+  if (silent !== undefined) return text(language, 'stage.risk.title.silent', { n, id: silent.broker });
+  return text(language, 'stage.risk.title', { n });
+}
+
 export const sameColumn = (a: ColumnProps, b: ColumnProps): boolean =>
   sameBy(a, b, { partition: samePartitionHead, window: sameWindow });
 
@@ -94,7 +102,12 @@ export const ColumnFront = memo(function ColumnFront(p: ColumnProps): ReactEleme
       {bars ? (
         <BarRisk p={p} />
       ) : (
-        <g className={`ks-pill ${p.window.ease ? 'ks-slide' : ''}`} style={{ transform: `translateX(${pillX}px)` }}>
+        <g
+          className={`ks-term ${p.window.ease ? 'ks-slide' : ''}`}
+          data-term="hw"
+          style={{ transform: `translateX(${pillX}px)` }}
+        >
+          <title>{text(language, 'stage.hw.title')}</title>
           <rect x={0} y={pillY} width={pillWidth} height={20} rx={10} fill="var(--hw)" />
           <text className="ks-bold ks-on-hw" x={pillWidth / 2} y={pillY + 14} textAnchor="middle">
             {pill}
@@ -111,9 +124,15 @@ function BarRisk({ p }: { readonly p: ColumnProps }): ReactElement | null {
   if (p.partition.atRisk === 0 || p.scrolled) return null;
   const words = text(p.language, 'stage.risk.short', { n: p.partition.atRisk });
   return (
-    <text className="ks-warn" x={p.layout.columnWidth / 2} y={p.layout.footY + 11} textAnchor="middle">
+    <text
+      className="ks-term ks-warn"
+      data-term="at-risk"
+      x={p.layout.columnWidth / 2}
+      y={p.layout.footY + 11}
+      textAnchor="middle"
+    >
       {fitText(words, p.layout.columnWidth - 2, p.layout.text)}
-      <title>{text(p.language, 'stage.risk.title', { n: p.partition.atRisk })}</title>
+      <title>{riskTitle(p)}</title>
     </text>
   );
 }

@@ -4,7 +4,7 @@ import { type Language, text } from '../../text/index.ts';
 import { type Axis, labelEvery, markX, offsetX } from '../axis.ts';
 import { type CellInput, cellLetters, cellShapes, FLAG } from '../cells.ts';
 import type { Layout } from '../layout.ts';
-import { fitText, textWidth } from '../measure.ts';
+import { fitText, letterWidth, textWidth } from '../measure.ts';
 import { KEY_HUES } from '../palette.ts';
 import { sameReplica } from '../same.ts';
 import { CellPaths } from './cell-paths.tsx';
@@ -125,17 +125,29 @@ export const Replica = memo(function Replica(p: ReplicaProps): ReactElement {
   );
 }, sameReplica);
 
+/** A letter that is wider than its record has room for is drawn narrower, never lower: it keeps air on both sides. */
 function Letters(props: { readonly input: CellInput; readonly letters: readonly string[] }): ReactElement | null {
-  const letters = cellLetters(props.input, props.letters);
+  const { input } = props;
+  const letters = cellLetters(input, props.letters);
   if (letters.length === 0) return null;
+  const className = `ks-letter ${input.ghost ? 'ks-letter-ghost' : ''}`;
+  const y = input.height / 2 + 4;
+  const room = input.axis.cell - 3;
+  const wide = letters.filter((l) => letterWidth(l.letter) > room);
+  const others = letters.filter((l) => letterWidth(l.letter) <= room);
   return (
-    <text
-      className={`ks-letter ${props.input.ghost ? 'ks-letter-ghost' : ''}`}
-      x={letters.map((l) => l.x).join(' ')}
-      y={props.input.height / 2 + 4}
-    >
-      {letters.map((l) => l.letter).join('')}
-    </text>
+    <>
+      {others.length === 0 ? null : (
+        <text className={className} x={others.map((l) => l.x).join(' ')} y={y}>
+          {others.map((l) => l.letter).join('')}
+        </text>
+      )}
+      {wide.map((l) => (
+        <text key={l.x} className={className} x={l.x} y={y} textLength={room} lengthAdjust="spacingAndGlyphs">
+          {l.letter}
+        </text>
+      ))}
+    </>
   );
 }
 
@@ -187,7 +199,14 @@ function CellWords({
   const ringX = layout.pad + textWidth(words, size, weight) + textWidth(shown, size) + 10;
   return (
     <>
-      <text className={`ks-halo ks-${role.tone} ${weight === 'bold' ? 'ks-bold' : ''}`} x={layout.pad} y={layout.roleY}>
+      <text
+        className={`ks-term ks-halo ks-${role.tone} ${weight === 'bold' ? 'ks-bold' : ''}`}
+        data-term={
+          replica.role === 'leader' || replica.wasLeader ? 'leader' : replica.role === 'offline' ? 'follower' : 'isr'
+        }
+        x={layout.pad}
+        y={layout.roleY}
+      >
         {words}
         {shown === '' ? null : <tspan className={p.linkCut ? 'ks-lost' : 'ks-warn'}>{shown}</tspan>}
       </text>
@@ -201,8 +220,15 @@ function CellWords({
           title={p.ring.title}
         />
       )}
-      <text className="ks-halo ks-mono ks-mute" x={layout.columnWidth - layout.pad} y={layout.roleY} textAnchor="end">
+      <text
+        className="ks-term ks-halo ks-mono ks-mute"
+        data-term="leo"
+        x={layout.columnWidth - layout.pad}
+        y={layout.roleY}
+        textAnchor="end"
+      >
         {next}
+        <title>{text(p.language, 'stage.replica.next.title')}</title>
       </text>
     </>
   );

@@ -5,6 +5,7 @@
 import type { FetchRequest } from '../../kafka/api/messages.ts';
 import {
   applyRecord,
+  configOf,
   EMPTY_IMAGE,
   type MetadataImage,
   type PartitionRegistration,
@@ -122,10 +123,17 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
   }
   for (const p of changed) {
     if (p.leader === brokerId) continue;
-    if (replicaOf(w, brokerId, p.partition)?.role !== 'leader') becomeFollower(w, brokerId, p);
+    const leads = replicaOf(w, brokerId, p.partition)?.role === 'leader';
+    // Still leading it must not go by configurations that Kafka applies only after it has stepped down.
+    if (!leads || !sameConfigs(before, after, p.topic)) becomeFollower(w, brokerId, p);
     else schedule(w, w.nowUs + STEP_DOWN_US, EventKind.BrokerStepDown, brokerState(w, brokerId).node, p.partition);
   }
   onMetadata(w, brokerId);
+}
+
+function sameConfigs(before: MetadataImage, after: MetadataImage, topic: string): boolean {
+  const cluster = configOf(before, 'BROKER', '') === configOf(after, 'BROKER', '');
+  return cluster && configOf(before, 'TOPIC', topic) === configOf(after, 'TOPIC', topic);
 }
 
 registerEvent(EventKind.BrokerStepDown, (w, event) => {

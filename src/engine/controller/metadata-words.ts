@@ -4,6 +4,7 @@ import type { ThingId } from '../../protocol/frame.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
 import { ledgerElected, ledgerIsr } from '../ledger/partition-facts.ts';
+import { topicConfig } from '../log/topic-config.ts';
 import { configOf, type MetadataImage, type PartitionRegistration } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 
@@ -56,10 +57,12 @@ export function tellRecord(w: World, before: MetadataImage, after: MetadataImage
     if (w.nowUs === 0 && w.eventCount === 0) return;
     if (record.value === null) tell(w, 'log.config.reset', { thing, key: record.name, value: '–' }, about);
     else tell(w, 'log.config.set', { thing, key: record.name, value: record.value, from }, about);
-  } else if (record.type === 'TopicRecord') {
-    if (w.nowUs === 0 && w.eventCount === 0) return;
-    tell(w, 'mark.topic-created', { topic: record.name }, [`topic:${record.name}`]);
   }
+}
+
+/** As the controller counts it: never more than there are replicas (PartitionRegistration.effectiveMinIsr). */
+function effectiveMinIsr(w: World, p: PartitionRegistration): number {
+  return Math.min(topicConfig(w.controller.image, p.topic, w.controller.entries).minInsyncReplicas, p.replicas.length);
 }
 
 function list(ids: readonly number[]): string {
@@ -124,7 +127,7 @@ function tellPartition(w: World, old: PartitionRegistration, now: PartitionRegis
       tell(
         w,
         'log.elr.changed',
-        { partition: name, elr: list(now.elr), minIsr: old.isr.length },
+        { partition: name, elr: list(now.elr), minIsr: effectiveMinIsr(w, now) },
         [partition],
         'risk',
         'isr',

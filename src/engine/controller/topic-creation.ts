@@ -4,6 +4,7 @@ import { nextInt } from '../../base/random.ts';
 import { errorCode } from '../../kafka/api/errors.ts';
 import { validateConfigValue } from '../../kafka/config/validate.ts';
 import { InvalidReplicationFactorError, placeReplicas } from '../../kafka/placement/replica-placer.ts';
+import { tell } from '../kernel/schedule.ts';
 import { type PartitionName, stream, type World } from '../kernel/world.ts';
 import { ledgerPartitionCreated } from '../ledger/partition-facts.ts';
 import type { MetadataRecord } from './metadata-records.ts';
@@ -111,6 +112,10 @@ export function createTopic(w: World, topic: NewTopic): Outcome {
   records.push({ type: 'TopicRecord', name: topic.name, topicId });
   records.push(...partitionRecords(w, topic.name, topicId, 0, assignments));
   appendRecords(w, records);
+  if (w.nowUs > 0 || w.eventCount > 0) {
+    const words = { topic: topic.name, partitions: assignments.length, replicas: assignments[0]?.length ?? 0 };
+    tell(w, 'log.topic.created', words, [`topic:${topic.name}`]);
+  }
   return OK;
 }
 

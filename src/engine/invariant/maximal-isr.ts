@@ -1,6 +1,5 @@
 import { maximalIsr } from '../broker/partition.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
-import { brokerState } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
 import { list, nameOf, partitionsOf, trueLeader } from './names.ts';
@@ -11,10 +10,11 @@ import type { Seen } from './seen.ts';
  * answer to its request: until the next metadata come such a leader is stale, and waits for one too few (rule 1 makes that
  * harmless while the new member is less than replica.lag.time.max.ms behind). The checks note whom it overlooks.
  */
-function isStale(w: World, p: PartitionRegistration, r: ReplicaState): boolean {
+function isStale(p: PartitionRegistration, r: ReplicaState): boolean {
   if (r.partitionEpoch >= p.partitionEpoch) return false;
-  const sent = r.pendingIsr?.sent === true && brokerState(w, r.broker).alterInFlight?.includes(p.partition) === true;
-  return !sent || r.partitionEpoch < p.partitionEpoch - 1;
+  const { pendingIsr } = r;
+  // What the controller has granted is under way as proposed: then the proposal counts, and nobody is overlooked.
+  return pendingIsr === null || !pendingIsr.sent || !p.isr.every((b) => pendingIsr.isr.includes(b));
 }
 
 /** A leader that is not stale waits for everybody whom the controller counts: its maximal ISR contains the controller's. */
@@ -25,7 +25,7 @@ export function maximalIsrCovers(w: World, seen: Seen): string | null {
     const maximal = maximalIsr(r);
     for (const b of p.isr) {
       if (maximal.includes(b)) continue;
-      if (!isStale(w, p, r))
+      if (!isStale(p, r))
         return `${nameOf(p)}: the controller's ISR ${list(p.isr)} has broker ${b}; leader ${r.broker} waits for ${list(maximal)} only`;
       seen.overlooked.add(p.partition * 32 + b);
     }

@@ -22,6 +22,10 @@ export interface Seen {
   readonly unclean: Set<number>;
   /** Partitions whose effective min ISR was 1 at some time. */
   readonly lowMinIsr: Set<number>;
+  /** How far the metadata log has been read for min.insync.replicas; its values by topic; topics where it was raised ('': all). */
+  metadata: number;
+  readonly minIsr: Map<string, number>;
+  readonly raised: Set<string>;
   /** Members (partition * 32 + broker) whom a stale leader did not wait for and who have not caught up since: see maximal-isr. */
   readonly overlooked: Set<number>;
   /** Per partition: what stood below somebody's high watermark or was read, by base offset. */
@@ -42,6 +46,9 @@ export function freshSeen(): Seen {
     powerLost: new Set(),
     unclean: new Set(),
     lowMinIsr: new Set(),
+    metadata: 0,
+    minIsr: new Map(),
+    raised: new Set(),
     overlooked: new Set(),
     committed: [],
     below: new Map(),
@@ -49,6 +56,21 @@ export function freshSeen(): Seen {
     acked: new Map(),
     lost: 0,
   };
+}
+
+/** A topic's value of its creation stands before its TopicRecord; what comes later changes it. */
+function lookAtMinIsr(w: World, seen: Seen): void {
+  const { log } = w.controller;
+  for (const length = vectorLength(log); seen.metadata < length; seen.metadata++) {
+    const { record } = vectorGet(log, seen.metadata);
+    if (record.type === 'TopicRecord' && !seen.minIsr.has(record.name)) seen.minIsr.set(record.name, 1);
+    if (record.type !== 'ConfigRecord' || record.name !== 'min.insync.replicas') continue;
+    const topic = record.resourceType === 'TOPIC' ? record.resourceName : '';
+    const before = seen.minIsr.get(topic);
+    const value = record.value === null ? 1 : Number(record.value);
+    if (topic === '' || (before !== undefined && value > before)) seen.raised.add(topic);
+    seen.minIsr.set(topic, value);
+  }
 }
 
 /** Takes note of what has happened since: power losses, unclean elections, low min ISR. */
@@ -61,24 +83,30 @@ export function look(w: World, seen: Seen): void {
     const e = vectorGet(w.elections, seen.elections);
     if (e.unclean) seen.unclean.add(e.partition);
   }
+  lookAtMinIsr(w, seen);
   for (const slot of seen.overlooked) {
     // Kafka elects whom its own hole has left behind: what was committed without it is gone.
     const partition = Math.floor(slot / 32);
     if (w.controller.image.partitions[partition]?.leader === slot % 32) seen.unclean.add(partition);
   }
   for (const p of w.controller.image.partitions) {
-    if (p === null || seen.lowMinIsr.has(p.partition)) continue;
+    if (p === null) continue;
     const { minInsyncReplicas } = topicConfig(w.controller.image, p.topic, w.controller.entries);
-    if (Math.min(minInsyncReplicas, p.replicas.length) < 2) seen.lowMinIsr.add(p.partition);
+    const min = Math.min(minInsyncReplicas, p.replicas.length);
+    if (min < 2) seen.lowMinIsr.add(p.partition);
   }
 }
 
 /**
- * Whether Kafka promises anything about this partition's committed records: not after an unclean election, and without
- * eligible leader replicas not after a power loss either (no fsync stands behind an acknowledgement, rule 93).
+ * Whether Kafka promises anything about this partition's committed records: not after an unclean election; without eligible
+ * leader replicas not after a power loss either (no fsync stands behind an acknowledgement, rule 93); with them not once
+ * min.insync.replicas was raised: until the leader has heard of that it commits with fewer than the controller believes,
+ * who calls those that left eligible.
  */
 export function isPromised(w: World, seen: Seen, partition: number): boolean {
   if (seen.unclean.has(partition)) return false;
+  const topic = w.partitions[partition]?.topic ?? '';
+  if (w.controller.elrEnabled && (seen.raised.has(topic) || seen.raised.has(''))) return false;
   if (seen.powerLost.size === 0) return true;
   return w.controller.elrEnabled && !seen.lowMinIsr.has(partition);
 }

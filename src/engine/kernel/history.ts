@@ -32,6 +32,9 @@ export type { Move, MoveStop, Progress } from './history/playhead.ts';
 /** What a change did: nothing (refused), went on in the present branch, or began another one. */
 export type Change = Refused | { readonly from: number; readonly to: number; readonly atUs: number };
 
+/** How far ahead a skip looks for a decision. */
+const SKIP_US = 60_000_000;
+
 export type Stride = 'event' | 'request' | 'next';
 export type CommandEdit = 'off' | 'on' | 'delete' | { readonly moveToUs: number };
 
@@ -97,9 +100,16 @@ export class History {
     return 'granted';
   }
 
-  /** On to the next decision: an election, a change of the in-sync set, a truncation, a loss, a return. */
+  /**
+   * On to the next decision: an election, a change of the in-sync set, a truncation, a loss, a return. Where none comes
+   * within a minute nobody waits for one: the playhead stays where it was.
+   */
   *skip(): Move<MoveStop> {
-    return yield* this.#head.forward((w) => w.interest === 'decision');
+    const here = this.#head.mark();
+    const stop = yield* this.#head.forward((w) => w.interest === 'decision', this.world.nowUs + SKIP_US);
+    if (stop === 'decision') return stop;
+    this.#head.restore(this.branch, here);
+    return 'no-decision';
   }
 
   /** The world of any branch at a moment, without moving the playhead. */

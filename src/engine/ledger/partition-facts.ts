@@ -127,7 +127,8 @@ export function ledgerAppended(w: World, r: ReplicaState, stored: StoredBatch, a
     else {
       // A leader that was replaced and does not know it: its record is in nobody's truth.
       c.status[row] = (c.status[row] as number) | Status.EverWritten;
-      c.offset[row] = offset;
+      // A retry may stand in the true log already: that is where it is.
+      if ((c.copies[row] as number) === 0) c.offset[row] = offset;
     }
   }
 }

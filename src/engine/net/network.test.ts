@@ -196,6 +196,19 @@ describe('a stopped process (SIGSTOP)', () => {
     expect(c.replica(1).leo).toBe(2);
   });
 
+  test('however many requests wait in them, they are handled one after the other, not one inside of the other', () => {
+    const c = new TestCluster({
+      producer: { acks: '0', 'linger.ms': '0', 'batch.size': '0', 'enable.idempotence': 'false' },
+    });
+    c.send().for(200).pause(1).send(12_000).for(3000);
+    expect(connection(c, 'p', '1', Channel.Producer).serverInbox.length).toBeGreaterThan(3500);
+    c.resume(1).for(1000);
+    expect(c.replica(1).leo).toBe(12_001);
+    // The same of a client that has closed meanwhile.
+    c.pause(1).send(12_000).for(3000).do({ do: 'producer.stop', producer: 'p' }).for(1000).resume(1).for(1000);
+    expect(c.replica(1).leo).toBe(24_001);
+  });
+
   test('connections to it are accepted and not answered', () => {
     const c = new TestCluster();
     c.for(100).pause(2);

@@ -255,12 +255,16 @@ function leaveBehind(w: World, c: Connection): void {
 
 /** Handles the next request of a connection that its client has closed. */
 export function readLeftBehind(w: World, index: number): void {
-  const before = w.connections[index] as Connection;
-  const node = w.nodes[before.server] as NodeState;
-  if (before.leftBusy || before.leftBehind.length === 0 || node.process !== 'up') return;
-  const c = ownConnection(w, index);
-  c.leftBusy = true;
-  dispatch(w, node, c, c.leftBehind.shift() as Message);
+  onceAtATime(readOut, index, () => {
+    for (;;) {
+      const before = w.connections[index] as Connection;
+      const node = w.nodes[before.server] as NodeState;
+      if (before.leftBusy || before.leftBehind.length === 0 || node.process !== 'up') return;
+      const c = ownConnection(w, index);
+      c.leftBusy = true;
+      dispatch(w, node, c, c.leftBehind.shift() as Message);
+    }
+  });
 }
 
 /** An answer to a closed connection goes nowhere; what the same client had sent behind it is read. */
@@ -391,15 +395,34 @@ function arriveAtServer(w: World, message: Message): void {
 
 /** Hands waiting requests to the server, one at a time, while none of this connection is being handled. */
 export function pumpServer(w: World, index: number): void {
-  let c = w.connections[index] as Connection;
-  while (!c.serverBusy && c.serverInbox.length > 0 && c.serverOpen) {
-    const node = w.nodes[c.server] as NodeState;
-    if (node.process !== 'up') return;
-    c = ownConnection(w, index);
-    const request = c.serverInbox.shift() as Message;
-    c.serverBusy = true;
-    dispatch(w, node, c, request);
-    c = w.connections[index] as Connection;
+  onceAtATime(pumped, index, () => {
+    let c = w.connections[index] as Connection;
+    while (!c.serverBusy && c.serverInbox.length > 0 && c.serverOpen) {
+      const node = w.nodes[c.server] as NodeState;
+      if (node.process !== 'up') return;
+      c = ownConnection(w, index);
+      const request = c.serverInbox.shift() as Message;
+      c.serverBusy = true;
+      dispatch(w, node, c, request);
+      c = w.connections[index] as Connection;
+    }
+  });
+}
+
+/**
+ * Connections whose waiting requests are being handed over just now. A handler that answers at once asks for the next one
+ * while it still stands in the loop: the loop goes on, nothing goes deeper, however many requests wait. Empty between events.
+ */
+const pumped = new Set<number>();
+const readOut = new Set<number>();
+
+function onceAtATime(under: Set<number>, index: number, work: () => void): void {
+  if (under.has(index)) return;
+  under.add(index);
+  try {
+    work();
+  } finally {
+    under.delete(index);
   }
 }
 

@@ -10,6 +10,8 @@ import { type Waiting, waiting } from './waiting.ts';
 
 /** An answer that takes this long is one that something holds up. */
 const SLOW_ANSWER_US = 400_000;
+/** Within this an election has just been. */
+const JUST_NOW_US = 50_000;
 
 export function waitingOnClients(w: World): Waiting | null {
   for (const p of w.producers) {
@@ -27,7 +29,9 @@ function blocked(w: World, p: ProducerState): Waiting | null {
   if (b.why === 'buffer') return waiting('timer', 'buffer', { producer: p.id, remainingUs }, b.sinceUs, b.deadlineUs);
   if (b.why !== 'metadata') return null;
   const topic = b.send?.topic ?? p.workload?.topic ?? '';
-  const known = p.metadata.topics.some((t) => t.name === topic);
+  // Who has records of it waiting knew it before.
+  const known =
+    p.metadata.topics.some((t) => t.name === topic) || batchesOf(p).some(({ batch }) => batch.topic === topic);
   return waiting(
     'flow',
     known ? 'metadata.asking' : 'metadata.first',
@@ -109,7 +113,7 @@ function staleLeader(w: World, p: ProducerState): Waiting | null {
         producer: p.id,
         forUs: w.nowUs - election,
       };
-      return waiting('decision', 'metadata', params, election);
+      return waiting('decision', params.forUs < JUST_NOW_US ? 'metadata.now' : 'metadata', params, election);
     }
   }
   return null;

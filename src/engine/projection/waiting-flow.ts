@@ -118,7 +118,9 @@ function quiet(w: World): Waiting {
       (p.workload.count !== null && p.workloadNext >= p.workload.count) ||
       (w.nodes[p.node] as NodeState).process !== 'up',
   );
-  return ended ? (inTheAir(w) ?? waiting('flow', 'quiet', {}, 0)) : waiting('flow', 'flow', {}, 0);
+  if (ended) return inTheAir(w) ?? waiting('flow', 'quiet', {}, 0);
+  const alone = w.controller.image.partitions.every((p) => p === null || p === undefined || p.replicas.length === 1);
+  return waiting('flow', alone ? 'flow.alone' : 'flow', {}, 0);
 }
 
 /** The records that arrive next, by name. */

@@ -91,7 +91,7 @@ function plainValues(view: ConfigView): TopicConfig {
     cleanupPolicy: view.list('cleanup.policy'),
     retentionMs: view.number('retention.ms'),
     retentionBytes: view.number('retention.bytes'),
-    segmentBytes: view.numberOrNull('internal.segment.bytes') ?? view.number('segment.bytes'),
+    segmentBytes: view.number(view.isSet('internal.segment.bytes') ? 'internal.segment.bytes' : 'segment.bytes'),
     segmentMs: view.number('segment.ms'),
     compressionType: view.text('compression.type'),
   };

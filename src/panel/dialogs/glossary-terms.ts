@@ -6,6 +6,7 @@ export const TERMS = [
   'leader',
   'follower',
   'acks',
+  'at-risk',
   'isr',
   'hw',
   'leo',

@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { lazy, Suspense, useId } from 'react';
 import type { DetailTab, ThingId } from '../../protocol/frame.ts';
-import { parseThing, thingPhrase } from '../../store/thing.ts';
+import { parseThing, shownTab, tabsOf, thingPhrase } from '../../store/thing.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { EventsTab } from './events-tab.tsx';
@@ -15,25 +15,6 @@ import { ThingVerbs } from './thing-verbs.tsx';
 
 // The registry of parameters with its checks is half of the panel's weight; it comes after the first picture.
 const ParametersTab = lazy(() => import('./parameters-tab.tsx'));
-
-const ALL: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
-
-/** Tabs that a kind of thing has something to say in. */
-export function tabsOf(thing: string): readonly DetailTab[] {
-  switch (parseThing(thing).kind) {
-    case 'link':
-      return ['state', 'requests', 'events'];
-    case 'record':
-      return ['events'];
-    case 'producer':
-    case 'consumer':
-      return ['parameters', 'state', 'requests', 'events'];
-    case 'controller':
-      return ['parameters', 'state', 'requests', 'events'];
-    default:
-      return ALL;
-  }
-}
 
 function Body({ tab }: { tab: DetailTab }) {
   switch (tab) {
@@ -65,7 +46,7 @@ export default function Selected({ selection }: { selection: ThingId }) {
   const tab = useApp((state) => state.tab);
   const panelId = useId();
   const tabs = tabsOf(selection);
-  const shown = tabs.includes(tab) ? tab : tabs[0]!;
+  const shown = shownTab(selection, tab);
   return (
     <>
       <header className="ks-side-head">

@@ -59,6 +59,8 @@ export const app = {
 
   'app.notice.storage':
     'This browser keeps nothing (its storage is full or switched off). The page works; save a file to keep your cluster.',
+  'app.notice.no-decision':
+    'Nothing is about to be decided: no election, no change of who is in sync, no loss within the next minute.',
   'app.notice.language': 'The other language could not be loaded. Are you offline?',
   'app.notice.not-saved': 'The engine gave no scenario to save. Try again, or reload the page.',
 

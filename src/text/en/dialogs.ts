@@ -175,6 +175,9 @@ export const dialogs = {
   'panel.term.acks': 'acks',
   'panel.term.acks.says':
     'When a producer counts a record as stored. 0: when it is sent. 1: when the leader has it. all: when every in-sync copy has it.',
+  'panel.term.at-risk': 'At risk',
+  'panel.term.at-risk.says':
+    'Acknowledged, and not yet in every copy that counts as in sync. If the leader dies now, some of these are lost. It climbs also while a follower is dead: until its session ends it counts as in sync, and nothing is safe without it.',
   'panel.term.isr': 'ISR: in sync',
   'panel.term.isr.says':
     'The copies that have kept up with the leader. Only they may lead next, and acks=all waits for them. Who falls behind for replica.lag.time.max.ms leaves it.',

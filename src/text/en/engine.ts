@@ -15,7 +15,9 @@
 export const engine = {
   // ---- wait.*: the caption. One sentence (or two): what the cluster waits for, and why. ------------------------
   'wait.starting': 'Clients connect and ask who leads. Nothing has been sent yet.',
-  'wait.flow': 'Records flow: written to the leader, fetched by the followers, read below the teal line.',
+  'wait.flow': 'Records flow: written to the leader, fetched by the followers, read left of the teal line.',
+  'wait.flow.alone':
+    'Records flow: written to the leader, and read left of the teal line. No partition has a second copy: what its broker loses is lost.',
   // partition, leader, follower, latencyUs (one way), atRisk
   'wait.flow.slow-copy':
     'Records flow. Broker {follower} copies {partition} over a slow link ({latencyUs|ms} one way): {atRisk} acknowledged {atRisk|plural|record waits|records wait} for its copy.',
@@ -52,7 +54,10 @@ export const engine = {
   'wait.no-leader': '{partition} has had no leader for {forUs|s1}, and no copy that may lead is alive.',
   // partition, broker, producer, forUs (since the election)
   'wait.metadata':
-    'Broker {broker} leads {partition} since {forUs|s1}. {producer} has not heard yet: its next send will be refused, and it will ask who leads.',
+    'Broker {broker} has led {partition} for {forUs|dur}. {producer} has not heard yet: its next send will be refused, and it will ask who leads.',
+  // partition, broker, producer: just elected
+  'wait.metadata.now':
+    'Broker {broker} now leads {partition}. {producer} has not heard yet: its next send will be refused, and it will ask who leads.',
   // producer, topic
   'wait.metadata.asking': '{producer} asks a broker who leads {topic} now.',
   // producer, topic
@@ -131,7 +136,6 @@ export const engine = {
   'mark.lost': '{partition}: {records} lost',
   'mark.power-lost': 'broker {broker}: {records} gone from memory',
   'mark.truncated': 'broker {broker} cut {partition} at {fromOffset}',
-  'mark.topic-created': 'topic {topic} created',
   'mark.fenced': 'broker {broker} fenced',
   'mark.unfenced': 'broker {broker} unfenced',
   'mark.failed': '{producer}: {records} failed',

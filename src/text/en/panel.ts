@@ -80,7 +80,7 @@ export const panel = {
   'panel.number.lost.hint': 'Acknowledged, and no longer in the leader’s log.',
   'panel.number.at-risk': 'at risk',
   'panel.number.at-risk.hint':
-    'Acknowledged, and not yet in every in-sync copy. If the leader died now, some of these would be lost.',
+    'Acknowledged, and not yet in every in-sync copy. If the leader died now, some of these would be lost. A dead broker counts as in sync until its session ends, so the number climbs meanwhile.',
   'panel.number.delivered': 'delivered',
   'panel.number.delivered.hint': 'Different records that readers have processed.',
   'panel.number.behind': 'behind',

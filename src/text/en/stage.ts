@@ -43,10 +43,13 @@ export const stage = {
   'stage.partition.follow.aria': 'Follow the end of {name} again',
   'stage.partition.scroll': 'Drag to look back, to offset 0',
   'stage.hw.first': 'safe below {hw}',
+  'stage.hw.title': 'Every in-sync copy has what stands left of this line; readers see no further',
   'stage.hw.kafka': 'HW {hw}',
   'stage.risk': '{n} at risk',
   'stage.risk.short': '{n} at risk',
   'stage.risk.title': '{n} acknowledged and not yet safe: if the leader dies now, they can be lost',
+  'stage.risk.title.silent':
+    '{n} acknowledged and not yet safe. Broker {id} is silent and still counts as in sync: until its session ends, nothing is safe without its copy',
 
   'stage.replica.leader': 'leader',
   'stage.replica.wasLeader': 'was leader',
@@ -58,6 +61,7 @@ export const stage = {
   'stage.replica.isr': 'ISR',
   'stage.replica.noIsr': 'not in ISR',
   'stage.replica.next.first': 'next {leo}',
+  'stage.replica.next.title': 'The number that this copy’s next record will get',
   'stage.replica.next.kafka': 'LEO {leo}',
   'stage.replica.away': '{latency|dur} away',
   'stage.replica.away.short': '{latency|dur}',

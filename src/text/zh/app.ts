@@ -58,6 +58,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.pace.fixed': '固定速度。',
 
   'app.notice.storage': '浏览器没有可用的存储（已满或被关闭）。页面照常工作；想留住集群，请保存为文件。',
+  'app.notice.no-decision': '接下来一分钟没有什么要决定：没有选举，同步副本不变，也没有丢失。',
   'app.notice.language': '另一种语言没有加载成功，可能已断网。',
   'app.notice.not-saved': '引擎没有给出场景，未能保存。请再试，或刷新页面。',
 

@@ -168,6 +168,9 @@ export const dialogs: Readonly<Record<keyof typeof en, string>> = {
   'panel.term.follower.says': '向 leader 询问自己还没有的消息的副本。leader 从不主动推送。',
   'panel.term.acks': 'acks',
   'panel.term.acks.says': '生产者何时认为消息已写入。0：发出即算。1：leader 写入即算。all：每个同步副本都写入才算。',
+  'panel.term.at-risk': '有风险',
+  'panel.term.at-risk.says':
+    '已应答，但还不是每个同步副本都有。leader 此刻死掉，其中一些就丢了。follower 死掉时这个数也会涨：会话结束前它仍算同步副本，缺了它，什么都不算安全。',
   'panel.term.isr': 'ISR：同步副本',
   'panel.term.isr.says':
     '跟得上 leader 的副本。只有它们能接任 leader，acks=all 等的也是它们。落后超过 replica.lag.time.max.ms 就出局。',

@@ -3,7 +3,8 @@ import type { engine as en } from '../en/engine.ts';
 /** 术语：隔离 = fenced，同步副本 = in-sync，应答 = acknowledge，截断 = truncate，高水位 = high watermark。 */
 export const engine: Readonly<Record<keyof typeof en, string>> = {
   'wait.starting': '客户端在建立连接，询问谁是 leader。还没有发送消息。',
-  'wait.flow': '消息在流动：写入 leader，follower 来取，青线以下可读。',
+  'wait.flow': '消息在流动：写入 leader，follower 来取，青线左边的可以读。',
+  'wait.flow.alone': '消息在流动：写入 leader，青线左边的可以读。每个分区只有一份：broker 丢了它，就真的丢了。',
   'wait.flow.slow-copy':
     '消息在流动。broker {follower} 经慢链路复制 {partition}（单程 {latencyUs|ms}）：{atRisk} 条应答过的消息在等它的副本。',
   'wait.follower-behind':
@@ -23,8 +24,10 @@ export const engine: Readonly<Record<keyof typeof en, string>> = {
   'wait.no-leader.last-known': '{partition} 已 {forUs|s1}没有 leader。最后一任是 broker {broker}，分区在等它。',
   'wait.no-leader.isr': '{partition} 已 {forUs|s1}没有 leader。它在等最后一个同步副本：broker {isr}。',
   'wait.no-leader': '{partition} 已 {forUs|s1}没有 leader，能当 leader 的副本都不在。',
+  'wait.metadata.now':
+    'broker {broker} 刚当上 {partition} 的 leader。{producer} 还不知道：下一次发送会被拒绝，然后它才去问谁是 leader。',
   'wait.metadata':
-    'broker {broker} 当 {partition} 的 leader 已 {forUs|s1}。{producer} 还不知道：下一次发送会被拒绝，然后它才去问谁是 leader。',
+    'broker {broker} 当 {partition} 的 leader 已 {forUs|dur}。{producer} 还不知道：下一次发送会被拒绝，然后它才去问谁是 leader。',
   'wait.metadata.asking': '{producer} 在问 broker：现在谁是 {topic} 的 leader。',
   'wait.metadata.first': '{producer} 还不认识 {topic}：send() 在等第一个回答。',
   'wait.retry': '{producer} 在 {partition} 上收到 {error}，{remainingUs|ms}后重试（第 {attempt} 次）。',
@@ -70,7 +73,6 @@ export const engine: Readonly<Record<keyof typeof en, string>> = {
   'mark.lost': '{partition}：丢失 {records}',
   'mark.power-lost': 'broker {broker}：内存中 {records} 条没有了',
   'mark.truncated': 'broker {broker} 把 {partition} 截到 {fromOffset}',
-  'mark.topic-created': '主题 {topic} 已创建',
   'mark.fenced': 'broker {broker} 被隔离',
   'mark.unfenced': 'broker {broker} 解除隔离',
   'mark.failed': '{producer}：失败 {records}',

@@ -76,7 +76,8 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.number.lost': '丢失',
   'panel.number.lost.hint': '应答过，leader 的日志里却没有了。',
   'panel.number.at-risk': '有风险',
-  'panel.number.at-risk.hint': '已应答，但并非每个同步副本都有。leader 若此刻宕机，其中一些会丢。',
+  'panel.number.at-risk.hint':
+    '已应答，但并非每个同步副本都有。leader 若此刻死掉，其中一些会丢。死掉的 broker 在会话结束前仍算同步副本，所以这个数会一直涨。',
   'panel.number.delivered': '已消费',
   'panel.number.delivered.hint': '消费者处理过的不同消息。',
   'panel.number.behind': '堆积',

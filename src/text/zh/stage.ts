@@ -44,10 +44,13 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.partition.follow.aria': '重新跟随 {name} 的末尾',
   'stage.partition.scroll': '拖动可往回看，直到位移 0',
   'stage.hw.first': '{hw} 之前安全',
+  'stage.hw.title': '线左边的消息，每个同步副本都有；消费者只能读到这里',
   'stage.hw.kafka': 'HW {hw}',
   'stage.risk': '{n} 条有风险',
   'stage.risk.short': '{n} 有风险',
   'stage.risk.title': '{n} 条已应答但还不安全：leader 此刻死掉，它们可能丢失',
+  'stage.risk.title.silent':
+    '{n} 条已应答但还不安全。broker {id} 没有回应，却仍算同步副本：会话结束前，缺了它的副本，什么都不算安全',
 
   'stage.replica.leader': 'leader',
   'stage.replica.wasLeader': '曾是 leader',
@@ -59,6 +62,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.replica.isr': 'ISR',
   'stage.replica.noIsr': '不在 ISR',
   'stage.replica.next.first': '下一条 {leo}',
+  'stage.replica.next.title': '这个副本的下一条消息将得到的编号',
   'stage.replica.next.kafka': 'LEO {leo}',
   'stage.replica.away': '相隔 {latency|dur}',
   'stage.replica.away.short': '{latency|dur}',

@@ -17,7 +17,7 @@ export interface Progress {
 }
 export type Move<T> = Generator<Progress, T, void>;
 
-export type MoveStop = 'granted' | 'data-flight' | 'decision' | 'end';
+export type MoveStop = 'granted' | 'data-flight' | 'decision' | 'end' | 'no-decision';
 
 /** How many events pass between two looks at the clock (about a millisecond). */
 const EVENTS_PER_LOOK = 400;
@@ -163,9 +163,9 @@ export class Playhead {
     }
   }
 
-  /** Runs on until an event that passes the test. */
-  *forward(test: Test): Move<MoveStop> {
-    const { untilUs } = this.#world.scenario;
+  /** Runs on until an event that passes the test, at most to `limitUs`. */
+  *forward(test: Test, limitUs = Number.POSITIVE_INFINITY): Move<MoveStop> {
+    const untilUs = Math.min(this.#world.scenario.untilUs, limitUs);
     while (nextTime(this.#world, this.#branch.program.commands) <= untilUs) {
       const done = this.#step(untilUs, true);
       if (done === null) break;
