@@ -84,7 +84,7 @@ function columns(input: LayoutInput): Columns {
   const widthIn = (gutter: number): number => Math.floor((input.width - headWidth - gutter * (n + 1)) / n);
   if (narrow)
     return { mode: 'cells', narrow, headWidth, gutter: 14, columnWidth: Math.max(264, widthIn(14)), right: 14 };
-  const bars = { mode: 'bars', narrow, headWidth: 92, gutter: 8, right: 8 } as const;
+  const bars = { mode: 'bars', narrow, headWidth: 100, gutter: 8, right: 8 } as const;
   if (n <= 8 && widthIn(16) >= 136)
     return { mode: 'cells', narrow, headWidth, gutter: 16, columnWidth: widthIn(16), right: 16 };
   return { ...bars, columnWidth: Math.max(54, Math.floor((input.width - bars.headWidth - 8 * (n + 1)) / n)) };
@@ -141,7 +141,7 @@ function heights(input: LayoutInput, c: Columns, producerRows: number, twoLines:
   const fixed = base.top + producers + base.bus + base.header + base.foot + readers + 10;
   const rows = Math.max(1, input.brokers);
   const low = (cells ? 50 : 44) + lines;
-  const high = cells ? (rows === 1 ? 200 : rows === 2 ? 150 : 120) : 118;
+  const high = cells ? (rows === 1 ? 200 : rows === 2 ? 160 : 134) : 118;
   let left = input.height - fixed;
   // A row that can carry its own numbers is worth more than a column that shares them.
   const row = clamp(Math.floor(left / rows), low, high);
@@ -155,7 +155,7 @@ function heights(input: LayoutInput, c: Columns, producerRows: number, twoLines:
   const reader =
     base.reader + (input.consumers > 0 ? Math.min(14, Math.floor(give(14 * input.consumers) / input.consumers)) : 0);
   const readerGap = base.readerGap + give(8);
-  return { ...base, row, bus: bus + give(34), reader, readerGap, top: base.top + Math.floor(give(400) * 0.4) };
+  return { ...base, row, bus: bus + give(14), reader, readerGap, top: base.top + Math.floor(give(400) * 0.4) };
 }
 
 export function layOut(input: LayoutInput): Layout {
@@ -191,7 +191,7 @@ export function layOut(input: LayoutInput): Layout {
   const cellHeight = clamp(
     h.row - cellY - numbers - barRole - 9,
     16,
-    c.mode === 'cells' ? (input.brokers <= 2 ? 64 : 46) : 60,
+    c.mode === 'cells' ? (input.brokers <= 2 ? 64 : 52) : 60,
   );
   // What a high row does not need stands above and below, not all below.
   const slack = Math.max(0, h.row - cellY - cellHeight - numbers - barRole - 9) / 2;

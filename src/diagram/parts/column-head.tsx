@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import { type Language, text } from '../../text/index.ts';
+import { text } from '../../text/index.ts';
 import { fitPartition, fitText, textWidth } from '../measure.ts';
 import { type ColumnProps, riskTitle, sameColumn } from './column.tsx';
 import { Thing } from './thing.tsx';

@@ -29,6 +29,8 @@ export function ringViews(w: World): RingView[] {
 export function silentSession(w: World, b: BrokerState): { startUs: number; endUs: number } | null {
   const beat = w.controller.heartbeats[b.id] ?? null;
   if (beat === null || beat.fenced || beat.lastContactUs < 0) return null;
+  // A controller that is not there ends no session; when it starts, it counts anew.
+  if (w.nodes[w.controllerNode]?.process !== 'up') return null;
   const { process } = w.nodes[b.node] as NodeState;
   const silentUs = w.nowUs - beat.lastContactUs;
   const overdue = silentUs > b.settings.brokerHeartbeatIntervalMs * 1500;

@@ -96,7 +96,8 @@ function controllerDown(w: World): Waiting | null {
   const node = w.nodes[w.controllerNode] as NodeState | undefined;
   if (node === undefined || node.process === 'up') return null;
   const params = { controller: node.nodeId, forUs: w.nowUs - node.sinceUs };
-  return waiting('stuck', 'controller-down', params, node.sinceUs);
+  // Records go on flowing: the picture should too.
+  return waiting('flow', 'controller-down', params, node.sinceUs);
 }
 
 function leaderless(w: World): Waiting | null {
@@ -180,6 +181,7 @@ function shuttingDown(w: World): Waiting | null {
     const node = w.nodes[b.node] as NodeState;
     if (node.process !== 'up' || b.lifecycle !== 'controlled-shutdown') continue;
     const leads = partitionsOf(w).filter((p) => p.leader === b.id).length;
+    if (leads === 0) return waiting('decision', 'shutdown.last', { broker: b.id }, node.sinceUs);
     return waiting('decision', 'shutdown', { broker: b.id, leads }, node.sinceUs);
   }
   return null;

@@ -16,8 +16,8 @@ const NOTABLE_WAIT_US = 15_000;
 
 export function waitingOnFlow(w: World): Waiting {
   return (
-    catchingUp(w) ??
     cutLink(w) ??
+    catchingUp(w) ??
     waitingForCopies(w) ??
     slowCopy(w) ??
     (nothingSent(w) ? waiting('flow', 'starting', {}, 0) : quiet(w))

@@ -40,6 +40,23 @@ function Body({ tab }: { tab: DetailTab }) {
   }
 }
 
+const FIDELITY = ['modelled', 'simplified', 'not-yet'] as const;
+
+/** What of this kind of thing is simulated, what is simplified and what does nothing yet. */
+function Model({ kind }: { kind: string }) {
+  const say = useSay();
+  return (
+    <dl className="ks-model">
+      {FIDELITY.map((word) => (
+        <div key={word}>
+          <dt>{say(`panel.model.${word}`)}</dt>
+          <dd>{say(`panel.model.${kind}.${word}`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 export default function Selected({ selection }: { selection: ThingId }) {
   const say = useSay();
   const actions = useActions();
@@ -78,6 +95,7 @@ export default function Selected({ selection }: { selection: ThingId }) {
       <Refused />
       <div id={panelId} role="tabpanel" className="ks-side-body" aria-label={say(`panel.tab.${shown}`)}>
         <Body tab={shown} />
+        <Model kind={parseThing(selection).kind} />
       </div>
     </>
   );

@@ -1,11 +1,9 @@
 /** What was done and when: a flag across the lanes. A click selects it, a drag moves it to another moment. */
 import { type PointerEvent as ReactPointerEvent, useRef, useState } from 'react';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
-import type { LaneBox, xScale } from './lane-math.ts';
+import type { FlagLabel, LaneBox, xScale } from './lane-math.ts';
 
 type Scale = ReturnType<typeof xScale>;
-/** A label under the axis takes about this much; where flags stand closer, only some of them have one. */
-const LABEL_GAP = 96;
 
 export function CommandFlags(props: {
   x: Scale;
@@ -14,8 +12,9 @@ export function CommandFlags(props: {
   bottom: number;
   baseline: number;
   endUs: number;
+  labels: ReadonlyMap<number, FlagLabel>;
 }) {
-  const { x, box, top, bottom, baseline, endUs } = props;
+  const { x, box, top, bottom, baseline, endUs, labels } = props;
   const say = useSay();
   const actions = useActions();
   const commands = useApp((state) => state.timeline.commands);
@@ -43,14 +42,13 @@ export function CommandFlags(props: {
     setDrag(null);
   };
 
-  let labelled = -Infinity;
   return (
     <g>
       {commands.map((command) => {
         const at = drag?.id === command.id ? drag.x : x(command.atUs);
         if (at < box.left - 1 || at > box.right + 1) return null;
-        const withLabel = at - labelled > LABEL_GAP;
-        if (withLabel) labelled = at;
+        const dragged = drag?.id === command.id;
+        const label = labels.get(command.id);
         const name = say.phrase(command.phrase);
         const state = say(command.off ? 'panel.command.is-off' : 'panel.command.is-on');
         return (
@@ -77,9 +75,10 @@ export function CommandFlags(props: {
           >
             <rect x={at - 6} y={top} width={12} height={bottom - top + 18} fill="transparent" />
             <line x1={at} x2={at} y1={top} y2={bottom + 5} />
-            {withLabel && (
-              <text x={at} y={baseline} textAnchor="middle">
-                {name}
+            <title>{name}</title>
+            {(label !== undefined || dragged) && (
+              <text x={dragged ? at : label?.x} y={baseline} textAnchor="middle">
+                {label?.text ?? name}
               </text>
             )}
           </g>

@@ -1,5 +1,7 @@
 /** The time strip's arithmetic: what part of time is shown, and the shapes of its lanes. Pure. */
+
 import { ticks as niceTicks } from 'd3';
+import { fitText, textWidth } from '../../diagram/measure.ts';
 
 export interface Domain {
   readonly fromUs: number;
@@ -115,4 +117,35 @@ export function ticks(domain: Domain, width: number): Tick[] {
   const step = values.length > 1 ? values[1]! - values[0]! : 1;
   const decimals = step >= 1 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
   return values.map((seconds) => ({ us: seconds * SECOND, label: `${seconds.toFixed(decimals)} s` }));
+}
+
+export interface FlagLabel {
+  readonly text: string;
+  /** Where its middle stands, and what it covers. */
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const FLAG_LABEL_MOST = 150;
+const FLAG_LABEL_GAP = 12;
+
+/** The names under the flags: each stays within the lanes, and where flags stand closer than their names, some go without. */
+export function flagLabels(
+  flags: readonly { readonly id: number; readonly x: number; readonly name: string }[],
+  box: LaneBox,
+  size: number,
+): ReadonlyMap<number, FlagLabel> {
+  const labels = new Map<number, FlagLabel>();
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { id, x, name } of [...flags].sort((a, b) => a.x - b.x)) {
+    if (x < box.left - 1 || x > box.right + 1) continue;
+    const text = fitText(name, FLAG_LABEL_MOST, size);
+    const half = textWidth(text, size) / 2;
+    const middle = Math.max(box.left + half - 8, Math.min(box.right - half + 8, x));
+    if (middle - half < end + FLAG_LABEL_GAP) continue;
+    end = middle + half;
+    labels.set(id, { text, x: middle, from: middle - half, to: end });
+  }
+  return labels;
 }

@@ -3,7 +3,7 @@ import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, use
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
 import { CommandCard } from './command-card.tsx';
 import { CommandFlags } from './command-flags.tsx';
-import { type Domain, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
+import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
 import { LANES, LaneMarks, LaneShapes } from './lane-shapes.tsx';
 import { Playhead } from './playhead.tsx';
 import { useSize } from './use-size.ts';
@@ -12,8 +12,8 @@ const LABEL_WIDTH = 84;
 const RIGHT = 20;
 const TOP = 8;
 const AXIS = 22;
-/** A flag's name stands on the axis: figures closer than this make room. */
-const FLAG_ROOM = 62;
+/** Half of a figure on the axis: figures under a flag's name make room. */
+const FIGURE_HALF = 22;
 
 export function Lanes() {
   const say = useSay();
@@ -36,6 +36,11 @@ export function Lanes() {
 
   const box = useMemo(() => ({ left: LABEL_WIDTH, right: Math.max(LABEL_WIDTH + 40, width - RIGHT) }), [width]);
   const x = useMemo(() => xScale(domain, box), [domain, box]);
+  const labels = flagLabels(
+    timeline.commands.map(({ id, atUs: at, phrase }) => ({ id, x: x(at), name: say.phrase(phrase) })),
+    box,
+    say.language === 'zh' ? 12 : 11,
+  );
   const laneHeight = (height - TOP - AXIS) / LANES.length;
   const bottom = height - AXIS;
 
@@ -87,7 +92,11 @@ export function Lanes() {
           <LaneShapes timeline={timeline} domain={domain} box={box} top={TOP} laneHeight={laneHeight} />
           <g className="ks-axis">
             {ticks(domain, box.right - box.left)
-              .filter((tick) => !timeline.commands.some(({ atUs: at }) => Math.abs(x(at) - x(tick.us)) < FLAG_ROOM))
+              .filter((tick) =>
+                [...labels.values()].every(
+                  ({ from, to }) => x(tick.us) + FIGURE_HALF < from || x(tick.us) - FIGURE_HALF > to,
+                ),
+              )
               .map((tick) => (
                 <text key={tick.us} x={Math.round(x(tick.us))} y={height - 7} textAnchor="middle">
                   {tick.label}
@@ -95,7 +104,7 @@ export function Lanes() {
               ))}
           </g>
           <Playhead x={x} box={box} top={TOP} bottom={bottom} endUs={endUs} />
-          <CommandFlags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} />
+          <CommandFlags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} labels={labels} />
           <LaneMarks timeline={timeline} x={x} box={box} top={TOP} laneHeight={laneHeight} />
         </svg>
       )}

@@ -54,7 +54,7 @@ export const app = {
   'app.pace.loss': 'Slower: records are lost.',
   'app.pace.fault': 'Slower: something was done here.',
   'app.pace.timer': 'Fast forward: only timers run, {left|dur} to go.',
-  'app.pace.stuck': 'Fast forward: nothing moves by itself here.',
+  'app.pace.stuck': 'Fast forward: it stays so until somebody acts.',
   'app.pace.fixed': 'Fixed speed.',
 
   'app.notice.storage':

@@ -111,13 +111,16 @@ export const engine = {
   // broker, leads (partitions it still leads)
   'wait.shutdown':
     'Broker {broker} shuts down in order: {leads} {leads|plural|partition still needs|partitions still need} another leader.',
+  // broker: its leaders have moved
+  'wait.shutdown.last':
+    'Broker {broker} shuts down in order: others lead its partitions now; it waits for the controller’s leave to stop.',
   // broker, forUs
   'wait.paused': 'Broker {broker} has stood still for {forUs|s1}. Its connections live; what arrives waits in them.',
   // controller, forUs
   'wait.controller-down':
     'The controller is down for {forUs|s1}. Leaders go on serving; nothing can be elected, and nobody enters or leaves the in-sync set.',
   // forUs
-  'wait.all-down': 'Every broker is down.',
+  'wait.all-down': 'Every broker is down: nothing is stored, copied or read until one starts again.',
   // from, to (ids or names), records
   'wait.cut':
     'The link between {from} and {to} is cut: what was sent waits until it heals or the connection times out.',
@@ -146,11 +149,17 @@ export const engine = {
   // ---- command.*: a command in words, `command.<verb>`. Parameters are the verb's own arguments; from/to are the two
   //      sides of `between` as ready lists; values that were left out choose the key with a suffix. ------------------
   'command.broker.kill': 'kill broker {broker}',
+  'command.broker.kill.controller': 'kill controller {broker}',
   'command.broker.start': 'start broker {broker}',
+  'command.broker.start.controller': 'start controller {broker}',
   'command.broker.stop': 'stop broker {broker}',
+  'command.broker.stop.controller': 'stop controller {broker}',
   'command.broker.pause': 'pause broker {broker}',
+  'command.broker.pause.controller': 'pause controller {broker}',
   'command.broker.resume': 'resume broker {broker}',
+  'command.broker.resume.controller': 'resume controller {broker}',
   'command.host.powerLoss': 'power off broker {broker}’s host',
+  'command.host.powerLoss.controller': 'power off controller {broker}’s host',
   'command.disk.fill': 'fill broker {broker}’s disk with {bytes|bytes}',
   'command.disk.fill.all': 'fill broker {broker}’s disk',
   'command.disk.fail': 'break broker {broker}’s disk',

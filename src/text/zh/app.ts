@@ -54,7 +54,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.pace.loss': '放慢：有消息丢失。',
   'app.pace.fault': '放慢：这里有一个操作。',
   'app.pace.timer': '快进：只有计时器在走，还剩 {left|dur}。',
-  'app.pace.stuck': '快进：这里不会自己变化。',
+  'app.pace.stuck': '快进：没有人动手，就一直这样。',
   'app.pace.fixed': '固定速度。',
 
   'app.notice.storage': '浏览器没有可用的存储（已满或被关闭）。页面照常工作；想留住集群，请保存为文件。',

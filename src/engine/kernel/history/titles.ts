@@ -1,6 +1,8 @@
 /** How a branch came about, and a command, in words (keys of `text/`). */
+
 import type { ConfigEdit, StepCommand } from '../../../protocol/engine-client.ts';
 import type { Phrase, ThingId } from '../../../protocol/frame.ts';
+import { FIRST_CONTROLLER_ID } from '../../../protocol/parse/default-values.ts';
 
 const phrase = (key: string, params: Phrase['params'] = {}): Phrase => ({ key, params });
 
@@ -55,6 +57,13 @@ export function commandPhrase(command: StepCommand): Phrase {
 
 function suffixOf(command: StepCommand, params: Record<string, string | number>): string {
   switch (command.do) {
+    case 'broker.kill':
+    case 'broker.start':
+    case 'broker.stop':
+    case 'broker.pause':
+    case 'broker.resume':
+    case 'host.powerLoss':
+      return typeof command.broker === 'number' && command.broker >= FIRST_CONTROLLER_ID ? '.controller' : '';
     case 'disk.fill':
       return command.bytes === undefined || command.bytes === null ? '.all' : '';
     case 'network.cut':
