@@ -23,7 +23,8 @@ export default defineConfig({
     actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace doubles the time of a run; it is made when it is asked for.
+    trace: process.env.KAFKASCOPE_E2E_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: process.env.KAFKASCOPE_E2E_BROWSER || undefined,
       args: browserFlags,

@@ -69,7 +69,9 @@ export class Scope {
 
   /** Waits until something holds of the page's state. */
   async until(holds: (state: AppState) => boolean, timeout = 30_000): Promise<void> {
-    await this.page.waitForFunction(`(${holds.toString()})(window.kafkascope.state())`, undefined, { timeout });
+    const test = await this.page.evaluateHandle<(state: AppState) => boolean>(`(${holds.toString()})`);
+    await this.page.waitForFunction((passes) => passes(window.kafkascope!.state()), test, { timeout });
+    await test.dispose();
   }
 
   /** The engine's own answer. */

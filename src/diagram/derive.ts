@@ -78,10 +78,14 @@ export function sessionRing(
 export const lifeOf = (broker: BrokerView): RowLife =>
   broker.state === 'up' ? 'up' : broker.state === 'paused' ? 'paused' : 'down';
 
+/** Of a log that is longer than its leader's, so many records are in view: else the leader's own would be out of it. */
+const BEYOND = 8;
+
+/** Where a column's axis ends: the leader's log end, or a little beyond it where another log is longer. */
 export const topOf = (partition: PartitionView): number => {
   let top = partition.leo;
   for (const r of partition.replicas) if (r.leo > top) top = r.leo;
-  return top;
+  return partition.leader === -1 ? top : Math.min(top, partition.leo + BEYOND);
 };
 
 /** The row of the leader's frame: the leader, or who led last, drawn as silent. -1: nobody yet. */

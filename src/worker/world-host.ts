@@ -295,7 +295,13 @@ export class WorldHost {
       return;
     }
     const answer = function* (parts: HostParts): Generator<unknown, void, void> {
-      reply({ answer: yield* parts.answer(parts, history, question) });
+      try {
+        reply({ answer: yield* parts.answer(parts, history, question) });
+      } catch (error) {
+        // Asked for what is not there (a branch that is gone): that is an answer, and nothing is broken.
+        if (!(error instanceof RangeError)) throw error;
+        reply({ error: error.message });
+      }
     };
     this.#start(answer(this.#parts), 'replay', 0, reply);
   }

@@ -27,6 +27,9 @@ export function lastLeaderOf(w: World, p: PartitionRegistration): number {
   return w.ledger.truth[p.partition]?.broker ?? p.replicas[0] ?? -1;
 }
 
+/** At least as many as the stage shows of a log that is longer than its leader's. */
+const BEYOND = 16;
+
 /** Whether a living, unfenced broker leads and knows it. */
 export function isAvailable(w: World, p: PartitionRegistration): boolean {
   if (p.leader < 0 || nodeOf(w, p.leader).process !== 'up') return false;
@@ -42,7 +45,9 @@ function partitionView(w: World, keys: KeyTable, view: ViewRequest, p: Partition
   for (const broker of p.replicas) top = Math.max(top, replicaOf(w, broker, p.partition)?.leo ?? 0);
   const size = Math.max(1, view.windowRecords);
   const scrolled = view.scroll[name];
-  const base = scrolled === undefined ? Math.max(0, top - size) : Math.max(0, Math.min(scrolled, top));
+  // The window follows the leader's end; of a log that goes beyond it only the beginning of what is beyond is sent.
+  const tail = p.leader < 0 || leading === null ? top : Math.min(top, leading.leo + BEYOND);
+  const base = scrolled === undefined ? Math.max(0, tail - size) : Math.max(0, Math.min(scrolled, top));
   const replicas: ReplicaView[] = [];
   for (const broker of p.replicas) {
     const replica = replicaOf(w, broker, p.partition);

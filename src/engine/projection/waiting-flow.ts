@@ -47,9 +47,19 @@ function catchingUp(w: World): Waiting | null {
 function cutLink(w: World): Waiting | null {
   const cut = w.links.find((link) => link.cut);
   if (cut === undefined) return null;
-  const from = (w.nodes[cut.from] as NodeState).id;
-  const to = (w.nodes[cut.to] as NodeState).id;
-  return waiting('flow', 'cut', { from, to, records: 0 }, cut.cutSinceUs);
+  const from = w.nodes[cut.from] as NodeState;
+  const to = w.nodes[cut.to] as NodeState;
+  if (from.kind !== 'broker' || to.kind !== 'broker')
+    return waiting('flow', 'cut', { from: from.id, to: to.id, records: 0 }, cut.cutSinceUs);
+  // A follower that cannot copy is what the others wait for.
+  for (const p of w.controller.image.partitions) {
+    if (p === null || p === undefined || p.topic.startsWith('__')) continue;
+    const follower = p.leader === from.nodeId ? to.nodeId : p.leader === to.nodeId ? from.nodeId : -1;
+    if (!p.isr.includes(follower)) continue;
+    const words = { leader: p.leader, follower, partition: `${p.topic}-${p.partitionId}` };
+    return waiting('flow', 'cut.copy', words, cut.cutSinceUs);
+  }
+  return waiting('flow', 'cut.brokers', { from: from.nodeId, to: to.nodeId }, cut.cutSinceUs);
 }
 
 /** With acks=all an answer waits for the slowest copy. */

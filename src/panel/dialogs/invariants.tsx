@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'react';
 import type { InvariantReport } from '../../protocol/frame.ts';
 import { useActions, useSay } from '../../store/use-app.tsx';
-import { hasText } from '../../text/index.ts';
 import { Dialog } from '../kit/dialog.tsx';
 
 export default function InvariantsDialog({ onClose }: { onClose: () => void }) {
@@ -31,7 +30,7 @@ export default function InvariantsDialog({ onClose }: { onClose: () => void }) {
               <li key={name} data-holds={holds}>
                 <span aria-hidden="true">{holds ? '✓' : '✕'}</span>
                 <div>
-                  {hasText(`invariant.${name}`) ? say(`invariant.${name}`) : name}
+                  {say(`invariant.${name}`)}
                   <span className="ks-hidden">{say(holds ? 'panel.rules.holds' : 'panel.rules.broken')}</span>
                   {message !== null && <p className="ks-small kp-mute">{message}</p>}
                 </div>

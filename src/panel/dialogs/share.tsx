@@ -55,7 +55,14 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
       )}
       {good !== null && (
         <>
-          <textarea ref={field} className="ks-input ks-link-text kp-mono" readOnly rows={4} value={good.url} />
+          <textarea
+            ref={field}
+            className="ks-input ks-link-text kp-mono"
+            aria-label={say('panel.share.title')}
+            readOnly
+            rows={4}
+            value={good.url}
+          />
           <p className="kp-mute ks-small">{say('panel.share.length', { count: good.url.length })}</p>
         </>
       )}

@@ -1,6 +1,7 @@
 /** The log as batches with their records: what is really stored, with the learner's own words in it. */
 import { memo } from 'react';
 import type { BatchView } from '../../protocol/frame.ts';
+import { parseThing } from '../../store/thing.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { useDetail } from './use-detail.ts';
 
@@ -57,7 +58,12 @@ export function LogTab() {
   const detail = useDetail('log');
   const words = useApp((state) => state.words);
   if (detail === null) return null;
-  if (detail.batches.length === 0) return <p className="kp-empty">{say('panel.log.none')}</p>;
+  if (detail.batches.length === 0) {
+    const { kind } = parseThing(detail.thing);
+    // These hold many logs: the stage is where one of them is chosen.
+    const many = kind === 'broker' || kind === 'topic';
+    return <p className="kp-empty">{say(many ? 'panel.log.choose' : 'panel.log.none')}</p>;
+  }
   return (
     <ol className="ks-batches">
       {[...detail.batches].reverse().map((batch) => (

@@ -14,6 +14,7 @@ export function Dialog(props: {
   const say = useSay();
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
     if (element !== null && !element.open) {
@@ -24,6 +25,14 @@ export function Dialog(props: {
     }
     return () => element?.close();
   }, []);
+  // What is longer than the window and has nothing to tab to is scrolled by the keyboard itself.
+  useEffect(() => {
+    const element = body.current;
+    if (element === null) return;
+    const still = element.querySelector('a, button, input, select, textarea') === null;
+    if (still && element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click outside is an addition for the mouse
     <dialog
@@ -46,7 +55,9 @@ export function Dialog(props: {
             <X size={16} aria-hidden="true" />
           </button>
         </header>
-        <div className="ks-dialog-body">{children}</div>
+        <div ref={body} className="ks-dialog-body">
+          {children}
+        </div>
         {footer !== undefined && <footer>{footer}</footer>}
       </div>
     </dialog>

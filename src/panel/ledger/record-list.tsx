@@ -44,9 +44,13 @@ export function RecordListDialog({ which, onClose }: { which: LedgerWhich; onClo
           <thead>
             <tr>
               <th scope="col">{say('panel.records.sent-at')}</th>
-              <th scope="col">{say('panel.records.producer')}</th>
+              <th scope="col" className="ks-wide-only">
+                {say('panel.records.producer')}
+              </th>
               <th scope="col">{say('panel.records.place')}</th>
-              <th scope="col">{say('panel.records.key')}</th>
+              <th scope="col" className="ks-wide-only">
+                {say('panel.records.key')}
+              </th>
               <th scope="col">{say('panel.records.value')}</th>
               <th scope="col">{say('panel.records.fate')}</th>
             </tr>
@@ -55,12 +59,14 @@ export function RecordListDialog({ which, onClose }: { which: LedgerWhich; onClo
             {rows.map((row) => (
               <tr key={row.id}>
                 <td className="kp-mono">{(row.sentUs / 1e6).toFixed(3)}</td>
-                <td>{say('panel.records.nth', { producer: row.producer, ordinal: row.ordinal })}</td>
+                <td className="ks-wide-only">
+                  {say('panel.records.nth', { producer: row.producer, ordinal: row.ordinal })}
+                </td>
                 <td className="kp-mono">
                   {row.partition === null ? '–' : row.partition}
                   {row.offset === null ? '' : ` @ ${row.offset}`}
                 </td>
-                <td className="kp-mono">{row.key ?? '–'}</td>
+                <td className="kp-mono ks-wide-only">{row.key ?? '–'}</td>
                 <td className="ks-value">
                   <button
                     type="button"

@@ -5,10 +5,9 @@ import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { PhraseLine } from '../kit/phrase-line.tsx';
 
-export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }) {
-  const say = useSay();
+/** Null while the engine is asked. */
+function useStory(id: number): RecordStory | null | 'failed' {
   const actions = useActions();
-  const atUs = useApp((state) => state.frame?.atUs ?? 0);
   const jump = useApp((state) => state.frame?.jump ?? 0);
   const branch = useApp((state) => state.frame?.branch ?? 0);
   const [story, setStory] = useState<RecordStory | null | 'failed'>(null);
@@ -23,17 +22,15 @@ export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }
       wanted = false;
     };
   }, [actions, id, jump, branch]);
+  return story;
+}
 
-  if (story === null) return null;
-  if (story === 'failed') {
-    return (
-      <Dialog title={say('panel.story.title')} onClose={onClose}>
-        <p className="ks-wrong">{say('panel.story.gone')}</p>
-      </Dialog>
-    );
-  }
+/** The record itself, where it lies, what became of it, and each moment of its way. */
+function Story({ story }: { story: RecordStory }) {
+  const say = useSay();
+  const atUs = useApp((state) => state.frame?.atUs ?? 0);
   return (
-    <Dialog title={say('panel.story.title')} onClose={onClose}>
+    <>
       <blockquote className="ks-quote">
         {story.value === null || story.value === '' ? say('panel.records.no-value') : story.value}
       </blockquote>
@@ -62,6 +59,30 @@ export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }
           />
         ))}
       </ol>
+    </>
+  );
+}
+
+export function StoryDialog({ id, onClose }: { id: number; onClose: () => void }) {
+  const say = useSay();
+  const story = useStory(id);
+  if (story === null) return null;
+  return (
+    <Dialog title={say('panel.story.title')} onClose={onClose}>
+      {story === 'failed' ? <p className="ks-wrong">{say('panel.story.gone')}</p> : <Story story={story} />}
     </Dialog>
+  );
+}
+
+/** The same in the inspector, for a record that is selected. */
+export function StoryTab({ id }: { id: number }) {
+  const say = useSay();
+  const story = useStory(id);
+  if (story === null) return null;
+  if (story === 'failed') return <p className="kp-empty">{say('panel.story.gone')}</p>;
+  return (
+    <div className="ks-story-tab">
+      <Story story={story} />
+    </div>
   );
 }

@@ -44,6 +44,7 @@ export const dialogs = {
   'panel.refused': 'Refused, nothing changed.',
   'panel.refused.kafka': 'Kafka answers {exception}.',
   'panel.log.none': 'Nothing is stored in this window.',
+  'panel.log.choose': 'It has a log for each partition. Choose a copy on the stage: a broker’s row under a partition.',
   'panel.log.batch': '{records} {records|plural|record|records} · {size|bytes} · epoch {epoch}',
   'panel.requests.none': 'No request has touched this yet.',
   'panel.request.open': 'no answer yet',

@@ -296,4 +296,20 @@ export const engineLines = {
   'fate.unavailable': 'out of reach',
   'fate.delivered': 'delivered',
   'fate.twice': 'twice',
+
+  // invariant.*: what must hold in every replicated log.
+  'invariant.leader-in-isr': 'Who leads is in sync.',
+  'invariant.isr-and-elr': 'Nobody is in sync and merely eligible at once, and only copies are in sync.',
+  'invariant.elr-below-min-isr': 'With enough copies in sync nobody out of sync may lead.',
+  'invariant.fenced-not-in-isr': 'No fenced or stopping broker counts as in sync.',
+  'invariant.maximal-isr': 'A leader waits for everybody whom the controller counts as in sync.',
+  'invariant.log-shape':
+    'Batches follow each other without a gap, epochs never go back, and the high watermark lies in the log.',
+  'invariant.logs-match': 'Below both their high watermarks two copies are the same, now and at any earlier moment.',
+  'invariant.committed-on-isr': 'Everything below the leader’s high watermark is on every in-sync copy.',
+  'invariant.acked-on-leader':
+    'What acks=all acknowledged is with every later leader, unless an unclean election or a power loss took it.',
+  'invariant.reads-repeat': 'Who reads an offset twice reads the same.',
+  'invariant.ledger-totals': 'The eight numbers are what a count from scratch gives.',
+  'invariant.event-order': 'Nothing waits in the past.',
 } as const satisfies Record<string, string>;

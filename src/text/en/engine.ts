@@ -124,6 +124,12 @@ export const engine = {
   // from, to (ids or names), records
   'wait.cut':
     'The link between {from} and {to} is cut: what was sent waits until it heals or the connection times out.',
+  // from, to: brokers
+  'wait.cut.brokers':
+    'The link between broker {from} and broker {to} is cut: what they sent waits until it heals or the connection times out.',
+  // leader, follower, partition
+  'wait.cut.copy':
+    'The link between broker {leader} and broker {follower} is cut: broker {follower} cannot copy {partition}. As long as it counts as in sync, nothing new there is safe.',
   'wait.quiet': 'All quiet: every record sent is answered, copied and read.',
   // atUs
   'wait.ended': 'The scenario ends here, at {atUs|s}.',

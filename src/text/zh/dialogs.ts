@@ -46,6 +46,7 @@ export const dialogs: Readonly<Record<keyof typeof en, string>> = {
   'panel.refused': '被拒绝，什么都没有变。',
   'panel.refused.kafka': 'Kafka 返回 {exception}。',
   'panel.log.none': '这一段没有消息。',
+  'panel.log.choose': '每个分区各有一份日志。请在图上选一份副本：分区那一列与 broker 那一行相交处。',
   'panel.log.batch': '{records} 条 · {size|bytes} · epoch {epoch}',
   'panel.requests.none': '还没有请求经过它。',
   'panel.request.open': '还没有应答',

@@ -255,4 +255,17 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'fate.unavailable': '够不着',
   'fate.delivered': '读到',
   'fate.twice': '重复',
+
+  'invariant.leader-in-isr': 'leader 一定在同步副本中。',
+  'invariant.isr-and-elr': '没有谁同时在 ISR 和 ELR 里，ISR 里只有副本。',
+  'invariant.elr-below-min-isr': '同步副本足够时，没有不同步的副本可以当 leader。',
+  'invariant.fenced-not-in-isr': '被隔离或正在停机的 broker 不算同步副本。',
+  'invariant.maximal-isr': '控制器算作同步的副本，leader 都会等。',
+  'invariant.log-shape': '批次首尾相接，epoch 不会倒退，高水位在日志之内。',
+  'invariant.logs-match': '两个副本在各自高水位以下完全相同，此刻如此，先前也如此。',
+  'invariant.committed-on-isr': 'leader 高水位以下的一切，每个同步副本都有。',
+  'invariant.acked-on-leader': 'acks=all 应答过的，之后每个 leader 都有，除非不干净的选举或断电夺走了它。',
+  'invariant.reads-repeat': '同一个位移读两次，读到的一样。',
+  'invariant.ledger-totals': '八个数字与从头数一遍的结果相同。',
+  'invariant.event-order': '没有事件停在过去。',
 };

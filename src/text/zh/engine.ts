@@ -61,6 +61,9 @@ export const engine: Readonly<Record<keyof typeof en, string>> = {
   'wait.controller-down': '控制器停了 {forUs|s1}。leader 照常服务；没法选举，也没有谁能进出 ISR。',
   'wait.all-down': '所有 broker 都停了：在有一个重新启动之前，写不进、复制不了，也读不到。',
   'wait.cut': '{from} 与 {to} 之间的链路断了：发出的在等链路恢复或连接超时。',
+  'wait.cut.brokers': 'broker {from} 与 broker {to} 之间的链路断了：它们发出的在等链路恢复或连接超时。',
+  'wait.cut.copy':
+    'broker {leader} 与 broker {follower} 之间的链路断了：broker {follower} 复制不了 {partition}。只要它还算同步副本，那里新写入的都不算安全。',
   'wait.quiet': '一切安静：发出的都已应答、复制、读到。',
   'wait.ended': '场景到此结束，{atUs|s}。',
 
