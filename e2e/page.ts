@@ -142,11 +142,18 @@ export class Scope {
   /** Moves the focus with the Tab key until it is there. */
   async tabTo(target: Locator, key = 'Tab', most = 160): Promise<void> {
     await expect(target).toBeVisible();
+    const passed: string[] = [];
     for (let i = 0; i < most; i++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
+      const focus = await target.evaluate((element) => {
+        const now = document.activeElement;
+        if (element === now) return true;
+        return `<${now?.tagName}> ${(now?.getAttribute('aria-label') ?? now?.textContent ?? '').slice(0, 40)}`;
+      });
+      if (focus === true) return;
+      passed.push(String(focus));
       await this.page.keyboard.press(key);
     }
-    throw new Error(`The Tab key does not reach ${target}.`);
+    throw new Error(`The Tab key does not reach ${target}. It passed:\n${passed.slice(-40).join('\n')}`);
   }
 
   /** The stage as text: what stands on it, without what only tells how it came there, and what flies over it. */

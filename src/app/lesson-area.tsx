@@ -1,27 +1,20 @@
 /** The lesson's panel: drawn by panel/, given the lessons by the app, since a panel imports no lesson. */
-import { LESSONS } from '../lesson/index.ts';
-import { LessonPanel } from '../panel/lesson-panel.tsx';
-import { useActions, useApp, useSay } from '../store/use-app.tsx';
+import { lazy, Suspense, useRef } from 'react';
+import { useApp, useSay } from '../store/use-app.tsx';
 
-/** On somebody's file or link no lesson begins by itself: it would put its own cluster in the place of theirs. */
-function Offer() {
-  const say = useSay();
-  const actions = useActions();
-  const first = LESSONS[0];
-  if (first === undefined) return null;
-  return (
-    <section className="ks-offer">
-      <p className="kp-mute ks-small">{say('app.lesson')}</p>
-      <h2>{say.phrase(first.title)}</h2>
-      <p>{say('app.lesson.offer')}</p>
-      <button type="button" className="ks-btn ks-btn-fill" onClick={() => actions.wantLesson(true)}>
-        {say('app.lesson.begin')}
-      </button>
-    </section>
-  );
-}
+const LessonPlay = lazy(() => import('./lesson-play.tsx'));
 
+/** The first picture comes first: the lesson speaks of it, so it loads once the picture is there. */
 export function LessonArea() {
-  const begun = useApp((state) => state.lesson !== null || state.lessonWanted);
-  return begun ? <LessonPanel lessons={LESSONS} /> : <Offer />;
+  const say = useSay();
+  const here = useApp((state) => state.frame !== null);
+  const wanted = useRef(false);
+  wanted.current ||= here;
+  const waiting = <p className="ks-empty">{say('lesson.starting')}</p>;
+  if (!wanted.current) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      <LessonPlay />
+    </Suspense>
+  );
 }

@@ -99,6 +99,15 @@ export function leaderSinceUs(w: World, p: PartitionRegistration): number {
   return sinceUs;
 }
 
+/** The broker that led before the present leader; -1 if nobody did. */
+function previousLeader(w: World, p: PartitionRegistration): number {
+  for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
+    const { partition, from } = vectorGet(w.elections, i);
+    if (partition === p.partition && from >= 0 && from !== p.leader) return from;
+  }
+  return -1;
+}
+
 function replicaView(
   w: World,
   keys: KeyTable,
@@ -118,7 +127,9 @@ function replicaView(
     broker: r.broker,
     role: dead ? 'offline' : isLeader ? 'leader' : 'follower',
     wasLeader:
-      (lastLeader === r.broker && (dead || !isLeader)) || thinksSo || (p.leader !== r.broker && replicaDiffers(w, r)),
+      (lastLeader === r.broker && (dead || !isLeader)) ||
+      thinksSo ||
+      (!isLeader && previousLeader(w, p) === r.broker && replicaDiffers(w, r)),
     inIsr: p.isr.includes(r.broker),
     inElr: p.elr.includes(r.broker),
     logStart: r.logStart,

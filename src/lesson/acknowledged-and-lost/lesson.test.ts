@@ -296,6 +296,18 @@ describe('an acknowledged message, lost', () => {
     expect(merge(data, lesson.enter(at('kill'), world, data))).toMatchObject({ first: undefined, killUs: undefined });
   });
 
+  test('an answer that was on its way when its broker died is told as such', () => {
+    const rows = [{ id: 9, value: 'Dear Mei', offset: 9, ackedUs: 9_001_000 }];
+    const entered = lesson.enter(at('back'), makeWorld(), { lostRows: rows, killUs: 9_000_000 });
+    expect(entered.actions).toContainEqual({ do: 'seek', atUs: 8_999_999 });
+    const view = lesson.view(at('back'), makeWorld({ atUs: 8_999_999 }), merge({ killUs: 9_000_000 }, entered));
+    expect(view.body[0]).toMatchObject({ key: 'lesson.lost.back.late', params: { gapUs: 1000 } });
+    expect(view.moments.map(({ sinceUs, reached }) => [sinceUs, reached])).toEqual([
+      [0, false],
+      [1000, false],
+    ]);
+  });
+
   test('it steps back into the time between answer and copy', () => {
     const rows = [{ id: 14, value: 'Dear Anna', offset: 14, ackedUs: 8_990_000 }];
     const entered = lesson.enter(at('back'), makeWorld(), { lostRows: rows, killUs: 9_000_000 });

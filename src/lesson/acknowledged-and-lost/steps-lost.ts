@@ -131,7 +131,7 @@ export const back: LessonStep = {
       data: remember({ gapRow }),
       actions: [
         { do: 'pause' },
-        { do: 'seek', atUs: Math.round((gapRow.ackedUs + Math.max(gapRow.ackedUs, killUs)) / 2) },
+        { do: 'seek', atUs: gapRow.ackedUs < killUs ? Math.round((gapRow.ackedUs + killUs) / 2) : killUs - 1 },
         { do: 'select', thing: `record:${gapRow.id}` },
         { do: 'emphasis', things: [`record:${gapRow.id}`, `partition:${PARTITION}`] },
       ],
@@ -141,13 +141,16 @@ export const back: LessonStep = {
     const { gapRow, killUs = 0 } = memory(data);
     if (gapRow == null)
       return { title: phrase('lesson.lost.back.title'), button: { label: phrase('lesson.next'), enabled: true } };
+    // The answer may have been on its way when its sender died.
+    const late = gapRow.ackedUs >= killUs;
+    const firstUs = Math.min(gapRow.ackedUs, killUs);
     return {
       title: phrase('lesson.lost.back.title'),
       body: [
-        phrase('lesson.lost.back.body', {
+        phrase(late ? 'lesson.lost.back.late' : 'lesson.lost.back.body', {
           ackedUs: gapRow.ackedUs,
           killUs,
-          gapUs: Math.max(0, killUs - gapRow.ackedUs),
+          gapUs: Math.abs(killUs - gapRow.ackedUs),
           offset: gapRow.offset,
           value: shorten(gapRow.value),
         }),
@@ -156,13 +159,15 @@ export const back: LessonStep = {
       moments: [
         { at: gapRow.ackedUs, key: 'lesson.lost.back.acked', tone: 'risk' as const },
         { at: killUs, key: 'lesson.lost.back.killed', tone: 'harm' as const },
-      ].map(({ at, key, tone }) => ({
-        atUs: at,
-        sinceUs: at - gapRow.ackedUs,
-        phrase: phrase(key),
-        tone,
-        reached: frame.atUs >= at,
-      })),
+      ]
+        .sort((a, b) => a.at - b.at)
+        .map(({ at, key, tone }) => ({
+          atUs: at,
+          sinceUs: at - firstUs,
+          phrase: phrase(key),
+          tone,
+          reached: frame.atUs >= at,
+        })),
       button: { label: phrase('lesson.lost.back.button'), enabled: true },
     };
   },

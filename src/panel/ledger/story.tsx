@@ -1,25 +1,38 @@
 /** One record's life, from send() to its end; each moment can be jumped to. */
 import { useEffect, useState } from 'react';
 import type { RecordStory } from '../../protocol/frame.ts';
-import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { PhraseLine } from '../kit/phrase-line.tsx';
+
+const AGAIN_MS = 400;
 
 /** Null while the engine is asked. */
 function useStory(id: number): RecordStory | null | 'failed' {
   const actions = useActions();
+  const store = useAppStore();
   const jump = useApp((state) => state.frame?.jump ?? 0);
   const branch = useApp((state) => state.frame?.branch ?? 0);
   const [story, setStory] = useState<RecordStory | null | 'failed'>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a jump or another branch may have changed the record's fate
   useEffect(() => {
     let wanted = true;
-    actions.ask({ ask: 'story', id }).then(
-      (answer) => wanted && setStory(answer ?? 'failed'),
-      () => wanted && setStory('failed'),
-    );
+    let askedUs = -1;
+    const ask = (): void => {
+      const atUs = store.getState().frame?.atUs ?? 0;
+      if (atUs === askedUs) return;
+      askedUs = atUs;
+      actions.ask({ ask: 'story', id }).then(
+        (answer) => wanted && setStory(answer ?? 'failed'),
+        () => wanted && setStory('failed'),
+      );
+    };
+    ask();
+    // While time passes the story goes on.
+    const timer = setInterval(ask, AGAIN_MS);
     return () => {
       wanted = false;
+      clearInterval(timer);
     };
   }, [actions, id, jump, branch]);
   return story;

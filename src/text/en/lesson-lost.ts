@@ -64,6 +64,8 @@ export const lessonLost = {
   'lesson.lost.back.title': 'Between the answer and the copy',
   'lesson.lost.back.body':
     '{ackedUs|s}: checkout has its yes for ‘{value}’, offset {offset}. {gapUs|ms} later, at {killUs|s}, broker 1 is dead. You stand in between: one copy, and it looks safe.',
+  'lesson.lost.back.late':
+    '{killUs|s}: broker 1 dies, and its yes for ‘{value}’, offset {offset}, is on its way: checkout has it {gapUs|ms} later. You stand just before: one copy, and it looks safe.',
   'lesson.lost.back.hint': 'Step with ← and →. No retry can help: checkout has no reason to send it again.',
   'lesson.lost.back.acked': 'acknowledged',
   'lesson.lost.back.killed': 'broker 1 killed',

@@ -61,6 +61,8 @@ export const lessonLost: Readonly<Record<keyof typeof en, string>> = {
   'lesson.lost.back.title': '应答与副本之间',
   'lesson.lost.back.body':
     '{ackedUs|s}：checkout 得到“{value}”（位移 {offset}）的应答。{gapUs|ms}后，{killUs|s}，broker 1 被杀。你现在站在两者之间：只有一份，看上去却很安全。',
+  'lesson.lost.back.late':
+    '{killUs|s}：broker 1 被杀，它对“{value}”（位移 {offset}）的应答已在路上，{gapUs|ms}后 checkout 收到。你现在站在这之前：只有一份，看上去却很安全。',
   'lesson.lost.back.hint': '用 ← → 逐步看。重试也救不了：checkout 没有理由再发一次。',
   'lesson.lost.back.acked': '已应答',
   'lesson.lost.back.killed': 'broker 1 被杀',
