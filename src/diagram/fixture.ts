@@ -315,6 +315,7 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
       id,
       state: 'up',
       group: null,
+      topics: [],
       positions: parts.map((p) => ({
         partition: p.name,
         position: Math.max(0, p.hw - 2 - k * 3),
@@ -359,6 +360,7 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
     partitions: parts,
     producers: makers,
     consumers: readers,
+    groups: [],
     flights: fixtureFlights(w, parts, makers, readers, options.flights ?? 0),
     rings,
     links,

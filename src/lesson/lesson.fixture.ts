@@ -108,6 +108,7 @@ export function makeFrame(change: Partial<Frame> = {}): Frame {
     partitions: [makePartition()],
     producers: [makeProducer()],
     consumers: [],
+    groups: [],
     flights: [],
     rings: [],
     links: [{ from: 'broker:1', to: 'broker:2', latencyUs: 40_000, slow: true, cut: false }],

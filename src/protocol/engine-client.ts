@@ -35,6 +35,8 @@ export interface ViewRequest {
   /** Records a log window shows, and dragged-back columns: partition name -> base offset (follow the tail if absent). */
   readonly windowRecords: number;
   readonly scroll: Readonly<Record<string, number>>;
+  /** Partitions whose records are to be seen (in view, not filtered out); absent: all. The others come with empty log windows. */
+  readonly columns?: readonly string[];
 }
 
 /** Fire-and-forget requests; each is answered by frames. */

@@ -10,7 +10,7 @@ export interface Phrase {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Any thing that can be selected: `broker:1`, `controller:101`, `producer:checkout`, `consumer:audit`, `topic:orders`, `partition:orders-0`, `replica:orders-0@2`, `link:1>2`, `record:17`. */
+/** Any thing that can be selected: `broker:1`, `controller:101`, `producer:checkout`, `consumer:audit`, `group:billing`, `topic:orders`, `partition:orders-0`, `replica:orders-0@2`, `link:1>2`, `record:17`. */
 export type ThingId = string;
 
 export type ProcessState = 'up' | 'paused' | 'down' | 'power-off';
@@ -25,7 +25,12 @@ export interface RingView {
     | 'request-timeout'
     | 'retry-backoff'
     | 'delivery'
-    | 'metadata';
+    | 'metadata'
+    | 'member-session'
+    | 'poll-interval'
+    | 'rebalance'
+    | 'initial-delay'
+    | 'auto-commit';
   readonly about: ThingId;
   readonly startUs: number;
   readonly endUs: number;
@@ -147,9 +152,76 @@ export interface ConsumerView {
   readonly id: string;
   readonly state: ProcessState;
   readonly group: string | null;
+  /** What it subscribes to; empty with assign. */
+  readonly topics: readonly string[];
   readonly positions: readonly ReadPositionView[];
   readonly delivered: number;
   readonly lastError: string | null;
+}
+
+/** A member of a group, as the consumer itself knows it; what the coordinator knows stands beside it. */
+export interface GroupMemberView {
+  readonly consumer: string;
+  /** As the coordinator handed it out; '' before that. */
+  readonly memberId: string;
+  readonly process: ProcessState;
+  /** The client's own state (Kafka: MemberState): `unjoined` also when it was thrown out and does not know yet who it is. */
+  readonly state: 'unjoined' | 'preparing' | 'completing' | 'stable' | 'left';
+  readonly generation: number;
+  readonly leader: boolean;
+  /** Partitions between its onAssigned and its onRevoked or onLost. */
+  readonly owned: readonly string[];
+  /** At the coordinator; null while it does not know the member. */
+  readonly lastHeartbeatUs: number | null;
+  readonly sessionEndsUs: number | null;
+  /** When max.poll.interval.ms ends unless it polls; null while it polls all the time. */
+  readonly pollEndsUs: number | null;
+  readonly lastError: string | null;
+}
+
+/** One partition that a group reads. */
+export interface GroupPartitionView {
+  readonly partition: string;
+  /** The living member that holds it; null: nobody reads it. */
+  readonly owner: string | null;
+  /** Since when it is held (or not held). */
+  readonly sinceUs: number;
+  /** Next offset the owner will hand to its application; -1: not known. */
+  readonly position: number;
+  /** -1: nothing is committed. */
+  readonly committed: number;
+  /** Highest offset + 1 that the group has processed without a gap below it; -1: none. */
+  readonly processed: number;
+  readonly hw: number;
+  /** High watermark minus what is committed (minus the position or the log start while nothing is). */
+  readonly lag: number;
+  readonly parkedUntilUs: number | null;
+}
+
+export interface GroupView {
+  readonly id: string;
+  readonly protocol: 'classic' | 'consumer' | 'share';
+  /** Kafka's name: Empty, PreparingRebalance, CompletingRebalance, Stable, Dead; '' before the coordinator knows it. */
+  readonly state: string;
+  readonly sinceUs: number;
+  readonly generation: number;
+  /** Broker id; -1 while nobody coordinates. */
+  readonly coordinator: number;
+  /** "__consumer_offsets-17". */
+  readonly coordinatorPartition: string;
+  /** Name of the assignor, as chosen: "range". */
+  readonly assignor: string | null;
+  readonly topics: readonly string[];
+  /** In the scenario's order of consumers. */
+  readonly members: readonly GroupMemberView[];
+  /** By topic in the order of WorldInfo, then by number. */
+  readonly partitions: readonly GroupPartitionView[];
+  /** While it rebalances: the moment at which the coordinator stops waiting; null otherwise. */
+  readonly rebalanceEndsUs: number | null;
+  readonly rebalances: number;
+  readonly processed: number;
+  readonly skipped: number;
+  readonly reprocessed: number;
 }
 
 /** A request or response in the air (or stuck in a cut link). Linear between sentUs and arriveUs. */
@@ -224,9 +296,12 @@ export interface Frame {
   readonly events: number;
   readonly brokers: readonly BrokerView[];
   readonly controllers: readonly BrokerView[];
+  /** Of the topics that people made; internal ones are looked at by selecting them. */
   readonly partitions: readonly PartitionView[];
   readonly producers: readonly ProducerView[];
   readonly consumers: readonly ConsumerView[];
+  /** In order of first appearance in the scenario. */
+  readonly groups: readonly GroupView[];
   readonly flights: readonly FlightView[];
   readonly rings: readonly RingView[];
   /** Only links that are not as the scenario's network default: slow or cut. */
@@ -259,12 +334,14 @@ export interface WorldInfo {
   }[];
 }
 
-export type LaneName = 'requests' | 'elections' | 'isr' | 'losses' | 'faults';
+export type LaneName = 'requests' | 'elections' | 'isr' | 'groups' | 'losses' | 'faults';
 
 export interface LaneMark {
   readonly id: number;
   readonly lane: LaneName;
   readonly atUs: number;
+  /** A span that ended at `atUs` (a rebalance); absent: a moment. */
+  readonly fromUs?: number;
   readonly phrase: Phrase;
   readonly about: readonly ThingId[];
 }

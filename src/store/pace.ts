@@ -42,6 +42,7 @@ const phrase = (key: string, params: Phrase['params'] = {}): Phrase => ({ key, p
 const REASON: Readonly<Record<Exclude<LaneName, 'requests'>, string>> = {
   elections: 'app.pace.election',
   isr: 'app.pace.isr',
+  groups: 'app.pace.group',
   losses: 'app.pace.loss',
   faults: 'app.pace.fault',
 };

@@ -21,6 +21,7 @@ function frameAt(atUs: number, change: Partial<Frame> = {}): Frame {
     partitions: [],
     producers: [],
     consumers: [],
+    groups: [],
     flights: [],
     rings: [],
     links: [],

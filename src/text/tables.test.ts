@@ -3,18 +3,39 @@ import { describe, expect, test } from 'vitest';
 import { CONFIG_ENTRIES } from '../kafka/config/registry.ts';
 import { app } from './en/app.ts';
 import { config } from './en/config.ts';
+import { device } from './en/device.ts';
 import { dialogs } from './en/dialogs.ts';
 import { engine } from './en/engine.ts';
 import { engineLines } from './en/engine-lines.ts';
+import { glossary } from './en/glossary.ts';
+import { groups } from './en/groups.ts';
+import { inout } from './en/inout.ts';
 import { lesson } from './en/lesson.ts';
 import { lessonLost } from './en/lesson-lost.ts';
 import { panel } from './en/panel.ts';
 import { stage } from './en/stage.ts';
 import { story } from './en/story.ts';
+import { time } from './en/time.ts';
 import { fill } from './format.ts';
 import { zh } from './zh/index.ts';
 
-const areas = { app, config, dialogs, engine, engineLines, lesson, lessonLost, panel, stage, story };
+const areas = {
+  app,
+  config,
+  device,
+  dialogs,
+  engine,
+  engineLines,
+  glossary,
+  groups,
+  inout,
+  lesson,
+  lessonLost,
+  panel,
+  stage,
+  story,
+  time,
+};
 const chinese: Readonly<Record<string, string>> = zh;
 
 const HOLES = /\{[^{}]*\}/g;

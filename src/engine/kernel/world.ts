@@ -58,7 +58,7 @@ export interface LogLineFact {
   readonly phrase: Phrase;
   readonly about: readonly ThingId[];
   readonly tone: 'plain' | 'harm' | 'risk' | 'good';
-  readonly lane: 'elections' | 'isr' | 'losses' | 'faults' | null;
+  readonly lane: 'elections' | 'isr' | 'groups' | 'losses' | 'faults' | null;
 }
 
 export interface ElectionFact {

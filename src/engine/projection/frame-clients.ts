@@ -107,6 +107,7 @@ function consumerView(w: World, c: ConsumerState): ConsumerView {
     id: c.id,
     state: (w.nodes[c.node] as NodeState).process,
     group: c.config.find(([key]) => key === 'group.id')?.[1] ?? null,
+    topics: c.source.kind === 'subscribe' ? c.source.topics : [],
     positions: consumerPositions(w, c),
     delivered: c.delivered,
     lastError: c.lastError,

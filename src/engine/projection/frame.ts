@@ -39,6 +39,7 @@ export function frameOf(w: World, context: FrameContext): Frame {
     partitions: partitionViews(w, keys, view),
     producers: producerViews(w, keys),
     consumers: consumerViews(w),
+    groups: [],
     flights: flightViews(w, keys),
     rings: ringViews(w),
     links: linkViews(w),

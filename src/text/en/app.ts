@@ -51,6 +51,7 @@ export const app = {
   'app.pace.change': 'Slower: a request that changes something is under way.',
   'app.pace.election': 'Slower: a leader is elected.',
   'app.pace.isr': 'Slower: the in-sync set changes.',
+  'app.pace.group': 'Slower: a group shares its partitions out anew.',
   'app.pace.loss': 'Slower: records are lost.',
   'app.pace.fault': 'Slower: something was done here.',
   'app.pace.timer': 'Fast forward: only timers run, {left|dur} to go.',

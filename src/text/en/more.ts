@@ -1,8 +1,24 @@
 /** What the first picture does not say, in English: loaded when something first asks for it. */
 import { config } from './config.ts';
+import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
 import { engineLines } from './engine-lines.ts';
+import { glossary } from './glossary.ts';
+import { groups } from './groups.ts';
+import { inout } from './inout.ts';
 import { lessonLost } from './lesson-lost.ts';
 import { story } from './story.ts';
+import { time } from './time.ts';
 
-export const more = { ...config, ...dialogs, ...engineLines, ...lessonLost, ...story };
+export const more = {
+  ...config,
+  ...device,
+  ...dialogs,
+  ...engineLines,
+  ...glossary,
+  ...groups,
+  ...inout,
+  ...lessonLost,
+  ...story,
+  ...time,
+};

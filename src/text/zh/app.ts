@@ -51,6 +51,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.pace.change': '放慢：有请求会改变状态。',
   'app.pace.election': '放慢：正在选 leader。',
   'app.pace.isr': '放慢：ISR 在变化。',
+  'app.pace.group': '放慢：消费组正在重新分配分区。',
   'app.pace.loss': '放慢：有消息丢失。',
   'app.pace.fault': '放慢：这里有一个操作。',
   'app.pace.timer': '快进：只有计时器在走，还剩 {left|dur}。',

@@ -1,24 +1,34 @@
 import type { TextTable } from '../index.ts';
 import { app } from './app.ts';
 import { config } from './config.ts';
+import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
 import { engine } from './engine.ts';
 import { engineLines } from './engine-lines.ts';
+import { glossary } from './glossary.ts';
+import { groups } from './groups.ts';
+import { inout } from './inout.ts';
 import { lesson } from './lesson.ts';
 import { lessonLost } from './lesson-lost.ts';
 import { panel } from './panel.ts';
 import { stage } from './stage.ts';
 import { story } from './story.ts';
+import { time } from './time.ts';
 
 export const zh: TextTable = {
   ...app,
   ...config,
+  ...device,
   ...dialogs,
   ...engine,
   ...engineLines,
+  ...glossary,
+  ...groups,
+  ...inout,
   ...lesson,
   ...lessonLost,
   ...panel,
   ...stage,
   ...story,
+  ...time,
 };

@@ -1,0 +1,2 @@
+/** Any device: offline, embed, print, presenter, announcements. */
+export const device = {} as const;

@@ -1,0 +1,2 @@
+/** Groups, their members, coordinators and offsets. */
+export const groups = {} as const;

@@ -1,0 +1,2 @@
+/** Files in and out: properties, commands, pictures, records. */
+export const inout = {} as const;

@@ -1,0 +1,2 @@
+/** Undo and redo, branches, bookmarks. */
+export const time = {} as const;
