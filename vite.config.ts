@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { offline } from './src/app/offline/vite-plugin.ts';
 
 export default defineConfig({
   // Relative addresses let the built page be served from any sub-path, or from a plain folder of files.
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), offline()],
   worker: { format: 'es' },
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],

@@ -1,10 +1,36 @@
 import './app.css';
-import { Component, type ReactNode, useState } from 'react';
+import { Component, lazy, type ReactNode, Suspense, useState } from 'react';
 import type { AppStore } from '../store/app-store.ts';
+import { pageMode, useMode } from '../store/page-mode.ts';
 import { StoreProvider, useApp } from '../store/use-app.tsx';
 import { boot, canRun } from './boot.ts';
 import { CrashPage, NoWorkerPage, OpenFailurePage } from './error-page.tsx';
 import { Shell } from './shell.tsx';
+
+const EmbedShell = lazy(() => import('./embed.tsx'));
+const LateParts = lazy(() => import('./late-parts.tsx'));
+
+/** The page, and beside it what comes after the first motion. */
+function Whole() {
+  const late = useMode((mode) => mode.late);
+  const embed = pageMode.getState().embed;
+  return (
+    <>
+      {embed ? (
+        <Suspense fallback={null}>
+          <EmbedShell />
+        </Suspense>
+      ) : (
+        <Shell />
+      )}
+      {late && (
+        <Suspense fallback={null}>
+          <LateParts />
+        </Suspense>
+      )}
+    </>
+  );
+}
 
 /** A fault in drawing is shown like one of the engine: the report, and the scenario to go on with. */
 class Boundary extends Component<{ store: AppStore; children: ReactNode }, { failed: boolean }> {
@@ -39,7 +65,7 @@ export function Page() {
   if (!canRun()) return <NoWorkerPage />;
   if (crashed) return <CrashPage />;
   if (failed) return <OpenFailurePage />;
-  return <Shell />;
+  return <Whole />;
 }
 
 /** One store for the page's life; strict mode's second call must not make a second engine. */

@@ -1,5 +1,6 @@
 /** Theme, language and motion as the document shows them; follows the system until the learner chooses. */
 import type { AppStore } from '../store/app-store.ts';
+import { pageMode } from '../store/page-mode.ts';
 
 export function followAppearance(store: AppStore): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -17,8 +18,14 @@ export function followAppearance(store: AppStore): () => void {
   };
   const motion = (): void => actions.setReducedMotion(still.matches);
 
+  const presenter = (): void => {
+    document.documentElement.toggleAttribute('data-presenter', pageMode.getState().presenter);
+  };
+
   apply();
   motion();
+  presenter();
+  const stopMode = pageMode.subscribe(presenter);
   dark.addEventListener('change', apply);
   still.addEventListener('change', motion);
   const stop = store.subscribe((state, before) => {
@@ -28,5 +35,6 @@ export function followAppearance(store: AppStore): () => void {
     dark.removeEventListener('change', apply);
     still.removeEventListener('change', motion);
     stop();
+    stopMode();
   };
 }

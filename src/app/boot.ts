@@ -1,6 +1,7 @@
 /** What happens before the first picture: the engine, the saved state or a link, and the scenario that is opened. */
 import { DEFAULT_AT_US, DEFAULT_SCENARIO } from '../scenario/default.ts';
 import { type AppActions, type AppStore, createAppStore } from '../store/app-store.ts';
+import { pageMode } from '../store/page-mode.ts';
 import {
   browserStorage,
   keepBefore,
@@ -20,6 +21,9 @@ import { listenForShortcuts } from './shortcuts.ts';
 export function canRun(): boolean {
   return typeof Worker === 'function' && typeof structuredClone === 'function';
 }
+
+/** The first motion gets the machine for itself. */
+const LATE_MS = 1_500;
 
 declare global {
   interface Window {
@@ -43,8 +47,28 @@ export function connectEngine(store: AppStore): void {
   }
 }
 
-/** The learner's language if they chose one, else the browser's. */
+/** What the address asks for behind its question mark. */
+const asked = (): URLSearchParams => new URLSearchParams(location.search);
+
+/** An embedding page may say how it looks: `?embed&theme=dark`. */
+function wantedTheme(): 'light' | 'dark' | null {
+  const wanted = asked().get('theme');
+  return wanted === 'light' || wanted === 'dark' ? wanted : null;
+}
+
+/** In somebody else's page nothing is kept and nothing is read: their storage may be forbidden, and it is not the learner's. */
+const NO_STORAGE: Storage = {
+  getItem: () => null,
+  setItem: () => undefined,
+  load: async () => undefined,
+  save: async () => undefined,
+  remove: async () => undefined,
+};
+
+/** The learner's language if they chose one, else the browser's. An embedding page may say it: `?embed&lang=zh`. */
 function firstLanguage(saved: 'en' | 'zh' | undefined): 'en' | 'zh' {
+  const wanted = asked().get('lang');
+  if (wanted === 'en' || wanted === 'zh') return wanted;
   if (saved !== undefined) return saved;
   return (navigator.languages ?? [navigator.language])[0]?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
@@ -53,8 +77,9 @@ function firstLanguage(saved: 'en' | 'zh' | undefined): 'en' | 'zh' {
 async function openLink(store: AppStore, hash: string): Promise<boolean> {
   const { openShared } = await import('../store/share.ts');
   const opened = await openShared(store, hash);
-  // What the learner does from here on is theirs: a reload must not bring the link's moment back.
-  if (opened) history.replaceState(null, '', location.pathname + location.search);
+  // What the learner does from here on is theirs: a reload must not bring the link's moment back. An embedded page keeps it:
+  // it has no other memory.
+  if (opened && !pageMode.getState().embed) history.replaceState(null, '', location.pathname + location.search);
   return opened;
 }
 
@@ -63,10 +88,10 @@ const chineseShop = async () => (await import('../scenario/index.ts')).loadScena
 
 export async function openDefault(store: AppStore): Promise<void> {
   const { actions, language } = store.getState();
-  actions.wantLesson(true);
+  actions.wantLesson(!pageMode.getState().embed);
   actions.open(language === 'en' ? DEFAULT_SCENARIO : await chineseShop(), {
     atUs: DEFAULT_AT_US,
-    play: true,
+    play: !pageMode.getState().embed || asked().get('embed') === 'play',
     shipped: true,
   });
 }
@@ -97,10 +122,11 @@ async function openFirst(
 }
 
 export function boot(): AppStore {
-  const storage = browserStorage();
+  const { embed } = pageMode.getState();
+  const storage = embed ? NO_STORAGE : browserStorage();
   const saved = readMoment(storage);
   const store = createAppStore({
-    theme: saved.theme ?? 'system',
+    theme: wantedTheme() ?? saved.theme ?? 'system',
     words: saved.words ?? 'first',
     lessonFolded: saved.lessonFolded ?? false,
   });
@@ -121,13 +147,27 @@ export function boot(): AppStore {
       return openFirst(store, storage, saved);
     })
     .then(() => {
-      const stop = startPersistence(store, storage);
-      addEventListener('pagehide', stop);
+      if (!embed) addEventListener('pagehide', startPersistence(store, storage));
       // For looking at the error page, and for its test: ?break-engine plants a broken invariant.
-      if (new URLSearchParams(location.search).has('break-engine')) void actions.ask({ ask: 'crash' });
+      if (asked().has('break-engine')) void actions.ask({ ask: 'crash' });
       addEventListener('hashchange', () => {
-        if (location.hash.length > 1) void keepPresent(store).then(() => openLink(store, location.hash));
+        if (location.hash.length <= 1) return;
+        const kept = embed ? Promise.resolve() : keepPresent(store);
+        void kept.then(() => openLink(store, location.hash));
       });
     });
+  afterFirstMotion(store, () => pageMode.setState({ late: true }));
   return store;
+}
+
+/** Once, when the clock has moved on from the first picture (or stands still on purpose), and the browser has time. */
+function afterFirstMotion(store: AppStore, then: () => void): void {
+  let firstUs: number | null = null;
+  const stop = store.subscribe(({ frame, player }) => {
+    if (frame === null) return;
+    firstUs ??= frame.atUs;
+    if (frame.atUs === firstUs && player.playing) return;
+    stop();
+    setTimeout(then, LATE_MS);
+  });
 }

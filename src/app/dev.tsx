@@ -151,8 +151,8 @@ const client = new FakeClient(
         },
       ],
       branches: [
-        { id: 0, parent: null, forkUs: 0, title: says('acks=1'), current: true },
-        { id: 1, parent: 0, forkUs: 0, title: says('acks=all'), current: false },
+        { id: 0, parent: null, forkUs: 0, title: says('acks=1'), what: null, name: null, note: '', current: true },
+        { id: 1, parent: 0, forkUs: 0, title: says('acks=all'), what: null, name: null, note: '', current: false },
       ],
     }),
     answer: (question) => {

@@ -1,10 +1,11 @@
 /** Pages for what cannot go on: they say what happened, what is kept, and the way on. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Scenario } from '../protocol/scenario.ts';
 import type { ProblemLike } from '../store/model.ts';
 import { saveScenario } from '../store/present.ts';
 import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
 import { connectEngine, openDefault } from './boot.ts';
+import { lastGoodUs, outOfMemory, reportText } from './report.ts';
 
 function Page({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
   return (
@@ -36,6 +37,33 @@ function lastStepUs(scenario: Scenario): number {
   return Math.round((scenario.steps?.at(-1)?.atMs ?? 0) * 1000);
 }
 
+/** The report as text that can be copied as it is; where the clipboard is forbidden, it is selected. */
+function Report({ text }: { text: string }) {
+  const say = useSay();
+  const box = useRef<HTMLPreElement>(null);
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      if (box.current !== null) getSelection()?.selectAllChildren(box.current);
+    }
+  };
+  return (
+    <>
+      <h2>{say('app.error.report')}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than its box is scrolled by the keyboard */}
+      <pre ref={box} tabIndex={0}>
+        {text}
+      </pre>
+      <button type="button" className="ks-btn" onClick={() => void copy()} aria-live="polite">
+        {say(copied ? 'app.error.copied' : 'app.error.copy')}
+      </button>
+    </>
+  );
+}
+
 /** The engine stands still. The scenario is the whole report; nothing of it is lost. */
 export function CrashPage() {
   const say = useSay();
@@ -46,55 +74,61 @@ export function CrashPage() {
   const { scenario } = crash;
   const known = scenario !== null && scenario.topics.length > 0;
   const steps = scenario?.steps?.length ?? 0;
-  const report = [
-    say('app.error.crash.at', { at: crash.atUs }),
-    crash.invariant === null ? null : say('app.error.crash.invariant', { name: crash.invariant }),
-    crash.message,
-    known ? say('app.error.crash.seed', { seed: scenario.seed ?? 1, steps }) : null,
-  ].filter((line) => line !== null);
+  const goodUs = known ? lastGoodUs(crash) : null;
   const again = (what: Scenario, atUs: number): void => {
     connectEngine(store);
     actions.restart(what, atUs);
   };
   return (
-    <Page
-      title={say('app.error.crash')}
-      actions={
-        <>
-          {known && (
-            <>
-              <button type="button" className="ks-btn ks-btn-fill" onClick={() => again(scenario, 0)}>
-                {say('app.error.crash.again')}
+    <Page title={say('app.error.crash')}>
+      <p>
+        {say(
+          outOfMemory(crash.message) ? 'app.error.memory' : known ? 'app.error.crash.says' : 'app.error.crash.start',
+        )}
+      </p>
+      <h2>{say('app.error.do')}</h2>
+      <div className="ks-actions">
+        {known && (
+          <>
+            <button type="button" className="ks-btn ks-btn-fill" onClick={() => again(scenario, 0)}>
+              {say('app.error.crash.again')}
+            </button>
+            {goodUs !== null && (
+              <button type="button" className="ks-btn" onClick={() => again(scenario, goodUs)}>
+                {say('app.error.before', { at: goodUs })}
               </button>
-              {steps > 0 && (
-                <button
-                  type="button"
-                  className="ks-btn"
-                  onClick={() => again(withoutLast(scenario), lastStepUs(scenario))}
-                >
-                  {say('app.error.crash.without-last')}
-                </button>
-              )}
-              <button type="button" className="ks-btn" onClick={() => void saveScenario(scenario)}>
-                {say('app.error.crash.save')}
+            )}
+            {steps > 0 && (
+              <button
+                type="button"
+                className="ks-btn"
+                onClick={() => again(withoutLast(scenario), lastStepUs(scenario))}
+              >
+                {say('app.error.crash.without-last')}
               </button>
-            </>
-          )}
-          <button
-            type="button"
-            className="ks-btn"
-            onClick={() => {
-              connectEngine(store);
-              void openDefault(store);
-            }}
-          >
-            {say('app.error.default')}
+            )}
+            <button type="button" className="ks-btn" onClick={() => void saveScenario(scenario)}>
+              {say('app.error.crash.save')}
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="ks-btn"
+          onClick={() => {
+            connectEngine(store);
+            void openDefault(store);
+          }}
+        >
+          {say('app.error.default')}
+        </button>
+        {!known && (
+          <button type="button" className="ks-btn" onClick={() => location.reload()}>
+            {say('app.error.reload')}
           </button>
-        </>
-      }
-    >
-      <p>{say(known ? 'app.error.crash.says' : 'app.error.crash.start')}</p>
-      <pre>{report.join('\n')}</pre>
+        )}
+      </div>
+      <Report text={reportText(crash, say, navigator.userAgent)} />
     </Page>
   );
 }

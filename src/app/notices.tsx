@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Notice } from '../store/model.ts';
+import { pageMode, useMode } from '../store/page-mode.ts';
 import { useActions, useApp, useSay } from '../store/use-app.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
@@ -17,7 +18,11 @@ function One({ notice }: { notice: Notice }) {
   }, [actions, notice]);
   return (
     <div className="ks-notice" data-tone={notice.tone}>
-      <span>{say.phrase(notice.phrase)}</span>
+      <span>
+        {notice.what === undefined
+          ? say.phrase(notice.phrase)
+          : say(notice.phrase.key, { ...notice.phrase.params, what: say.words(notice.what) })}
+      </span>
       <button
         type="button"
         className="ks-icon ks-quiet"
@@ -40,6 +45,7 @@ export function Notices() {
   const seen = useApp((state) => state.branchedSeen);
   // A lesson under way shows what changed in its own card.
   const guided = useApp((state) => (state.lesson?.step ?? 0) > 0 && !state.lessonFolded);
+  const update = useMode((mode) => mode.update);
   const narrow = useMedia(NARROW);
   const shown = refusal !== null && (selection === null || narrow);
   return (
@@ -70,6 +76,22 @@ export function Notices() {
             type="button"
             className="ks-icon ks-quiet"
             onClick={actions.dismissBranched}
+            aria-label={say('panel.close')}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </div>
+      )}
+      {update !== null && (
+        <div className="ks-notice">
+          <span>{say('app.update')}</span>
+          <button type="button" className="ks-btn" onClick={update}>
+            {say('app.update.go')}
+          </button>
+          <button
+            type="button"
+            className="ks-icon ks-quiet"
+            onClick={() => pageMode.setState({ update: null })}
             aria-label={say('panel.close')}
           >
             <X size={14} aria-hidden="true" />

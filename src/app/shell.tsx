@@ -1,9 +1,9 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { Dialogs } from '../panel/dialogs/index.tsx';
 import { openScenarioFile } from '../panel/dialogs/open-file.ts';
 import { Inspector } from '../panel/inspector/inspector.tsx';
+import { part } from '../panel/kit/part.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
 import { Controls } from '../panel/time-strip/controls.tsx';
 import { Lanes } from '../panel/time-strip/lanes.tsx';
@@ -14,8 +14,8 @@ import { StageArea } from './stage-area.tsx';
 import { TopBar } from './top-bar.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
-const HelpDialog = lazy(() => import('./help-dialog.tsx'));
-const ThingMenu = lazy(() => import('../panel/menu/thing-menu.tsx'));
+const HelpDialog = part(() => import('./help-dialog.tsx'));
+const ThingMenu = part<{ onClose: () => void }>(() => import('../panel/menu/thing-menu.tsx'));
 
 function SheetBar({ title }: { title: string }) {
   const say = useSay();
@@ -65,13 +65,10 @@ function LessonSide() {
 
 /** The menu of a thing, loaded with the first one that opens. */
 function Menu() {
+  const actions = useActions();
   const open = useApp((state) => state.menu !== null);
   if (!open) return null;
-  return (
-    <Suspense fallback={null}>
-      <ThingMenu />
-    </Suspense>
-  );
+  return <ThingMenu onClose={() => actions.openMenu(null)} />;
 }
 
 export function Shell() {
@@ -79,12 +76,14 @@ export function Shell() {
   const store = useAppStore();
   const folded = useApp((state) => state.lessonFolded);
   const sheet = useApp((state) => state.sheet);
+  const selected = useApp((state) => state.selection !== null);
   const narrow = useMedia(NARROW);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a file may be dropped anywhere; the dialog Open does the same
     <div
       className="ks-app"
       data-lesson={folded ? 'folded' : 'open'}
+      data-selected={selected ? 'yes' : 'no'}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes('Files')) event.preventDefault();
       }}

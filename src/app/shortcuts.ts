@@ -4,6 +4,7 @@ import { RESERVED_LETTERS, sendVerb, verbsFor } from '../panel/menu/verbs-for.ts
 import type { DetailTab } from '../protocol/frame.ts';
 import type { AppStore } from '../store/app-store.ts';
 import { SPEEDS } from '../store/pace.ts';
+import { pageMode } from '../store/page-mode.ts';
 
 export type ShortcutGroup = 'time' | 'look' | 'page';
 
@@ -27,6 +28,15 @@ const shifted =
   (name: string) =>
   (event: KeyboardEvent): boolean =>
     plain(event) && event.shiftKey && event.key === name;
+
+/** With Ctrl, or with Cmd as Macs have it; a capital letter is one with Shift. */
+const control =
+  (letter: string) =>
+  (event: KeyboardEvent): boolean =>
+    (event.ctrlKey || event.metaKey) &&
+    !event.altKey &&
+    event.shiftKey === /[A-Z]/.test(letter) &&
+    event.key.toLowerCase() === letter.toLowerCase();
 
 const TABS: readonly DetailTab[] = ['parameters', 'state', 'log', 'requests', 'events'];
 
@@ -104,14 +114,36 @@ export const SHORTCUTS: readonly Shortcut[] = [
     },
   },
   {
-    keys: ['B'],
+    keys: ['Shift N'],
     group: 'time',
     text: 'app.key.previous',
-    matches: key('b', 'B'),
+    // Where Shift N is a verb of the selected link, that comes first; a link has the arrows.
+    matches: shifted('N'),
     run: (store) => {
       const { selection, actions } = store.getState();
       actions.step(-1, 'next', selection);
     },
+  },
+  {
+    keys: ['B'],
+    group: 'time',
+    text: 'app.key.bookmark',
+    matches: key('b', 'B'),
+    run: (store) => store.getState().actions.addBookmark(),
+  },
+  {
+    keys: ['Ctrl Z'],
+    group: 'time',
+    text: 'app.key.undo',
+    matches: control('z'),
+    run: (store) => store.getState().actions.undo(),
+  },
+  {
+    keys: ['Ctrl Shift Z', 'Ctrl Y'],
+    group: 'time',
+    text: 'app.key.redo',
+    matches: (event) => control('Z')(event) || control('y')(event),
+    run: (store) => store.getState().actions.redo(),
   },
   { keys: ['+'], group: 'time', text: 'app.key.faster', matches: key('+', '='), run: (store) => changeSpeed(store, 1) },
   { keys: ['−'], group: 'time', text: 'app.key.slower', matches: key('-'), run: (store) => changeSpeed(store, -1) },
@@ -155,6 +187,31 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (store) => {
       const { words, actions } = store.getState();
       actions.setWords(words === 'first' ? 'kafka' : 'first');
+    },
+  },
+  {
+    keys: ['G'],
+    group: 'page',
+    text: 'app.key.glossary',
+    matches: key('g', 'G'),
+    run: (store) => store.getState().actions.openDialog({ kind: 'glossary', term: '' }),
+  },
+  {
+    keys: ['D'],
+    group: 'page',
+    text: 'app.key.presenter',
+    matches: key('d', 'D'),
+    run: () => pageMode.setState(({ presenter }) => ({ presenter: !presenter })),
+  },
+  {
+    keys: ['A'],
+    group: 'page',
+    text: 'app.key.announce',
+    matches: key('a', 'A'),
+    run: (store) => {
+      const announce = !pageMode.getState().announce;
+      pageMode.setState({ announce });
+      store.getState().actions.notice({ key: announce ? 'device.announce.on' : 'device.announce.off', params: {} });
     },
   },
   {

@@ -37,6 +37,7 @@ export function StageArea() {
           onMenu={(thing, anchor) => actions.openMenu({ thing, ...anchor })}
           onYourText={(producer) => actions.openDialog({ kind: 'your-text', producer })}
           onScroll={actions.setScroll}
+          onColumns={actions.setColumns}
           onRecord={(id) => actions.openDialog({ kind: 'story', id })}
           onTerm={(term) => actions.openDialog({ kind: 'glossary', term })}
         />

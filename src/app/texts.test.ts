@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { TERMS } from '../panel/dialogs/glossary-terms.ts';
+import { TERM_OF_LABEL } from '../panel/glossary/labels.ts';
+import { TERM_GROUPS, TERMS, termEntry } from '../panel/glossary/terms.ts';
 import { NUMBERS } from '../panel/ledger/numbers.tsx';
 import { VERBS } from '../protocol/verbs/index.ts';
 import { hasText } from '../text/index.ts';
@@ -26,7 +27,8 @@ test('keys that stand in the code', () => {
 test('keys that are put together', () => {
   const keys = [
     ...VERBS.flatMap(({ verb }) => [`verb.${verb}`, `verb.${verb}.hint`]),
-    ...TERMS.flatMap((term) => [`panel.term.${term}`, `panel.term.${term}.says`]),
+    ...TERMS.flatMap(({ id }) => [`term.${id}`, `term.${id}.says`]),
+    ...TERM_GROUPS.map((group) => `glossary.group.${group}`),
     ...NUMBERS.flatMap(({ name }) => [`panel.number.${name}`, `panel.number.${name}.hint`]),
     ...['pending', 'acked', 'at-risk', 'safe', 'lost', 'failed', 'failed-but-written', 'unavailable'].flatMap(
       (fate) => [`fate.${fate}`, `panel.fate.${fate}.why`],
@@ -36,4 +38,19 @@ test('keys that are put together', () => {
     ...['too-large', 'not-text', 'unreadable'].map((fault) => `panel.file.${fault}`),
   ];
   expect(keys.filter((key) => !hasText(key))).toEqual([]);
+});
+
+test('the glossary is whole: each word that is named has an entry, and no text is without one', () => {
+  const ids = TERMS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const named = [...TERMS.flatMap(({ related }) => related), ...Object.values(TERM_OF_LABEL)];
+  expect(named.filter((id) => id !== undefined && termEntry(id) === null)).toEqual([]);
+  expect(TERMS.filter(({ id, related }) => related.includes(id))).toEqual([]);
+  // The stage marks its words in its drawing.
+  const onStage = files('diagram').flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/data-term=(?:"([a-z-]+)"|\{[^}]*\})/g)].flatMap((match) =>
+      match[1] === undefined ? [...match[0].matchAll(/(?<!=== )'([a-z-]+)'/g)].map(([, id]) => id!) : [match[1]],
+    ),
+  );
+  expect(onStage.filter((id) => termEntry(id) === null)).toEqual([]);
 });

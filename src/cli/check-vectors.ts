@@ -4,6 +4,7 @@
  */
 import type { VectorChecker, VectorFile } from './vectors/case-check.ts';
 import { checkApiKeys, checkErrors, checkExponentialBackoff } from './vectors/check-api.ts';
+import { checkRangeAssignor } from './vectors/check-assignors.ts';
 import {
   checkBuiltInPartitioner,
   checkCoordinatorPartitions,
@@ -18,6 +19,8 @@ import { checkVarints } from './vectors/check-varints.ts';
 
 const CHECKERS: ReadonlyMap<string, VectorChecker> = new Map([
   ['apikeys', checkApiKeys],
+  ['assignor-range', checkRangeAssignor],
+  ['assignor-range-rack', checkRangeAssignor],
   ['builtin-partitioner', checkBuiltInPartitioner],
   ['errors', checkErrors],
   ['exponential-backoff', checkExponentialBackoff],

@@ -6,9 +6,11 @@ import { NO_BUGS } from '../engine/kernel/make-world.ts';
 import type { PlantedBugs } from '../engine/kernel/world.ts';
 import { fuzzSeed } from './fuzz/run.ts';
 import { shrink } from './fuzz/shrink.ts';
+import { strangersCommand } from './fuzz-strangers.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 
-const USAGE = `usage: fuzz [COUNT] [--from SEED] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
+const USAGE = `usage: fuzz strangers [COUNT] [--from SEED]
+       fuzz [COUNT] [--from SEED] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
 
 interface Options {
   count: number;
@@ -37,6 +39,7 @@ function readOptions(args: readonly string[]): Options | string {
 }
 
 export function fuzzCommand(args: readonly string[]): CommandOutput {
+  if (args[0] === 'strangers') return strangersCommand(args.slice(1));
   const options = readOptions(args);
   if (typeof options === 'string') return wrongCall(`fuzz: ${options}\n${USAGE}`);
   const bugs: PlantedBugs = options.bug === null ? NO_BUGS : { ...NO_BUGS, [options.bug]: true };

@@ -6,6 +6,7 @@ import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Language, loadLanguage } from '../text/index.ts';
 import { makeFrame, makeInfo, type Situation } from './fixture.ts';
+import type { GroupSituation } from './fixture-groups.ts';
 import { Stage } from './stage.tsx';
 
 const query = new URLSearchParams(location.search);
@@ -21,6 +22,9 @@ const options = {
   producers: number('producers', 2),
   consumers: number('consumers', 1),
   flights: number('flights', 0),
+  topics: number('topics', 1),
+  groups: (query.get('groups') ?? '').split(',').filter((g) => g !== '') as GroupSituation[],
+  members: number('members', 4),
   situation: (query.get('situation') ?? 'healthy') as Situation,
   language,
 };

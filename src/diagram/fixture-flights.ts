@@ -1,5 +1,5 @@
 /** The requests in the air of a made-up frame. */
-import type { ConsumerView, FlightView, PartitionView, ProducerView } from '../protocol/frame.ts';
+import type { ConsumerView, FlightView, GroupView, PartitionView, ProducerView } from '../protocol/frame.ts';
 import type { FixtureWorld } from './fixture.ts';
 
 const FLIGHT_US = 9_000;
@@ -13,6 +13,7 @@ export function fixtureFlights(
   producers: readonly ProducerView[],
   consumers: readonly ConsumerView[],
   extra: number,
+  groups: readonly GroupView[] = [],
 ): FlightView[] {
   const out: FlightView[] = [];
   const dead = (thing: string): boolean => w.broken !== 0 && thing === `broker:${w.broken}`;
@@ -34,7 +35,7 @@ export function fixtureFlights(
     const stuck = dead(to);
     if (!stuck && (sent < 0 || w.atUs > sent + flight)) return;
     if (dead(from)) return;
-    const weight = keys.length > 0 ? 'data' : api === 'BrokerHeartbeat' ? 'quiet' : 'change';
+    const weight = keys.length > 0 ? 'data' : api.endsWith('Heartbeat') ? 'quiet' : 'change';
     out.push({
       id: id++,
       from,
@@ -92,6 +93,28 @@ export function fixtureFlights(
       add(`consumer:${c.id}`, leader, 'Fetch', false, p.name, [], 40_000, p.index * 2_700, 1);
       add(leader, `consumer:${c.id}`, 'Fetch', true, p.name, keys.slice(0, 4), 40_000, p.index * 2_700 + 10_000, 1.4);
     }
+  }
+  for (const g of groups) {
+    const coordinator = `broker:${g.coordinator}`;
+    g.members.forEach((m, k) => {
+      const thing = `consumer:${m.consumer}`;
+      const phase = k * 4_300;
+      if (g.coordinator < 0) return;
+      const api = g.state === 'PreparingRebalance' ? 'JoinGroup' : g.state === 'CompletingRebalance' ? 'SyncGroup' : '';
+      if (api !== '') add(thing, coordinator, api, false, '', [], 26_000, phase, 1.2);
+      if (api !== '' && k === 1)
+        add(coordinator, thing, api, true, '', [], 26_000, phase + 11_000, 1.2, 'MEMBER_ID_REQUIRED');
+      else add(thing, coordinator, 'Heartbeat', false, '', [], 60_000, phase, 1);
+      if (k === 0 && api === '')
+        add(thing, coordinator, 'OffsetCommit', false, m.owned[0] ?? '', [], 34_000, phase, 1.2);
+      for (const name of m.owned) {
+        const p = parts.find((x) => x.name === name) as PartitionView;
+        const leader = `broker:${p.leader}`;
+        add(thing, leader, 'Fetch', false, name, [], 40_000, p.index * 3_700, 1);
+        const keys = Array.from({ length: 3 }, (_, i) => keyOf(p.index, p.hw + i));
+        add(leader, thing, 'Fetch', true, name, keys, 40_000, p.index * 3_700 + 10_000, 1.4);
+      }
+    });
   }
   for (let b = 1; b <= w.brokers; b++)
     add(`broker:${b}`, 'controller:101', 'BrokerHeartbeat', false, '', [], 2_000_000, b * 1000);

@@ -15,6 +15,7 @@ import type {
   WorldInfo,
 } from '../protocol/frame.ts';
 import { fixtureFlights, keyOf } from './fixture-flights.ts';
+import { consumersOf, fixtureGroup, type GroupSituation } from './fixture-groups.ts';
 
 export type Situation = 'healthy' | 'leader-dead' | 'elected' | 'paused';
 
@@ -25,6 +26,11 @@ export interface FixtureOptions {
   readonly producers?: number;
   readonly consumers?: number;
   readonly situation?: Situation;
+  /** Consumer groups by their situation, and how many members each has. */
+  readonly groups?: readonly GroupSituation[];
+  readonly members?: number;
+  /** Topics; the partitions are dealt out among them. */
+  readonly topics?: number;
   /** Virtual time; records flow and requests fly as it advances. */
   readonly atUs?: number;
   readonly language?: 'en' | 'zh';
@@ -46,6 +52,16 @@ export interface FixtureWorld {
   /** The broker that is broken; 0: none. */
   readonly broken: number;
   readonly window: number;
+  readonly topics: number;
+}
+
+const TOPICS = ['orders', 'payments', 'clicks', 'stock', 'mail', 'audit'];
+
+/** The topic of the k-th column, and its number there. */
+function placeIn(w: FixtureWorld, k: number): { topic: string; index: number; name: string } {
+  const each = Math.ceil(w.partitions / w.topics);
+  const topic = TOPICS[Math.floor(k / each) % TOPICS.length] as string;
+  return { topic, index: k % each, name: `${topic}-${k % each}` };
 }
 
 const replicasOf = (w: FixtureWorld, p: number): number[] =>
@@ -139,9 +155,7 @@ function partition(w: FixtureWorld, p: number): PartitionView {
     };
   });
   return {
-    name: `orders-${p}`,
-    topic: 'orders',
-    index: p,
+    ...placeIn(w, p),
     leader,
     lastLeader: first,
     leaderEpoch: 4 + (p % 3) + (elected && leaderBroken ? 1 : 0),
@@ -198,7 +212,7 @@ function producer(w: FixtureWorld, index: number, id: string): ProducerView {
     batches: Array.from({ length: w.partitions }, (_, p) => {
       const records = Math.floor((phase + p * 2.7) % 8);
       return {
-        partition: `orders-${p}`,
+        partition: placeIn(w, p).name,
         keys: Array.from({ length: records }, (_, k) => keyOf(p, k + index)),
         records,
         bytes: records * 92,
@@ -279,13 +293,14 @@ export function makeInfo(options: FixtureOptions = {}): WorldInfo {
     seed: 7,
     endUs: 30_000_000,
     keys: KEYS,
-    topics: [
-      {
-        name: 'orders',
-        partitions: options.partitions ?? 3,
+    topics: Array.from({ length: options.topics ?? 1 }, (_, k) => {
+      const each = Math.ceil((options.partitions ?? 3) / (options.topics ?? 1));
+      return {
+        name: TOPICS[k] as string,
+        partitions: Math.min(each, (options.partitions ?? 3) - k * each),
         replicationFactor: Math.min(options.replication ?? 3, options.brokers ?? 3),
-      },
-    ],
+      };
+    }),
   };
 }
 
@@ -307,9 +322,12 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
     atUs,
     broken: situation === 'healthy' ? 0 : 1,
     window: 96,
+    topics: options.topics ?? 1,
   };
   const parts = Array.from({ length: partitions }, (_, p) => partition(w, p));
-  const makers = ['checkout', 'web', 'mobile', 'batch', 'pos'].slice(0, producers).map((id, k) => producer(w, k, id));
+  const makers = ['checkout', 'web', 'mobile', 'batch', 'pos', 'kiosk', 'partner', 'import']
+    .slice(0, producers)
+    .map((id, k) => producer(w, k, id));
   const readers = ['audit', 'billing', 'search'].slice(0, consumers).map(
     (id, k): ConsumerView => ({
       id,
@@ -326,6 +344,9 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
       delivered: 49,
       lastError: null,
     }),
+  );
+  const groups = (options.groups ?? []).map((now, k) =>
+    fixtureGroup(k, options.members ?? 4, now, parts, brokers, atUs),
   );
   const rings: RingView[] = [];
   if (w.broken !== 0 && situation !== 'elected')
@@ -359,9 +380,9 @@ export function makeFrame(options: FixtureOptions = {}): Frame {
     controllers: [broker(w, 101, true)],
     partitions: parts,
     producers: makers,
-    consumers: readers,
-    groups: [],
-    flights: fixtureFlights(w, parts, makers, readers, options.flights ?? 0),
+    consumers: [...readers, ...groups.flatMap(consumersOf)],
+    groups,
+    flights: fixtureFlights(w, parts, makers, readers, options.flights ?? 0, groups),
     rings,
     links,
     totals: {

@@ -1,6 +1,7 @@
 import { type ReactElement, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Frame, ThingId } from '../protocol/frame.ts';
 import type { Places } from './flight-path.ts';
+import { rememberFlights } from './flight-shapes.ts';
 import { drawnFlights, RouteCache } from './flights.ts';
 import { paintFlights } from './flights-canvas.ts';
 import type { Layout } from './layout.ts';
@@ -47,16 +48,14 @@ export function FlightLayer(props: {
       scrollX: scroller.scrollLeft,
       scrollY: scroller.scrollTop,
       clipLeft: scrolls && scroller.scrollLeft > 0 ? p.layout.headWidth : 0,
-      thick: p.layout.mode === 'cells' ? 7 : 4.5,
+      thick: p.layout.mode === 'cells' ? 7 : p.layout.mode === 'bars' ? 4.5 : 3.2,
+      tracks: p.layout.mode !== 'stripes',
       reducedMotion: p.reducedMotion,
       fontSize: p.layout.text,
     };
-    paintFlights(
-      ctx,
-      view,
-      drawnFlights(p.frame, p.selection, p.layout, p.places, cache.current),
-      palette.current.colours,
-    );
+    const items = drawnFlights(p.frame, p.selection, p.layout, p.places, cache.current);
+    rememberFlights(element, items, view.thick);
+    paintFlights(ctx, view, items, palette.current.colours);
   });
   // Every render of the stage is a new moment.
   useLayoutEffect(() => scheduler.schedule(`flights:${props.name}`, paint.current));

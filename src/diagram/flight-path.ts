@@ -14,6 +14,8 @@ export interface Places {
   readonly brokers: ReadonlyMap<string, number>;
   readonly producers: ReadonlyMap<string, number>;
   readonly consumers: ReadonlyMap<string, number>;
+  /** Members of groups, by their consumer. */
+  readonly members?: ReadonlyMap<string, { readonly group: number; readonly member: number }>;
   /** From a partition's name to its column. */
   readonly columns: ReadonlyMap<string, number>;
 }
@@ -22,6 +24,7 @@ type End =
   | { readonly kind: 'broker'; readonly row: number }
   | { readonly kind: 'producer'; readonly index: number }
   | { readonly kind: 'consumer'; readonly index: number }
+  | { readonly kind: 'member'; readonly group: number; readonly member: number }
   | { readonly kind: 'controller' };
 
 export function placeOf(thing: string, places: Places): End | null {
@@ -29,6 +32,8 @@ export function placeOf(thing: string, places: Places): End | null {
   if (row !== undefined) return { kind: 'broker', row };
   const producer = places.producers.get(thing);
   if (producer !== undefined) return { kind: 'producer', index: producer };
+  const member = places.members?.get(thing);
+  if (member !== undefined) return { kind: 'member', ...member };
   const consumer = places.consumers.get(thing);
   if (consumer !== undefined) return { kind: 'consumer', index: consumer };
   return thing.startsWith('controller:') ? { kind: 'controller' } : null;
@@ -48,7 +53,51 @@ function brokerEnd(layout: Layout, row: number, column: number, side: 'left' | '
   const y = rowMiddle(layout, row);
   if (column < 0) return { x: layout.headWidth - 4, y };
   const x = layout.columnX[column] as number;
-  return { x: side === 'left' ? x + INTO : x + layout.columnWidth - INTO, y };
+  const into = Math.min(INTO, layout.columnWidth / 3);
+  return { x: side === 'left' ? x + into : x + layout.columnWidth - into, y };
+}
+
+/** Out of a row below the columns: the first by its upper edge, the others by their side into the gutter. */
+function fromRow(layout: Layout, y: number, height: number, first: boolean, column: number, x: number): Point[] {
+  if (!first && column >= 0) {
+    const edge = (layout.columnX[column] as number) + layout.columnWidth - Math.min(INTO, layout.columnWidth / 3);
+    return [
+      { x: edge, y: y + height / 2 },
+      { x, y: y + height / 2 },
+    ];
+  }
+  const inset = Math.min(16, layout.columnWidth / 2);
+  const from = column < 0 ? layout.headWidth - 12 : (layout.columnX[column] as number) + layout.columnWidth - inset;
+  return [
+    { x: from, y },
+    { x: from, y: layout.readerBusY },
+    { x, y: layout.readerBusY },
+  ];
+}
+
+/** A member speaks with its coordinator: up between its neighbours, along the bus over its group's members, to the edge. */
+function fromMember(layout: Layout, group: number, member: number, x: number): Point[] {
+  const all = layout.members[group];
+  const rect = all?.[member];
+  const first = all?.[0];
+  if (rect === undefined || first === undefined) return [];
+  const bus = first.y - 5;
+  if (rect.y === first.y) {
+    const top = rect.x + Math.min(20, rect.width / 2);
+    return [
+      { x: top, y: rect.y },
+      { x: top, y: bus },
+      { x, y: bus },
+    ];
+  }
+  const aside = rect.x - 4;
+  const y = rect.y + rect.height / 2;
+  return [
+    { x: rect.x, y },
+    { x: aside, y },
+    { x: aside, y: bus },
+    { x, y: bus },
+  ];
 }
 
 /** From the end to its lane, lane point last. */
@@ -79,20 +128,12 @@ function leave(layout: Layout, end: End, column: number, side: 'left' | 'right',
     case 'consumer': {
       const y = layout.readerY[end.index];
       if (y === undefined) return [];
-      const from = column < 0 ? layout.headWidth - 12 : (layout.columnX[column] as number) + layout.columnWidth - 16;
-      // A second reader's requests pass the first one's row in the gutter.
-      if (end.index > 0 && column >= 0) {
-        const edge = (layout.columnX[column] as number) + layout.columnWidth - INTO;
-        return [
-          { x: edge, y: y + layout.readerHeight / 2 },
-          { x, y: y + layout.readerHeight / 2 },
-        ];
-      }
-      return [
-        { x: from, y },
-        { x: from, y: layout.readerBusY },
-        { x, y: layout.readerBusY },
-      ];
+      return fromRow(layout, y, layout.readerHeight, end.index === 0 && layout.groupY.length === 0, column, x);
+    }
+    case 'member': {
+      const y = layout.groupY[end.group];
+      if (column >= 0 && y !== undefined) return fromRow(layout, y, layout.groupHeight, end.group === 0, column, x);
+      return fromMember(layout, end.group, end.member, x);
     }
     default: {
       const c = layout.controller;

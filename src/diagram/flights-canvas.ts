@@ -13,6 +13,8 @@ export interface View {
   readonly clipLeft: number;
   /** Pixels across a capsule. */
   readonly thick: number;
+  /** Whether the ways are dotted; over stripes there are too many. */
+  readonly tracks: boolean;
   readonly reducedMotion: boolean;
   readonly fontSize: number;
 }
@@ -48,7 +50,7 @@ function arrowHead(path: Path2D, route: Route, distance: number, size: number): 
 }
 
 /** Where a capsule's head and tail are: it is whole from the first moment and stops with its head at the end. */
-function span(item: Drawn): { from: number; to: number } {
+export function span(item: Drawn): { from: number; to: number } {
   const length = Math.min(item.length, item.route.length * 0.6);
   const to = length + (item.route.length - length) * item.fraction;
   return { from: to - length, to };
@@ -78,7 +80,7 @@ export function paintFlights(
   const marks: { item: Drawn; at: Point }[] = [];
   for (const item of items) {
     const { from, to } = span(item);
-    if (item.kind !== 'arrow' && !seen.has(item.route)) {
+    if (view.tracks && item.kind !== 'arrow' && !seen.has(item.route)) {
       seen.add(item.route);
       trace(tracks, item.route.points);
     }
@@ -86,7 +88,7 @@ export function paintFlights(
       const colour = item.error ? palette.lost : item.quiet ? palette.faint : palette.mute;
       const whole = view.reducedMotion;
       trace(into(thin, colour), whole ? item.route.points : sliceRoute(item.route, from, to - 4));
-      arrowHead(into(heads, colour), item.route, whole ? item.route.length : to, 7);
+      arrowHead(into(heads, colour), item.route, whole ? item.route.length : to, view.tracks ? 7 : 5);
     } else if (view.reducedMotion && !item.stuck) {
       trace(into(thin, item.error ? palette.lost : palette.ink), item.route.points);
       arrowHead(into(heads, item.error ? palette.lost : palette.ink), item.route, item.route.length, 8);

@@ -5,6 +5,19 @@ import type { Layout } from './layout.ts';
 
 /** Above this many in the air, one mark a link and the count. */
 export const BUNDLE_ABOVE = 300;
+/** Over stripes the gutters are narrow: fewer, and one mark a link whatever the columns. */
+export const BUNDLE_STRIPES_ABOVE = 60;
+
+/** Between a member and its coordinator: they are about a group, not about the columns whose offsets they carry. */
+const COORDINATOR: ReadonlySet<string> = new Set([
+  'FindCoordinator',
+  'JoinGroup',
+  'SyncGroup',
+  'Heartbeat',
+  'LeaveGroup',
+  'OffsetCommit',
+  'OffsetFetch',
+]);
 
 export interface Drawn {
   readonly route: Route;
@@ -18,12 +31,16 @@ export interface Drawn {
   readonly count: number;
 }
 
+const isOf = (flight: FlightView, consumer: string): boolean =>
+  flight.from === `consumer:${consumer}` || flight.to === `consumer:${consumer}`;
+
 /** Heartbeats, empty fetches and metadata are drawn only where they touch what is selected. */
-export function touches(flight: FlightView, selection: ThingId | null): boolean {
+export function touches(flight: FlightView, selection: ThingId | null, groups: Frame['groups'] = []): boolean {
   if (selection === null) return false;
   if (flight.from === selection || flight.to === selection) return true;
   const [kind, rest = ''] = splitOnce(selection);
   if (kind === 'partition') return flight.partitions.includes(rest);
+  if (kind === 'group') return groups.some((g) => g.id === rest && g.members.some((m) => isOf(flight, m.consumer)));
   if (kind === 'replica') {
     const [name = '', broker = ''] = rest.split('@');
     return flight.partitions.includes(name) && (flight.from === `broker:${broker}` || flight.to === `broker:${broker}`);
@@ -41,7 +58,7 @@ const splitOnce = (thing: string): [string, string] => {
 };
 
 export const visibleFlights = (frame: Frame, selection: ThingId | null): FlightView[] =>
-  frame.flights.filter((f) => f.weight !== 'quiet' || touches(f, selection));
+  frame.flights.filter((f) => f.weight !== 'quiet' || touches(f, selection, frame.groups));
 
 /** Pixels of a capsule for its batch: 120 bytes are short, 2 KB are as long as a capsule gets. */
 export function capsuleLength(bytes: number, records: number): number {
@@ -79,8 +96,11 @@ export function drawnFlights(
   cache: RouteCache,
 ): Drawn[] {
   const flights = visibleFlights(frame, selection);
-  const columnOf = (f: FlightView): number => places.columns.get(f.partitions[0] ?? '') ?? -1;
-  if (flights.length > BUNDLE_ABOVE) return bundles(frame, flights, columnOf, layout, places, cache);
+  const columnOf = (f: FlightView): number =>
+    COORDINATOR.has(f.api) ? -1 : (places.columns.get(f.partitions[0] ?? '') ?? -1);
+  const stripes = layout.mode === 'stripes';
+  if (flights.length > (stripes ? BUNDLE_STRIPES_ABOVE : BUNDLE_ABOVE))
+    return bundles(frame, flights, columnOf, layout, places, cache);
   const out: Drawn[] = [];
   const stuck = new Map<Route, number>();
   for (const f of flights) {
@@ -107,6 +127,7 @@ export function drawnFlights(
       keys: f.keys,
     });
     // The same request also speaks of other columns: an arrow there, so that nothing arrives unannounced.
+    if (stripes || COORDINATOR.has(f.api)) continue;
     for (const name of f.partitions.slice(1, 12)) {
       const other = cache.get(layout, places, f.from, f.to, places.columns.get(name) ?? -1);
       if (other !== null && other !== route) out.push({ ...base, route: other, kind: 'arrow', length: 13, keys: [] });
@@ -127,8 +148,9 @@ function bundles(
     string,
     { first: FlightView; count: number; sum: number; keys: Set<number>; error: boolean; stuck: boolean }
   >();
+  const stripes = layout.mode === 'stripes';
   for (const f of flights) {
-    const id = `${f.from}|${f.to}|${columnOf(f)}|${f.stuck}`;
+    const id = `${f.from}|${f.to}|${stripes ? f.response : columnOf(f)}|${f.stuck}`;
     const g = groups.get(id) ?? { first: f, count: 0, sum: 0, keys: new Set<number>(), error: false, stuck: f.stuck };
     g.count++;
     g.sum += progress(f.sentUs, f.arriveUs, frame.atUs);
@@ -160,7 +182,7 @@ function bundles(
       route,
       fraction,
       kind: 'bundle',
-      length: 30,
+      length: stripes ? 16 : 30,
       keys: [...g.keys],
       error: g.error,
       stuck: g.stuck,

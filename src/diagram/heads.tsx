@@ -1,6 +1,7 @@
 import { Fragment, type ReactElement } from 'react';
 import { text } from '../text/index.ts';
 import { ringProps, ringsByThing, sessionRing, soonest } from './derive.ts';
+import { GroupHeads } from './groups.tsx';
 import { BrokerHead, brokerState, ControllerChip } from './parts/broker-head.tsx';
 import { ReaderHead, readerState } from './parts/reader-row.tsx';
 import { markOf } from './parts/thing.tsx';
@@ -65,6 +66,7 @@ export function Heads(p: SceneProps): ReactElement {
           />
         );
       })}
+      <GroupHeads p={p} />
       {frame.consumers.map((c, index) => {
         const thing = `consumer:${c.id}`;
         const read = new Set(c.positions.map((x) => frame.partitions.find((y) => y.name === x.partition)?.topic));

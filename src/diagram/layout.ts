@@ -2,6 +2,8 @@
  * Sizes to rectangles: where everything stands on the stage, for any number of brokers, partitions, producers and
  * readers. Pure; nothing here knows a frame. What does not fit scrolls; nothing shrinks below what can be read.
  */
+import { heights, MEMBERS_GAP, memberRects, ROW_GAP } from './layout-rows.ts';
+
 export interface LayoutInput {
   /** The room inside the scrolling part (below the caption). */
   readonly width: number;
@@ -11,6 +13,10 @@ export interface LayoutInput {
   readonly producers: number;
   readonly consumers: number;
   readonly controllers: number;
+  /** Groups, by their number of members. */
+  readonly groups?: readonly number[];
+  /** Columns, other than the first, at which another topic begins. */
+  readonly breaks?: readonly number[];
   /** The smallest text: 11, in Chinese 12. */
   readonly text: number;
 }
@@ -23,8 +29,11 @@ export interface Rect {
 }
 
 export interface Layout {
-  /** cells: a record is a box with letter and number. bars: over eight columns a record is a thin bar. */
-  readonly mode: 'cells' | 'bars';
+  /**
+   * cells: a record is a box with letter and number. bars: over eight columns a record is a thin bar. stripes: over
+   * forty a column is a stripe with its high watermark and log end.
+   */
+  readonly mode: 'cells' | 'bars' | 'stripes';
   readonly narrow: boolean;
   readonly text: number;
   /** Size of the content; larger than the room where it scrolls. */
@@ -37,6 +46,8 @@ export interface Layout {
   readonly columnY: number;
   readonly columnHeight: number;
   readonly headerHeight: number;
+  /** Of the topics' names above the columns; 0 with one topic. */
+  readonly headingHeight: number;
   /** Two lines in a partition's header: name, then leader. */
   readonly twoLines: boolean;
   /** One row of offset numbers for the whole column, where rows are too low to repeat them. */
@@ -61,33 +72,64 @@ export interface Layout {
   readonly readerY: readonly number[];
   readonly readerHeight: number;
   readonly readerBusY: number;
+  /** Groups: one row each below the columns; their members in blocks below all rows. */
+  readonly groupY: readonly number[];
+  readonly groupHeight: number;
+  readonly members: readonly (readonly Rect[])[];
+  readonly memberHeight: number;
+  /** Rows so low that only what is not as usual is said in words. */
+  readonly dense: boolean;
 }
 
 const NARROW = 640;
 export const MAX_SLOTS = 48;
+/** Above this many columns each is a stripe. */
+export const STRIPES_ABOVE = 40;
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
-interface Columns {
-  readonly mode: 'cells' | 'bars';
+export interface Columns {
+  readonly mode: Layout['mode'];
   readonly narrow: boolean;
   readonly headWidth: number;
   readonly gutter: number;
   readonly columnWidth: number;
   readonly right: number;
+  /** Several topics: each has a heading over its columns. */
+  readonly heading: boolean;
 }
 
+/** Between the columns of two topics, beside the gutter. */
+const TOPIC_GAP = 10;
+
+/** A record as a cell up to eight columns, as a bar over eight, and over forty a column as a stripe. */
 function columns(input: LayoutInput): Columns {
   const n = Math.max(1, input.partitions);
   const narrow = input.width < NARROW;
-  const headWidth = narrow ? 72 : 104;
-  const widthIn = (gutter: number): number => Math.floor((input.width - headWidth - gutter * (n + 1)) / n);
-  if (narrow)
-    return { mode: 'cells', narrow, headWidth, gutter: 14, columnWidth: Math.max(264, widthIn(14)), right: 14 };
-  const bars = { mode: 'bars', narrow, headWidth: 100, gutter: 8, right: 8 } as const;
-  if (n <= 8 && widthIn(16) >= 136)
-    return { mode: 'cells', narrow, headWidth, gutter: 16, columnWidth: widthIn(16), right: 16 };
-  return { ...bars, columnWidth: Math.max(54, Math.floor((input.width - bars.headWidth - 8 * (n + 1)) / n)) };
+  const breaks = input.breaks ?? [];
+  const heading = breaks.length > 0;
+  const base = { narrow, heading };
+  const widthIn = (head: number, gutter: number): number =>
+    Math.floor((input.width - head - gutter * (n + 1) - breaks.length * TOPIC_GAP) / n);
+  if (n > STRIPES_ABOVE || (n > 24 && widthIn(100, 8) < 24)) {
+    const head = narrow ? 72 : 100;
+    const pitch = clamp((input.width - head - 12 - breaks.length * TOPIC_GAP) / n, narrow ? 9 : 5, 30);
+    const gutter = clamp(Math.round(pitch * 0.3), 1, 6);
+    return { ...base, mode: 'stripes', headWidth: head, gutter, columnWidth: pitch - gutter, right: 6 };
+  }
+  if (narrow && n <= 8)
+    return {
+      ...base,
+      mode: 'cells',
+      headWidth: 72,
+      gutter: 14,
+      columnWidth: Math.max(264, widthIn(72, 14)),
+      right: 14,
+    };
+  if (!narrow && n <= 8 && widthIn(104, 16) >= 136)
+    return { ...base, mode: 'cells', headWidth: 104, gutter: 16, columnWidth: widthIn(104, 16), right: 16 };
+  const head = narrow ? 72 : 100;
+  return { ...base, mode: 'bars', headWidth: head, gutter: 8, columnWidth: Math.max(54, widthIn(head, 8)), right: 8 };
 }
 
 function producerRects(input: LayoutInput, c: Columns, y: number, height: number): Rect[] {
@@ -95,9 +137,13 @@ function producerRects(input: LayoutInput, c: Columns, y: number, height: number
   if (n === 0) return [];
   const left = c.headWidth + c.gutter;
   // As wide as the columns, also where these scroll sideways.
-  const room = Math.max(input.width - left, input.partitions * (c.columnWidth + c.gutter), 240) - c.gutter;
-  const perRow = clamp(Math.floor((room + 10) / 164), 1, n);
-  const width = Math.min(c.mode === 'bars' ? 230 : 248, Math.floor((room + 10) / perRow) - 10);
+  const room =
+    (c.mode === 'stripes'
+      ? input.width - left
+      : Math.max(input.width - left, input.partitions * (c.columnWidth + c.gutter), 240)) - c.gutter;
+  const least = c.mode === 'stripes' ? 116 : 164;
+  const perRow = clamp(Math.floor((room + 10) / least), 1, n);
+  const width = Math.min(c.mode === 'cells' ? 248 : 230, Math.floor((room + 10) / perRow) - 10);
   return Array.from({ length: n }, (_, k) => {
     const row = Math.floor(k / perRow);
     const inRow = Math.min(perRow, n - row * perRow);
@@ -107,60 +153,47 @@ function producerRects(input: LayoutInput, c: Columns, y: number, height: number
   });
 }
 
-interface Heights {
-  readonly producer: number;
-  readonly bus: number;
-  readonly header: number;
-  readonly row: number;
-  readonly foot: number;
-  readonly readerGap: number;
-  readonly reader: number;
-  readonly top: number;
+/** Inside a row, from its top: words, records, numbers. */
+function insideRow(input: LayoutInput, c: Columns, row: number, sharedNumbers: boolean, dense: boolean) {
+  if (c.mode === 'stripes') {
+    const air = row >= 28 ? 4 : 2;
+    return { roleY: 0, cellY: air, cellHeight: row - 2 * air, numberY: row - air };
+  }
+  const cells = c.mode === 'cells';
+  const roleY = cells ? (dense ? row / 2 + 4 : input.text + 7) : 0;
+  const numbers = cells && !sharedNumbers ? input.text + 5 : 0;
+  const barRole = !cells && !dense ? input.text + 3 : 0;
+  const cellY = dense ? 4 : cells ? roleY + (row < 84 ? 6 : 10) : 8;
+  const under = dense ? 4 : 9;
+  const high = cells ? (input.brokers <= 2 ? 64 : 52) : 60;
+  const cellHeight = clamp(row - cellY - numbers - barRole - under, 16, high);
+  // What a high row does not need stands above and below, not all below.
+  const slack = Math.max(0, row - cellY - cellHeight - numbers - barRole - under) / 2;
+  return {
+    roleY: roleY + (dense ? 0 : slack),
+    cellY: cellY + slack,
+    cellHeight,
+    numberY: dense ? row / 2 + 4 : cellY + slack + cellHeight + input.text + 2,
+  };
 }
 
-/** First the least of everything, then what is left goes to the rows, the ways of the requests, and the readers. */
-function heights(input: LayoutInput, c: Columns, producerRows: number, twoLines: boolean): Heights {
-  const cells = c.mode === 'cells';
-  const lines = input.text - 11;
-  const base = {
-    producer: 48 + lines,
-    bus: 16,
-    header: (cells ? (twoLines ? 44 : 32) : 44) + lines * 2,
-    foot: cells ? 32 : 22,
-    readerGap: 16,
-    reader: (cells ? 46 : 42) + lines,
-    top: 6,
-  };
-  const producers =
-    producerRows === 0 && input.controllers === 0
-      ? 0
-      : producerRows === 0
-        ? base.producer
-        : producerRows * (base.producer + 8) - 8;
-  const readers = input.consumers === 0 ? 0 : base.readerGap + input.consumers * (base.reader + 6) - 6;
-  const fixed = base.top + producers + base.bus + base.header + base.foot + readers + 10;
-  const rows = Math.max(1, input.brokers);
-  const low = (cells ? 50 : 44) + lines;
-  const high = cells ? (rows === 1 ? 200 : rows === 2 ? 160 : 134) : 118;
-  let left = input.height - fixed;
-  // A row that can carry its own numbers is worth more than a column that shares them.
-  const row = clamp(Math.floor(left / rows), low, high);
-  left -= row * rows;
-  const give = (most: number): number => {
-    const part = Math.max(0, Math.min(most, Math.floor(left)));
-    left -= part;
-    return part;
-  };
-  const bus = base.bus + give(18);
-  const reader =
-    base.reader + (input.consumers > 0 ? Math.min(14, Math.floor(give(14 * input.consumers) / input.consumers)) : 0);
-  const readerGap = base.readerGap + give(8);
-  return { ...base, row, bus: bus + give(14), reader, readerGap, top: base.top + Math.floor(give(400) * 0.4) };
+function slotsIn(c: Columns, pad: number): { slots: number; pitch: number } {
+  const inner = c.columnWidth - 2 * pad;
+  // A stripe has no records; the close view shows as many as a wide column.
+  const slots =
+    c.mode === 'cells'
+      ? clamp(Math.floor(inner / (inner > 500 ? 22 : inner > 330 ? 17.5 : inner > 180 ? 15.4 : 13.2)), 5, MAX_SLOTS)
+      : c.mode === 'bars'
+        ? clamp(Math.floor(inner / 2.4), 16, MAX_SLOTS)
+        : 16;
+  return { slots, pitch: inner / slots };
 }
 
 export function layOut(input: LayoutInput): Layout {
   const c = columns(input);
   const n = Math.max(1, input.partitions);
+  const groups = input.groups ?? [];
+  const breaks = new Set(input.breaks ?? []);
   const twoLines = c.mode === 'bars' || c.columnWidth < 300;
   const dry = producerRects(input, c, 0, 0);
   const producerRows = new Set(dry.map((r) => r.y)).size;
@@ -168,38 +201,37 @@ export function layOut(input: LayoutInput): Layout {
   const producers = producerRects(input, c, h.top, h.producer);
   const cardsEnd = producers.length === 0 ? h.top : Math.max(...producers.map((r) => r.y + r.height));
   const producersEnd = input.controllers > 0 ? Math.max(cardsEnd, h.top + h.producer) : cardsEnd;
-  const columnX = Array.from({ length: n }, (_, k) => c.headWidth + c.gutter + k * (c.columnWidth + c.gutter));
-  const pad = c.mode === 'cells' ? 12 : 7;
-  const inner = c.columnWidth - 2 * pad;
-  const slots =
-    c.mode === 'cells'
-      ? clamp(Math.floor(inner / (inner > 500 ? 22 : inner > 330 ? 17 : 13.2)), 5, MAX_SLOTS)
-      : clamp(Math.floor(inner / 2.4), 16, MAX_SLOTS);
-  const pitch = inner / slots;
+  let shift = 0;
+  const columnX = Array.from({ length: n }, (_, k) => {
+    if (breaks.has(k)) shift += TOPIC_GAP;
+    return c.headWidth + Math.max(c.gutter, 6) + k * (c.columnWidth + c.gutter) + shift;
+  });
+  const pad = c.mode === 'cells' ? 12 : c.mode === 'bars' ? 7 : 0;
+  const { slots, pitch } = slotsIn(c, pad);
   const sharedNumbers = c.mode === 'cells' && h.row < 74;
   const header = h.header + (sharedNumbers ? input.text + 3 : 0);
-  const columnY = producersEnd + h.bus;
-  const rowY = Array.from({ length: Math.max(1, input.brokers) }, (_, k) => columnY + header + k * h.row);
-  const footY = columnY + header + Math.max(1, input.brokers) * h.row;
+  const columnY = producersEnd + h.bus + h.heading;
+  const rows = Math.max(1, input.brokers);
+  const rowY = Array.from({ length: rows }, (_, k) => columnY + header + k * h.row);
+  const footY = columnY + header + rows * h.row;
   const columnEnd = footY + h.foot;
-  const readerY = Array.from({ length: input.consumers }, (_, k) => columnEnd + h.readerGap + k * (h.reader + 6));
-  const end = input.consumers === 0 ? columnEnd : (readerY[input.consumers - 1] as number) + h.reader;
-  const roleY = c.mode === 'cells' ? input.text + 7 : 0;
-  const numbers = c.mode === 'cells' && !sharedNumbers ? input.text + 5 : 0;
-  const barRole = c.mode === 'bars' ? input.text + 3 : 0;
-  const cellY = c.mode === 'cells' ? roleY + (h.row < 84 ? 6 : 10) : 8;
-  const cellHeight = clamp(
-    h.row - cellY - numbers - barRole - 9,
-    16,
-    c.mode === 'cells' ? (input.brokers <= 2 ? 64 : 52) : 60,
-  );
-  // What a high row does not need stands above and below, not all below.
-  const slack = Math.max(0, h.row - cellY - cellHeight - numbers - barRole - 9) / 2;
+  const below = columnEnd + h.gap;
+  const groupY = groups.map((_, k) => below + k * (h.group + ROW_GAP));
+  const readersFrom = below + groups.length * (h.group + ROW_GAP);
+  const readerY = Array.from({ length: input.consumers }, (_, k) => readersFrom + k * (h.reader + ROW_GAP));
+  let end =
+    groups.length + input.consumers === 0 ? columnEnd : readersFrom + input.consumers * (h.reader + ROW_GAP) - ROW_GAP;
+  const members = groups.map((count) => {
+    const rects = memberRects(input, c, count, end + MEMBERS_GAP, h.member);
+    const last = rects.at(-1);
+    if (last !== undefined) end = last.y + last.height;
+    return rects;
+  });
   return {
     mode: c.mode,
     narrow: c.narrow,
     text: input.text,
-    width: Math.max(input.width, (columnX[n - 1] as number) + c.columnWidth + c.right),
+    width: Math.max(input.width, Math.ceil((columnX[n - 1] as number) + c.columnWidth + c.right)),
     height: Math.max(input.height, end + 10),
     headWidth: c.headWidth,
     columnX,
@@ -208,14 +240,12 @@ export function layOut(input: LayoutInput): Layout {
     columnY,
     columnHeight: columnEnd - columnY,
     headerHeight: header,
+    headingHeight: h.heading,
     twoLines,
     sharedNumbers,
     rowY,
     rowHeight: h.row,
-    roleY: roleY + slack,
-    cellY: cellY + slack,
-    cellHeight,
-    numberY: cellY + slack + cellHeight + input.text + 2,
+    ...insideRow(input, c, h.row, sharedNumbers, h.dense),
     footY,
     footHeight: h.foot,
     slots,
@@ -227,7 +257,12 @@ export function layOut(input: LayoutInput): Layout {
     busY: producersEnd + h.bus / 2,
     readerY,
     readerHeight: h.reader,
-    readerBusY: columnEnd + h.readerGap / 2,
+    readerBusY: columnEnd + h.gap / 2,
+    groupY,
+    groupHeight: h.group,
+    members,
+    memberHeight: h.member,
+    dense: h.dense,
   };
 }
 

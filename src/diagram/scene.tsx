@@ -2,6 +2,7 @@ import { memo, type ReactElement } from 'react';
 import type { Frame, WorldInfo } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
 import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soonest } from './derive.ts';
+import { GroupCells, GroupRuns, type GroupTable, groupTables, Members } from './groups.tsx';
 import type { Layout } from './layout.ts';
 import { Patterns } from './parts/cell-paths.tsx';
 import { ColumnBack, ColumnFront, LeaderFrame, SafeLine } from './parts/column.tsx';
@@ -11,6 +12,7 @@ import { ProducerCard } from './parts/producer-card.tsx';
 import { positionOf, ReaderCell } from './parts/reader-row.tsx';
 import { Replica } from './parts/replica.tsx';
 import { SlideClips, useWindow } from './parts/slide.tsx';
+import { Stripes } from './parts/stripe.tsx';
 import { type Marks, markOf, useStageId } from './parts/thing.tsx';
 
 export interface SceneProps {
@@ -28,6 +30,7 @@ export interface SceneProps {
   readonly scrolled: ReadonlySet<string>;
 }
 
+const NO_LINKS: ReturnType<typeof linkMarks> = [];
 const DOWN = { up: 'u', paused: 'p', down: 'd' } as const;
 
 /** The tinted row of a broker that does not answer, or that the controller has given up. */
@@ -69,9 +72,11 @@ export function Scene(p: SceneProps): ReactElement {
   const id = useStageId();
   const rows = new Map(frame.brokers.map((b, i) => [b.id, i]));
   const rings = ringsByThing(frame);
-  const links = linkMarks(frame, rows);
+  const links = layout.mode === 'stripes' ? NO_LINKS : linkMarks(frame, rows);
   const life = frame.brokers.map((b) => DOWN[lifeOf(b)]).join('');
   const names = frame.partitions.map((x) => x.name).join(' ');
+  const stripes = layout.mode === 'stripes';
+  const tables = stripes ? [] : groupTables(frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
     <svg
@@ -85,15 +90,17 @@ export function Scene(p: SceneProps): ReactElement {
       <defs>
         <SlideClips layout={layout} id={id} />
       </defs>
-      {frame.partitions.map((x, column) => (
-        <ColumnBack
-          key={x.name}
-          layout={layout}
-          column={column}
-          mark={markOf(marks, `partition:${x.name}`)}
-          selected={marks.selection === `partition:${x.name}` || marks.selection === `topic:${x.topic}`}
-        />
-      ))}
+      {stripes
+        ? null
+        : frame.partitions.map((x, column) => (
+            <ColumnBack
+              key={x.name}
+              layout={layout}
+              column={column}
+              mark={markOf(marks, `partition:${x.name}`)}
+              selected={marks.selection === `partition:${x.name}` || marks.selection === `topic:${x.topic}`}
+            />
+          ))}
       {bands(frame, layout)}
       <Links
         layout={layout}
@@ -118,9 +125,32 @@ export function Scene(p: SceneProps): ReactElement {
           />
         );
       })}
-      {frame.partitions.map((partition, column) => (
-        <Column key={partition.name} p={p} column={column} rows={rows} life={life} rings={rings} links={links} />
-      ))}
+      {stripes ? (
+        <Stripes
+          layout={layout}
+          partitions={frame.partitions}
+          rows={rows}
+          life={life}
+          language={language}
+          markOf={(thing) => markOf(marks, thing)}
+          selection={marks.selection}
+        />
+      ) : (
+        frame.partitions.map((partition, column) => (
+          <Column
+            key={partition.name}
+            p={p}
+            column={column}
+            rows={rows}
+            life={life}
+            rings={rings}
+            links={links}
+            tables={tables}
+          />
+        ))
+      )}
+      {stripes ? <GroupRuns p={p} /> : null}
+      <Members p={p} />
     </svg>
   );
 }
@@ -132,9 +162,10 @@ interface ColumnPartProps {
   readonly life: string;
   readonly rings: ReturnType<typeof ringsByThing>;
   readonly links: ReturnType<typeof linkMarks>;
+  readonly tables: readonly GroupTable[];
 }
 
-function Column({ p, column, rows, life, rings, links }: ColumnPartProps): ReactElement {
+function Column({ p, column, rows, life, rings, links, tables }: ColumnPartProps): ReactElement {
   const { frame, layout, language, marks, words } = p;
   const partition = frame.partitions[column] as Frame['partitions'][number];
   const thing = `partition:${partition.name}`;
@@ -204,6 +235,7 @@ function Column({ p, column, rows, life, rings, links }: ColumnPartProps): React
         );
       })}
       <ColumnFront {...shared} />
+      <GroupCells p={p} tables={tables} column={column} partition={partition.name} window={window} run={run} />
       {frame.consumers.map((consumer, index) => {
         const position = positionOf(consumer, partition.name);
         if (position === undefined) return null;

@@ -2,8 +2,11 @@ import './tokens.css';
 import './stage.css';
 import { type MouseEvent, type PointerEvent, type ReactElement, useId, useMemo, useRef } from 'react';
 import type { Frame, ThingId, WorldInfo } from '../protocol/frame.ts';
+import { useMode } from '../store/page-mode.ts';
 import { type Language, text } from '../text/index.ts';
+import { withoutMembers } from './arrange.ts';
 import { clampBase, followBase } from './axis.ts';
+import { CloseView } from './close-view.tsx';
 import { topOf } from './derive.ts';
 import { FlightLayer } from './flight-layer.tsx';
 import type { Places } from './flight-path.ts';
@@ -15,6 +18,7 @@ import { RecordTip, type TipHandle } from './parts/record-tip.tsx';
 import { StageId } from './parts/thing.tsx';
 import { Scene } from './scene.tsx';
 import { recordAt, tipLines } from './tip.ts';
+import { useColumns } from './use-columns.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useScroll } from './use-scroll.ts';
 import { useSize } from './use-size.ts';
@@ -39,17 +43,31 @@ export interface StageProps {
   onYourText(producer: string): void;
   onScroll(partition: string, base: number | null): void;
   onRecord(id: number): void;
+  /** Partitions whose records are in view (null: all), and how many of each. */
+  onColumns?(columns: readonly string[] | null, windowRecords: number): void;
   /** A word of the stage was asked about; its entry in the glossary. */
   onTerm?(term: string): void;
 }
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
+function membersOf(list: string): NonNullable<Places['members']> {
+  const out = new Map<string, { group: number; member: number }>();
+  list.split('|').forEach((names, group) => {
+    if (names === '') return;
+    names.split(' ').forEach((name, member) => {
+      if (!out.has(`consumer:${name}`)) out.set(`consumer:${name}`, { group, member });
+    });
+  });
+  return out;
+}
+
 function usePlaces(frame: Frame): Places {
   const brokers = frame.brokers.map((b) => `broker:${b.id}`).join(' ');
   const producers = frame.producers.map((p) => `producer:${p.id}`).join(' ');
   const consumers = frame.consumers.map((c) => `consumer:${c.id}`).join(' ');
   const columns = frame.partitions.map((p) => p.name).join(' ');
+  const members = frame.groups.map((g) => g.members.map((m) => m.consumer).join(' ')).join('|');
   return useMemo(() => {
     const places = (list: string): Map<string, number> =>
       new Map(list === '' ? [] : list.split(' ').map((thing, i) => [thing, i]));
@@ -58,18 +76,39 @@ function usePlaces(frame: Frame): Places {
       producers: places(producers),
       consumers: places(consumers),
       columns: places(columns),
+      members: membersOf(members),
     };
-  }, [brokers, producers, consumers, columns]);
+  }, [brokers, producers, consumers, columns, members]);
 }
 
+/** The column that is looked at from near by: the one pointed at, else the chosen one. */
+function nearOf(
+  frame: Frame,
+  hover: ThingId | null,
+  selection: ThingId | null,
+): { name: string; column: number; pinned: boolean } | null {
+  for (const thing of [hover, selection]) {
+    const name = partitionOf(thing);
+    const column = name === null ? -1 : frame.partitions.findIndex((p) => p.name === name);
+    if (name !== null && column >= 0) return { name, column, pinned: name === partitionOf(selection) };
+  }
+  return null;
+}
+
+const partitionOf = (thing: ThingId | null): string | null =>
+  thing === null ? null : (/^(?:partition:|replica:)(.+?)(?:@\d+)?$/.exec(thing)?.[1] ?? null);
+
 export function Stage(props: StageProps): ReactElement {
-  const { frame, info, language } = props;
+  const { info, language } = props;
+  const frame = useMemo(() => withoutMembers(props.frame), [props.frame]);
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const tip = useRef<TipHandle>(null);
   const id = `ks${useId().replace(/[^a-zA-Z0-9]/g, '')}`;
   const size = useSize(scroller);
+  // Presenter size: app/presenter.css has the same two pixels.
+  const large = useMode((mode) => mode.presenter);
   const places = usePlaces(frame);
   const counts = [
     frame.brokers.length,
@@ -79,6 +118,7 @@ export function Stage(props: StageProps): ReactElement {
     frame.controllers.length,
   ] as const;
   const [brokers, partitions, producers, consumers, controllers] = counts;
+  const groups = frame.groups.map((g) => g.members.length).join(' ');
   const layout = useMemo<Layout | null>(
     () =>
       size === null || size.width < 50
@@ -91,9 +131,10 @@ export function Stage(props: StageProps): ReactElement {
             producers,
             consumers,
             controllers,
-            text: language === 'zh' ? 12 : 11,
+            groups: groups === '' ? [] : groups.split(' ').map(Number),
+            text: (language === 'zh' ? 12 : 11) + (large ? 2 : 0),
           }),
-    [size, brokers, partitions, producers, consumers, controllers, language],
+    [size, brokers, partitions, producers, consumers, controllers, groups, language, large],
   );
   const tops = useRef<ReadonlyMap<string, number>>(NOTHING);
   tops.current = new Map(frame.partitions.map((p) => [p.name, topOf(p)]));
@@ -160,7 +201,7 @@ export function Stage(props: StageProps): ReactElement {
     }
     const { thing, x, y } = at(event);
     const record =
-      thing === null || layout === null || layout.mode === 'bars' ? null : recordAt(frame, layout, bases, thing, x, y);
+      thing === null || layout === null || layout.mode !== 'cells' ? null : recordAt(frame, layout, bases, thing, x, y);
     if (record !== null && record.id >= 0) props.onRecord(record.id);
     else props.onSelect(thing);
   };
@@ -206,6 +247,8 @@ export function Stage(props: StageProps): ReactElement {
           tops: tops.current,
           scrolled: scrolledNames,
         };
+  const near = layout?.mode === 'stripes' ? nearOf(frame, props.hover, props.selection) : null;
+  useColumns(layout, size, scroller, frame, near?.name ?? null, props.onColumns);
   return (
     <StageId.Provider value={id}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the things inside are buttons; the stage listens once for all. */}
@@ -264,6 +307,23 @@ export function Stage(props: StageProps): ReactElement {
               reducedMotion={props.reducedMotion}
               scroller={scroller}
               name={id}
+            />
+          )}
+          {near === null || scene === null || layout === null || size === null ? null : (
+            <CloseView
+              scene={scene}
+              name={near.name}
+              side={
+                (layout.columnX[near.column] as number) - (scroller.current?.scrollLeft ?? 0) > size.width / 2
+                  ? 'left'
+                  : 'right'
+              }
+              room={size}
+              pinned={near.pinned}
+              onClose={() => {
+                props.onHover(null);
+                props.onSelect(null);
+              }}
             />
           )}
         </div>

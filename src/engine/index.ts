@@ -1,5 +1,7 @@
 /** The engine: importing it registers every handler. */
 import './core.ts';
+import './coordinator/index.ts';
+import './projection/frame-groups.ts';
 import './fault/index.ts';
 
 export { forkWorld } from './kernel/fork.ts';

@@ -8,7 +8,7 @@ export const SIMPLIFICATIONS: readonly string[] = [
   'Every node and client behaves as 4.3, whatever version the scenario names.',
   'A fetch names all its partitions: fetch sessions (KIP-227) are not simulated.',
   'A batch that does not fit into a fetch is left out instead of cut: a client would drop the cut one anyway.',
-  'A log is one segment: nothing rolls, no retention, no compaction. Batches are not compressed.',
+  'Logs roll, and retention deletes whole segments; nothing is compacted, so a compacted topic keeps every record. Batches are not compressed.',
   'Handling a request takes no time of its own: latency comes from the network, from waiting and from order. A flush takes none either.',
   'A broker needs 3 s from its start to its registration, whatever lies in its logs; a controller 2 s until it is active.',
   'A leader that hears of its successor steps down 10 ms later, a fixed figure taken from real runs.',

@@ -126,7 +126,18 @@ export function makeWorld(frame: Partial<Frame> = {}, change: Partial<LessonWorl
     frame: makeFrame(frame),
     lines: [],
     commands: [],
-    branches: [{ id: 0, parent: null, forkUs: 0, title: { key: 'branch.first', params: {} }, current: true }],
+    branches: [
+      {
+        id: 0,
+        parent: null,
+        forkUs: 0,
+        title: { key: 'branch.first', params: {} },
+        what: null,
+        name: null,
+        note: '',
+        current: true,
+      },
+    ],
     ...change,
   };
 }

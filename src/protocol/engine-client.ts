@@ -12,11 +12,13 @@ import type {
   RecordStory,
   ThingId,
   TimelineDelta,
+  Words,
   WorldInfo,
 } from './frame.ts';
 import type { Problem } from './parse-scenario.ts';
 import type { Result } from './result.ts';
 import type { Scenario } from './scenario.ts';
+import type { LinesText } from './text-lines.ts';
 
 /** A value set by the learner. `entity` is a broker id, topic name, producer or consumer id; '' = all brokers. null resets to the default. */
 export interface ConfigEdit {
@@ -24,6 +26,16 @@ export interface ConfigEdit {
   readonly entity: string;
   readonly key: string;
   readonly value: string | null;
+}
+
+/** Records of a file, row by row: as many keys as values, or none. */
+export interface WorkloadRecords {
+  readonly keys: LinesText | null;
+  readonly values: LinesText;
+  /** How many are sent, from the first on and over again; null: no end. */
+  readonly count: number | null;
+  /** null: as fast as before. */
+  readonly ratePerSecond: number | null;
 }
 
 /** A step as in a scenario file without `atMs` and `when`. */
@@ -65,13 +77,27 @@ export type EngineRequest =
   /** from 'start': a new branch from 0 with later commands kept, then replayed to the present moment; 'now': a config.set command at this moment. */
   | { readonly type: 'configure'; readonly edits: readonly ConfigEdit[]; readonly from: 'start' | 'now' }
   /** Put other records into a producer's workload, from the start. */
-  | { readonly type: 'workload'; readonly producer: string; readonly text: string; readonly from: 'start' | 'now' }
+  | {
+      readonly type: 'workload';
+      readonly producer: string;
+      readonly text: string | WorkloadRecords;
+      readonly from: 'start' | 'now';
+    }
   | {
       readonly type: 'command-edit';
       readonly id: number;
       readonly edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number };
     }
   | { readonly type: 'branch'; readonly id: number }
+  /** Calls a branch by a name and puts a note to it ('' takes them away), or takes the branch away. */
+  | {
+      readonly type: 'branch-edit';
+      readonly id: number;
+      readonly edit: 'delete' | { readonly name: string; readonly note: string };
+    }
+  /** Back and forth in what was done; the moment stays. Answered by one frame. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'view'; readonly view: ViewRequest };
 
 export type Question =
@@ -122,6 +148,9 @@ export type EngineMessage =
   | { readonly type: 'problems'; readonly problems: readonly Problem[] }
   /** After a branch: where it came from, so that the page can compare. */
   | { readonly type: 'branched'; readonly from: number; readonly to: number; readonly atUs: number }
+  /** What an undo would undo and a redo do again; sent when it changes. */
+  | { readonly type: 'edits'; readonly undo: Words | null; readonly redo: Words | null }
+  | { readonly type: 'undone'; readonly by: 'undo' | 'redo'; readonly words: Words }
   | {
       readonly type: 'progress';
       readonly what: 'seek' | 'replay' | 'run';

@@ -10,6 +10,12 @@ export interface Phrase {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** A sentence that may hold another one: its parameter `command` is then `what` in words. */
+export interface Words {
+  readonly title: Phrase;
+  readonly what: Phrase | null;
+}
+
 /** Any thing that can be selected: `broker:1`, `controller:101`, `producer:checkout`, `consumer:audit`, `group:billing`, `topic:orders`, `partition:orders-0`, `replica:orders-0@2`, `link:1>2`, `record:17`. */
 export type ThingId = string;
 
@@ -357,11 +363,13 @@ export interface CommandView {
   readonly origin: 'file' | 'you';
 }
 
-export interface BranchView {
+export interface BranchView extends Words {
   readonly id: number;
   readonly parent: number | null;
   readonly forkUs: number;
-  readonly title: Phrase;
+  /** As the learner calls it; null: by its title. */
+  readonly name: string | null;
+  readonly note: string;
   readonly current: boolean;
 }
 
@@ -385,6 +393,8 @@ export interface ParameterValue {
   readonly set: string | null;
   readonly effective: string;
   readonly note: Phrase | null;
+  /** What Kafka changed by itself because of it: codes of NOTES in kafka/config/texts.ts. */
+  readonly said?: readonly { readonly code: string; readonly params: Phrase['params'] }[];
 }
 
 export interface BatchView {
@@ -492,6 +502,8 @@ export interface BranchSummary {
     readonly set: boolean;
   }[];
   readonly errors: readonly { readonly name: string; readonly count: number }[];
+  /** What was done up to the moment, by the file and by the learner. */
+  readonly commands?: readonly { readonly atUs: number; readonly phrase: Phrase }[];
   /** When nothing was lost although a leader died: why it was lucky. */
   readonly luck: Phrase | null;
 }

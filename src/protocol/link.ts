@@ -48,13 +48,18 @@ export function encodeMoment(moment: SharedMoment): { ok: true; text: string } |
   const { version, scenario, atUs, events, selection, off } = moment;
   const json = strToU8(JSON.stringify({ version, scenario, atUs, events, selection, off }));
   if (json.length > MAX_INFLATED_BYTES) return fail('inflated-too-large', { max: MAX_INFLATED_BYTES });
+  const text = packBytes(json);
+  if (text.length > MAX_LINK_LENGTH) return fail('too-long-to-share', { size: text.length, max: MAX_LINK_LENGTH });
+  return { ok: true, text };
+}
+
+/** Bytes as a link holds them: deflated, with their checksum, as letters. */
+export function packBytes(json: Uint8Array): string {
   const deflated = deflateSync(json, { level: 9 });
   const bytes = new Uint8Array(deflated.length + CHECKSUM_BYTES);
   bytes.set(deflated);
   bytes.set(checksumOf(json), deflated.length);
-  const text = PREFIX + encodeBase64Url(bytes);
-  if (text.length > MAX_LINK_LENGTH) return fail('too-long-to-share', { size: text.length, max: MAX_LINK_LENGTH });
-  return { ok: true, text };
+  return PREFIX + encodeBase64Url(bytes);
 }
 
 /** Reads what {@link encodeMoment} wrote, or says what is wrong. Nothing of a link is trusted before it was checked. */

@@ -13,7 +13,7 @@ export type ParsedScenario =
   | { ok: true; scenario: Scenario; resolved: ResolvedScenario; warnings: Problem[] }
   | { ok: false; problems: Problem[] };
 
-/** A scenario is a few kB, and a few pasted texts of up to 1 MiB each. */
+/** A scenario is a few kB, and the texts of a few producers. */
 export const MAX_FILE_BYTES = 16_777_216;
 
 /** Reads the text of a scenario file: all problems, or the scenario as written and with every default filled in. */

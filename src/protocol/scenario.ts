@@ -1,4 +1,5 @@
 import type { ConfigEntries } from '../kafka/config/types.ts';
+import type { Lines, LinesText } from './text-lines.ts';
 import type { Command, Verb } from './verbs/index.ts';
 
 /**
@@ -18,8 +19,12 @@ export type Scenario = {
   network?: ScenarioNetwork;
   disk?: ScenarioDisk;
   steps?: ScenarioStep[];
+  /** Moments marked on the page; no part of the history, nor of its hash. */
+  bookmarks?: ScenarioBookmark[];
   expect?: Expect;
 };
+
+export type ScenarioBookmark = { atMs: number; note?: string };
 
 /** Keys are Kafka's, values are strings. */
 export type ConfigObject = Readonly<Record<string, string>>;
@@ -66,9 +71,12 @@ export type ScenarioKeys =
   | { kind: 'none' }
   | { kind: 'cycle'; values: string[] }
   | { kind: 'random'; distinct: number }
-  | { kind: 'lines'; text: string };
+  | ScenarioLines;
 
-export type ScenarioValues = { kind: 'size'; bytes: number } | { kind: 'lines'; text: string } | { kind: 'json' };
+/** Record by record: keys and values of one workload go together row by row. */
+export type ScenarioLines = { kind: 'lines' } & LinesText;
+
+export type ScenarioValues = { kind: 'size'; bytes: number } | ScenarioLines | { kind: 'json' };
 
 export type CommitMode = 'auto' | 'sync' | 'async' | 'before' | 'none';
 export type Processing = 'inline' | 'thread';
@@ -223,10 +231,10 @@ export type ResolvedKeys =
   | { kind: 'none' }
   | { kind: 'cycle'; values: string[] }
   | { kind: 'random'; distinct: number }
-  | { kind: 'lines'; lines: string[] };
+  | { kind: 'lines'; lines: Lines };
 
 /** Lines start over when they are used up; `json` is the sample data, which starts over too. */
-export type ResolvedValues = { kind: 'size'; bytes: number } | { kind: 'lines'; lines: string[] } | { kind: 'json' };
+export type ResolvedValues = { kind: 'size'; bytes: number } | { kind: 'lines'; lines: Lines } | { kind: 'json' };
 
 export type PartitionRef = { topic: string; partition: number };
 

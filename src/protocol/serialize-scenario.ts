@@ -52,8 +52,8 @@ const configByBroker: Order = (value) => {
 };
 
 const workloadOrder = objectOrder('topic count ratePerSecond startMs keys values recordsPerTransaction abortEvery', [
-  ['keys', objectOrder('kind values distinct text')],
-  ['values', objectOrder('kind bytes text')],
+  ['keys', objectOrder('kind values distinct text separator nullMarker')],
+  ['values', objectOrder('kind bytes text separator nullMarker')],
 ]);
 
 const whenOrder = objectOrder(
@@ -108,6 +108,7 @@ const SECTIONS: readonly (readonly [string, Order])[] = [
   ['network', objectOrder('latencyMs jitterMs bandwidthMbps links', [['links', listOrder(linkOrder)]])],
   ['disk', objectOrder('flushMs throughputMBps')],
   ['steps', listOrder(stepOrder)],
+  ['bookmarks', listOrder(objectOrder('atMs note'))],
 ];
 
 /** JSON with short objects and lists on one line each. `used`: columns taken before it on its line. */

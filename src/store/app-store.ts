@@ -12,10 +12,12 @@ import type {
   EngineRequest,
   Question,
   StepCommand,
+  WorkloadRecords,
 } from '../protocol/engine-client.ts';
-import type { DetailTab, Phrase, ThingId } from '../protocol/frame.ts';
+import type { DetailTab, Phrase, Words as Sentence, ThingId } from '../protocol/frame.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import { type Language, loadLanguage, onTexts } from '../text/index.ts';
+import { bookmarksOf, MOST_BOOKMARK_NOTE, MOST_BOOKMARKS, placeOf } from './bookmarks.ts';
 import { receive } from './messages.ts';
 import type {
   Crash,
@@ -62,9 +64,19 @@ export interface AppActions {
 
   command(command: StepCommand): void;
   configure(edits: readonly ConfigEdit[], from: 'start' | 'now'): void;
-  workload(producer: string, text: string, from: 'start' | 'now'): void;
+  workload(producer: string, text: string | WorkloadRecords, from: 'start' | 'now'): void;
   editCommand(id: number, edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number }): void;
   branch(id: number): void;
+  editBranch(id: number, edit: 'delete' | { readonly name: string; readonly note: string }): void;
+  undo(): void;
+  redo(): void;
+
+  /** Marks this moment, stops the clock and asks for a note. */
+  addBookmark(): void;
+  setBookmarkNote(id: number, note: string): void;
+  removeBookmark(id: number): void;
+  /** Goes to a marked moment, in the branch that it was made in where that is still there. */
+  goToBookmark(id: number): void;
 
   select(thing: ThingId | null, tab?: DetailTab): void;
   selectCommand(id: number | null): void;
@@ -76,6 +88,8 @@ export interface AppActions {
   /** null: the column follows its tail again. */
   setScroll(partition: string, base: number | null): void;
   setWindowRecords(count: number): void;
+  /** Whose records are in view (null: everybody's), and how many of each. */
+  setColumns(columns: readonly string[] | null, windowRecords: number): void;
 
   setLanguage(language: Language): void;
   setTheme(theme: ThemeChoice): void;
@@ -88,7 +102,7 @@ export interface AppActions {
   foldLesson(folded: boolean): void;
   setLesson(lesson: LessonSlot | null): void;
   wantLesson(wanted: boolean): void;
-  notice(phrase: Phrase, tone?: 'quiet' | 'refusal'): void;
+  notice(phrase: Phrase, tone?: 'quiet' | 'refusal', what?: Sentence): void;
   dismissNotice(id: number): void;
   dismissRefusal(): void;
   dismissBranched(): void;
@@ -114,6 +128,8 @@ export const INITIAL: PageData = {
   pending: 0,
   awaiting: [],
   branched: null,
+  edits: { undo: null, redo: null },
+  bookmarks: [],
   branchedSeen: false,
   refusal: null,
   notices: [],
@@ -184,6 +200,8 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           set((state) => receive(state, message));
           if (message.type === 'frame' && message.stopped === 'no-decision')
             actions.notice({ key: 'app.notice.no-decision', params: {} });
+          if (message.type === 'undone')
+            actions.notice({ key: `time.${message.by}.done`, params: {} }, 'quiet', message.words);
           if (seekTo !== null && get().pending === 0) {
             const atUs = seekTo;
             seekTo = null;
@@ -208,6 +226,8 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
           crash: null,
           openFailure: null,
           branched: null,
+          edits: { undo: null, redo: null },
+          bookmarks: bookmarksOf(scenario),
           refusal: null,
           selection,
           selectedCommand: null,
@@ -284,6 +304,54 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       branch(id) {
         send({ type: 'branch', id });
       },
+      editBranch(id, edit) {
+        send({ type: 'branch-edit', id, edit });
+      },
+      undo() {
+        if (get().edits.undo === null) return;
+        set({ refusal: null, selectedCommand: null, branchedSeen: true });
+        send({ type: 'undo' });
+      },
+      redo() {
+        if (get().edits.redo === null) return;
+        set({ refusal: null, selectedCommand: null, branchedSeen: true });
+        send({ type: 'redo' });
+      },
+
+      addBookmark() {
+        const { frame, bookmarks, timeline } = get();
+        if (frame === null) return;
+        hold();
+        const { atUs, branch } = frame;
+        const there = bookmarks.find((bookmark) => bookmark.atUs === atUs && bookmark.branch === branch);
+        if (there !== undefined) {
+          actions.openDialog({ kind: 'bookmarks', added: there.id });
+          return;
+        }
+        if (bookmarks.length >= MOST_BOOKMARKS) {
+          actions.notice({ key: 'time.bookmark.many', params: { most: MOST_BOOKMARKS } }, 'refusal');
+          return;
+        }
+        const id = Math.max(-1, ...bookmarks.map((bookmark) => bookmark.id)) + 1;
+        const current = timeline.branches.find((view) => view.current)?.id ?? branch;
+        set({ bookmarks: [...bookmarks, { id, atUs, note: '', branch: current }] });
+        actions.openDialog({ kind: 'bookmarks', added: id });
+      },
+      setBookmarkNote(id, note) {
+        const kept = note.slice(0, MOST_BOOKMARK_NOTE);
+        set({ bookmarks: get().bookmarks.map((entry) => (entry.id === id ? { ...entry, note: kept } : entry)) });
+      },
+      removeBookmark(id) {
+        set({ bookmarks: get().bookmarks.filter((bookmark) => bookmark.id !== id) });
+      },
+      goToBookmark(id) {
+        const { bookmarks, timeline } = get();
+        const bookmark = bookmarks.find((entry) => entry.id === id);
+        if (bookmark === undefined) return;
+        hold();
+        if (placeOf(bookmark, timeline.branches) === 'other') send({ type: 'branch', id: bookmark.branch });
+        send({ type: 'seek', atUs: bookmark.atUs });
+      },
 
       select(thing, tab) {
         const state = get();
@@ -320,6 +388,12 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
         if (base === null) delete scroll[partition];
         else scroll[partition] = Math.max(0, Math.round(base));
         set({ view: { ...get().view, scroll } });
+        sendView();
+      },
+      setColumns(columns, windowRecords) {
+        const { columns: before, ...rest } = get().view;
+        if (rest.windowRecords === windowRecords && before?.join() === columns?.join()) return;
+        set({ view: { ...rest, windowRecords, ...(columns === null ? {} : { columns }) } });
         sendView();
       },
       setWindowRecords(count) {
@@ -365,9 +439,10 @@ export function createAppStore(initial: Partial<PageData> = {}): AppStore {
       wantLesson(lessonWanted) {
         set({ lessonWanted });
       },
-      notice(phrase, tone = 'quiet') {
+      notice(phrase, tone = 'quiet', what) {
         noticeIds += 1;
-        set({ notices: [...get().notices.slice(-2), { id: noticeIds, phrase, tone }] });
+        const notice = { id: noticeIds, phrase, tone, ...(what === undefined ? {} : { what }) };
+        set({ notices: [...get().notices.slice(-2), notice] });
       },
       dismissNotice(id) {
         set({ notices: get().notices.filter((notice) => notice.id !== id) });

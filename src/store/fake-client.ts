@@ -118,6 +118,10 @@ export class FakeClient implements EngineClient {
         }
         this.#jump += 1;
         break;
+      case 'branch-edit':
+      case 'undo':
+      case 'redo':
+        break;
       case 'branch':
         this.#branch = request.id;
         this.#jump += 1;

@@ -42,8 +42,19 @@ export function receive(state: PageData, message: EngineMessage): Partial<PageDa
       if (message.stopped === 'end' && state.player.playing) change.player = stopped(state);
       return change;
     }
-    case 'timeline':
-      return { timeline: applyTimeline(state.timeline, message.delta) };
+    case 'timeline': {
+      const timeline = applyTimeline(state.timeline, message.delta);
+      const { branched } = state;
+      const known = (id: number): boolean => timeline.branches.some((branch) => branch.id === id);
+      // An undo may take one of the two compared branches away.
+      return branched !== null && !(known(branched.from) && known(branched.to))
+        ? { timeline, branched: null }
+        : { timeline };
+    }
+    case 'edits':
+      return { edits: { undo: message.undo, redo: message.redo } };
+    case 'undone':
+      return {};
     case 'refused':
       return {
         ...one(state),

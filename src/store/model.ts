@@ -1,4 +1,5 @@
 /** The shapes of what the page keeps: plain data, so that tests and the lesson can make and compare it. */
+import type { ConfigScope } from '../kafka/config/types.ts';
 import type { ConfigEdit, EngineClient } from '../protocol/engine-client.ts';
 import type {
   BranchView,
@@ -9,6 +10,7 @@ import type {
   LaneMark,
   LogLine,
   Phrase,
+  Words as Sentence,
   ThingId,
   WorldInfo,
 } from '../protocol/frame.ts';
@@ -51,17 +53,38 @@ export interface TimelineState {
   readonly branches: readonly BranchView[];
 }
 
+/** A marked moment. */
+export interface Bookmark {
+  readonly id: number;
+  readonly atUs: number;
+  readonly note: string;
+  /** The branch that it was made in. */
+  readonly branch: number;
+}
+
+/** What an undo would undo, and a redo do again; null: there is nothing. */
+export interface EditsState {
+  readonly undo: Sentence | null;
+  readonly redo: Sentence | null;
+}
+
 export interface ViewState {
   readonly windowRecords: number;
   /** Partition name -> first offset shown, for columns that were dragged back. */
   readonly scroll: Readonly<Record<string, number>>;
+  /** Partitions whose records are in view; absent: all. */
+  readonly columns?: readonly string[];
 }
 
 /** Which records a ledger list shows. */
 export type LedgerWhich = Fate | 'sent' | 'delivered' | 'behind' | 'twice' | 'all';
 
+/** What comes in and goes out besides the scenario itself. */
+export type InOutTab = 'records' | 'properties' | 'commands' | 'pictures';
+
 export type Dialog =
   | { readonly kind: 'your-text'; readonly producer: string }
+  | { readonly kind: 'inout'; readonly tab: InOutTab; readonly producer?: string; readonly file?: File }
   | { readonly kind: 'share' }
   | { readonly kind: 'open' }
   | { readonly kind: 'help' }
@@ -69,10 +92,21 @@ export type Dialog =
   /** A fault that needs a second thing or a number before it is sent. */
   | { readonly kind: 'link'; readonly verb: string; readonly from: ThingId; readonly to: ThingId | null }
   | { readonly kind: 'ask'; readonly verb: string; readonly thing: ThingId }
-  | { readonly kind: 'changed'; readonly from: number; readonly to: number; readonly atUs: number }
+  /** `chosen`: the two branches were chosen in the panel of branches, at a moment that it shows. */
+  | {
+      readonly kind: 'changed';
+      readonly from: number;
+      readonly to: number;
+      readonly atUs: number;
+      readonly chosen?: boolean;
+    }
+  | { readonly kind: 'branches' }
+  /** `added`: one that was just made and wants its note. */
+  | { readonly kind: 'bookmarks'; readonly added: number | null }
   | { readonly kind: 'ledger'; readonly which: LedgerWhich }
   | { readonly kind: 'story'; readonly id: number }
   | { readonly kind: 'glossary'; readonly term: string }
+  | { readonly kind: 'all-keys'; readonly scope: ConfigScope }
   | { readonly kind: 'invariants' };
 
 /** What Kafka, the engine or the page refuses, and why; nothing was changed. */
@@ -86,6 +120,8 @@ export interface Refusal {
 export interface Notice {
   readonly id: number;
   readonly phrase: Phrase;
+  /** Said inside of the phrase, where it has `{what}`. */
+  readonly what?: Sentence;
   readonly tone: 'quiet' | 'refusal';
 }
 
@@ -146,6 +182,8 @@ export interface PageData {
   /** The same, one by one: `jump` is answered only by a frame whose `jump` has risen. */
   readonly awaiting: readonly ('frame' | 'jump')[];
   readonly branched: BranchedState | null;
+  readonly edits: EditsState;
+  readonly bookmarks: readonly Bookmark[];
   /** The offer to see what the replay changed was taken or put away. */
   readonly branchedSeen: boolean;
   readonly refusal: Refusal | null;

@@ -45,6 +45,7 @@ export interface Storage {
   setItem(name: string, value: string): void;
   load(name: string): Promise<unknown>;
   save(name: string, value: unknown): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 export function browserStorage(): Storage {
@@ -62,6 +63,9 @@ export function browserStorage(): Storage {
     load: async (name) => (localStorage.getItem(MOMENT) === null ? undefined : (await database()).get(STORE, name)),
     save: async (name, value) => {
       await (await database()).put(STORE, value, name);
+    },
+    remove: async (name) => {
+      await (await database()).delete(STORE, name);
     },
   };
 }
@@ -193,7 +197,8 @@ export function startPersistence(store: AppStore, storage: Storage, now: () => n
       state.timeline.commands !== before.timeline.commands ||
       state.frame?.branch !== before.frame?.branch ||
       state.frame?.world !== before.frame?.world ||
-      state.lesson !== before.lesson
+      state.lesson !== before.lesson ||
+      state.bookmarks !== before.bookmarks
     ) {
       scenarioLater();
     }

@@ -1,6 +1,7 @@
 /** The learner's own history as a scenario file: what is saved, shared and given away after a crash. */
 import type { Scenario, ScenarioStep } from '../protocol/scenario.ts';
 import type { AppStore } from './app-store.ts';
+import { keptBookmarks } from './bookmarks.ts';
 
 export interface Present {
   /** The file that plays what is on the screen: commands that are switched off are not in it. */
@@ -11,7 +12,9 @@ export interface Present {
 }
 
 export async function presentScenario(store: AppStore): Promise<Present> {
-  const scenario = await store.getState().actions.ask({ ask: 'scenario' });
+  const { bookmarks: _, ...answer } = await store.getState().actions.ask({ ask: 'scenario' });
+  const bookmarks = keptBookmarks(store.getState().bookmarks, store.getState().timeline.branches);
+  const scenario: Scenario = bookmarks.length === 0 ? answer : { ...answer, bookmarks };
   const steps = scenario.steps ?? [];
   const offSteps = store
     .getState()

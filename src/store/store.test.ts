@@ -76,6 +76,9 @@ describe('timeline', () => {
       parent: null,
       forkUs: 0,
       title: { key: '', params: {} },
+      what: null,
+      name: null,
+      note: '',
       current,
     });
     const first = applyTimeline(EMPTY_TIMELINE, delta({ branches: [branch(0, true)] }));
@@ -155,6 +158,10 @@ class MemoryStorage implements Storage {
   save(name: string, value: unknown): Promise<void> {
     if (this.full) return Promise.reject(new Error('QuotaExceededError'));
     this.rows.set(name, value);
+    return Promise.resolve();
+  }
+  remove(name: string): Promise<void> {
+    this.rows.delete(name);
     return Promise.resolve();
   }
 }

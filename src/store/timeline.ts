@@ -33,8 +33,6 @@ function place(old: readonly number[], from: number, rows: readonly number[]): r
 
 export function applyTimeline(old: TimelineState, delta: TimelineDelta): TimelineState {
   const base = delta.reset ? EMPTY_TIMELINE : old;
-  const current = delta.branches.some((branch) => branch.current);
-  const known = current ? base.branches.map((branch) => ({ ...branch, current: false })) : base.branches;
   const commands = upsert(base.commands, delta.commands);
   return {
     bucketUs: delta.bucketUs,
@@ -43,6 +41,7 @@ export function applyTimeline(old: TimelineState, delta: TimelineDelta): Timelin
     marks: upsert(base.marks, delta.marks),
     lines: upsert(base.lines, delta.lines),
     commands: commands === base.commands ? commands : [...commands].sort((a, b) => a.atUs - b.atUs || a.id - b.id),
-    branches: upsert(known, delta.branches),
+    // The list comes as a whole, since a branch may be taken away.
+    branches: delta.branches.length > 0 ? delta.branches : base.branches,
   };
 }

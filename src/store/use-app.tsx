@@ -1,7 +1,7 @@
 /** The store in React: `useApp(selector)` redraws when what the selector picks changes; `useActions()` never does. */
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { Phrase } from '../protocol/frame.ts';
+import type { Phrase, Words } from '../protocol/frame.ts';
 import type { Params } from '../text/format.ts';
 import { type Language, text } from '../text/index.ts';
 import type { AppActions, AppState, AppStore } from './app-store.ts';
@@ -30,12 +30,20 @@ export interface Say {
   (key: string, params?: Params): string;
   readonly language: Language;
   phrase(phrase: Phrase): string;
+  /** A sentence with another one inside of it. */
+  words(words: Words): string;
 }
 
 const makeSay = (language: Language): Say =>
   Object.assign((key: string, params?: Params) => text(language, key, params), {
     language,
     phrase: ({ key, params }: Phrase) => text(language, key, params),
+    words: ({ title, what }: Words) =>
+      text(
+        language,
+        title.key,
+        what === null ? title.params : { ...title.params, command: text(language, what.key, what.params) },
+      ),
   });
 
 let says: { readonly texts: number; readonly en: Say; readonly zh: Say } | null = null;

@@ -1,4 +1,6 @@
 /** The rest of the engine: in the worker it is loaded when something first asks for it. */
+import '../engine/coordinator/index.ts';
+import '../engine/projection/frame-groups.ts';
 import '../engine/fault/index.ts';
 import { checkInvariants } from '../engine/invariant/index.ts';
 import { detailOf } from '../engine/projection/detail.ts';

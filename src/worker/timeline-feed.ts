@@ -3,6 +3,7 @@
  * computed, so that going back needs no new ones; another branch begins anew.
  */
 import { vectorLength } from '../base/vector.ts';
+import type { BranchContent } from '../engine/kernel/history/branch.ts';
 import type { History } from '../engine/kernel/history.ts';
 import {
   branchViews,
@@ -18,13 +19,13 @@ export class TimelineFeed {
   #branch = -1;
   #lines = 0;
   #buckets = 0;
-  #commands: unknown = null;
-  #branches = 0;
+  #content: BranchContent | null = null;
+  #revision = -1;
 
   /** Whether there is something to send, and whether it should not wait (named events slow the player down). */
   state(history: History): 'nothing' | 'later' | 'now' {
     const { world, branch } = history;
-    if (branch.id !== this.#branch || branch.content !== this.#commands || history.branches.length !== this.#branches)
+    if (branch.id !== this.#branch || branch.content !== this.#content || history.revision !== this.#revision)
       return 'now';
     if (vectorLength(world.lines) > this.#lines)
       return linesFrom(world, this.#lines).some(({ tone }) => tone !== 'plain') ||
@@ -37,12 +38,9 @@ export class TimelineFeed {
   /** All rows that are new; after a change of branch, or of commands that took something away, everything. */
   next(history: History, fresh: boolean): TimelineDelta {
     const { world, branch } = history;
-    const known = this.#commands as { readonly entries: readonly unknown[] } | null;
-    const rewritten =
-      branch.content !== known &&
-      !branch.content.entries.slice(0, known?.entries.length ?? 0).every((e, i) => e === known?.entries[i]);
-    const shorter = (known?.entries.length ?? 0) > branch.content.entries.length;
-    const reset = fresh || branch.id !== this.#branch || rewritten || shorter;
+    const known = this.#content;
+    const changed = branch.content !== known;
+    const reset = fresh || branch.id !== this.#branch || (changed && known !== null && !goesOn(known, branch.content));
     const fromLine = reset ? 0 : this.#lines;
     const fromBucket = reset ? 0 : this.#buckets;
     const { requests, atRisk } = bucketsFrom(world, fromBucket);
@@ -54,14 +52,25 @@ export class TimelineFeed {
       atRisk,
       marks: marksFrom(world, fromLine),
       lines: linesFrom(world, fromLine),
-      commands: reset || branch.content !== known ? commandViews(branch) : [],
-      branches: reset || history.branches.length !== this.#branches ? branchViews(history.branches, branch) : [],
+      commands: reset || changed ? commandViews(branch) : [],
+      branches: reset || history.revision !== this.#revision ? branchViews(history.branches, branch) : [],
     };
     this.#branch = branch.id;
     this.#lines = Math.max(fromLine, vectorLength(world.lines));
     this.#buckets = Math.max(fromBucket, vectorLength(world.requestBuckets));
-    this.#commands = branch.content;
-    this.#branches = history.branches.length;
+    this.#content = branch.content;
+    this.#revision = history.revision;
     return delta;
   }
+}
+
+/** Whether a content only has more commands than before: what was sent of it still holds. */
+function goesOn(before: BranchContent, now: BranchContent): boolean {
+  return (
+    before.base === now.base &&
+    before.edits === now.edits &&
+    before.workloads === now.workloads &&
+    before.entries.length <= now.entries.length &&
+    before.entries.every((entry, i) => entry === now.entries[i])
+  );
 }

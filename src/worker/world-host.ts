@@ -4,7 +4,7 @@
  */
 import { InvariantError } from '../base/assert.ts';
 import type { Move, MoveStop } from '../engine/kernel/history/playhead.ts';
-import { type Change, History } from '../engine/kernel/history.ts';
+import { type Change, History, type Refused } from '../engine/kernel/history.ts';
 import { DEFAULT_VIEW, frameOf, worldInfo } from '../engine/projection/frame.ts';
 import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-table.ts';
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
@@ -53,6 +53,7 @@ export class WorldHost {
   #progressAt = 0;
   #opened: Scenario = { kafkascope: 1, topics: [] };
   #timelineHeld = false;
+  #revision = -1;
 
   constructor(parts: HostParts, clock: HostClock, emit: (message: EngineMessage) => void) {
     this.#parts = parts;
@@ -179,6 +180,13 @@ export class WorldHost {
       case 'branch':
         this.#start(this.#jumpTo(history.switchTo(request.id)), 'replay', hereUs);
         break;
+      case 'branch-edit':
+        this.#start(this.#editBranch(history, request.id, request.edit), 'replay', hereUs);
+        break;
+      case 'undo':
+      case 'redo':
+        this.#start(this.#undo(history, request.type), 'replay', hereUs);
+        break;
       case 'command':
         this.#changed(history.commands([request.command]));
         break;
@@ -212,6 +220,7 @@ export class WorldHost {
     this.#keys = newKeyTable();
     this.#feed = new TimelineFeed();
     this.#sentKeys = -1;
+    this.#revision = -1;
     yield* opened.seek(atUs);
     if (events !== undefined) yield* this.#between(opened, events);
     this.#flushTimeline(true);
@@ -246,18 +255,40 @@ export class WorldHost {
     this.#frame('granted');
   }
 
+  *#undo(history: History, by: 'undo' | 'redo'): Generator<unknown, void, void> {
+    const words = yield* by === 'undo' ? history.undo() : history.redo();
+    if (words !== null) {
+      this.#jump += 1;
+      this.#flushTimeline(true);
+      this.#emit({ type: 'undone', by, words });
+    }
+    this.#frame('granted');
+  }
+
+  *#editBranch(
+    history: History,
+    id: number,
+    edit: 'delete' | { readonly name: string; readonly note: string },
+  ): Generator<unknown, void, void> {
+    const from = history.branch.id;
+    const refused =
+      edit === 'delete' ? yield* history.deleteBranch(id) : history.renameBranch(id, edit.name, edit.note);
+    if (refused !== null) {
+      this.#refuse(refused);
+      return;
+    }
+    if (history.branch.id !== from) this.#jump += 1;
+    this.#flushTimeline(true);
+    this.#frame('granted');
+  }
+
   *#change(move: Move<Change>): Generator<unknown, void, void> {
     this.#changed(yield* move);
   }
 
   #changed(change: Change): void {
     if ('refused' in change) {
-      this.#emit({
-        type: 'refused',
-        message: change.refused,
-        kafkaException: change.kafkaException,
-        edit: change.edit,
-      });
+      this.#refuse(change);
       return;
     }
     if (change.from !== change.to) {
@@ -266,6 +297,10 @@ export class WorldHost {
     }
     this.#flushTimeline(true);
     this.#frame('granted');
+  }
+
+  #refuse({ refused, kafkaException, edit }: Refused): void {
+    this.#emit({ type: 'refused', message: refused, kafkaException, edit });
   }
 
   // --- questions ------------------------------------------------------------------------------------------------------
@@ -355,6 +390,10 @@ export class WorldHost {
         this.#flushTimeline(false);
       }, waitMs);
       return;
+    }
+    if (history.revision !== this.#revision) {
+      this.#revision = history.revision;
+      this.#emit({ type: 'edits', ...history.edits });
     }
     if (state === 'nothing') return;
     this.#timelineAt = now;

@@ -42,6 +42,7 @@ export interface HeadProps {
 export const BrokerHead = memo(
   function BrokerHead(p: HeadProps): ReactElement {
     const { layout, language } = p;
+    if (layout.rowHeight < 38) return <FlatHead p={p} />;
     const thing = `broker:${p.id}`;
     const width = layout.headWidth;
     const y = layout.rowY[p.row] as number;
@@ -111,6 +112,72 @@ export const BrokerHead = memo(
   },
   (a, b) => sameBy(a, b, { ring: sameRing }),
 );
+
+/** The first word of a state, or nothing: half a word says nothing. */
+function fitWord(state: string, room: number, size: number): string {
+  const word = state.split(' ')[0] ?? '';
+  return textWidth(word, size) <= room && !/^(leads|领导)$/.test(word) ? word : '';
+}
+
+/** One line: where a row is too low for two, the state stands beside the name. */
+function FlatHead({ p }: { readonly p: HeadProps }): ReactElement {
+  const { layout, language } = p;
+  const thing = `broker:${p.id}`;
+  const y = layout.rowY[p.row] as number;
+  const x = layout.narrow ? 8 : 10;
+  const menu = layout.narrow ? 0 : 20;
+  const size = layout.rowHeight < 22 ? 11 : 12.5;
+  const base = y + layout.rowHeight / 2 + 4;
+  const full = text(language, 'stage.broker', { id: p.id });
+  const right = layout.headWidth - menu - 6;
+  const ringRoom = p.ring === null ? 0 : 13;
+  const fits = (name: string): boolean =>
+    textWidth(name, size, 'bold') + 6 + ringRoom + textWidth(p.state, layout.text) <= right - x;
+  const name = fits(full) ? full : text(language, 'stage.broker.short', { id: p.id });
+  const after = x + textWidth(name, size, 'bold') + 6;
+  return (
+    <g>
+      <Thing id={thing} label={text(language, 'stage.broker.aria', { id: p.id, state: p.state })} selected={p.selected}>
+        <title>{`${full}: ${p.state}`}</title>
+        <rect className="ks-hit" x={5} y={y} width={layout.headWidth - 9} height={layout.rowHeight} rx={6} />
+        <MarkOutline
+          mark={p.mark}
+          x={4}
+          y={y + 1}
+          width={layout.headWidth - 7}
+          height={layout.rowHeight - 2}
+          radius={6}
+        />
+        <text
+          className={`ks-bold ${p.tone === 'mute' ? '' : `ks-${p.tone}`}`}
+          x={x}
+          y={base}
+          style={{ fontSize: size }}
+        >
+          {name}
+        </text>
+        <text className={`ks-${p.tone}`} x={after + ringRoom} y={base}>
+          {fits(name) ? p.state : fitWord(p.state, right - after - ringRoom, layout.text)}
+        </text>
+      </Thing>
+      {menu === 0 ? null : (
+        <ThingButton
+          thing={thing}
+          action="menu"
+          label={text(language, 'stage.menu.aria', { thing: full })}
+          x={layout.headWidth - menu - 4}
+          y={y + layout.rowHeight / 2 - 7}
+          width={menu}
+          height={14}
+          text={null}
+        />
+      )}
+      {p.ring === null ? null : (
+        <Ring cx={after + 4} cy={base - 4} r={4.5} left={p.ring.left} colour="var(--warn)" title={p.ring.title} />
+      )}
+    </g>
+  );
+}
 
 /** The controllers, in the corner above the brokers: they decide who leads. */
 export const ControllerChip = memo(function ControllerChip(p: {

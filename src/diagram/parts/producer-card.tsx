@@ -3,7 +3,7 @@ import type { ProducerBatchView, ProducerView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
 import type { Layout, Rect } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
-import { keyColour } from '../palette.ts';
+import { KEY_HUES, keyColour } from '../palette.ts';
 import { sameBy, sameProducer, sameRing } from '../same.ts';
 import { Ring } from './ring.tsx';
 import { type Mark, MarkOutline, Thing, ThingButton } from './thing.tsx';
@@ -46,7 +46,8 @@ export const ProducerCard = memo(
     const size = layout.text;
     const state = stateWords(producer, language);
     const button = text(language, 'stage.producer.text');
-    const buttonWidth = textWidth(button, size) + 14;
+    const small = card.width < 150;
+    const buttonWidth = small ? 22 : textWidth(button, size) + 14;
     const nameRoom = card.width - 24 - buttonWidth - 8;
     const name = fitText(producer.id, nameRoom, 13, 'bold');
     const stateRoom = nameRoom - textWidth(name, 13, 'bold') - 8;
@@ -82,7 +83,7 @@ export const ProducerCard = memo(
           y={card.y + 6}
           width={buttonWidth}
           height={20}
-          text={button}
+          text={small ? null : button}
         />
         {p.ring === null ? null : (
           <Ring
@@ -114,6 +115,7 @@ function Accumulator({ p, card }: { readonly p: ProducerCardProps; readonly card
     if (list === undefined) waiting.set(batch.partition, [batch]);
     else list.push(batch);
   }
+  if (slot < 4) return <WholeTrack p={p} x={card.x + 12} y={y} width={room} waiting={waiting} />;
   return (
     <>
       {names.map((name, k) => {
@@ -138,6 +140,37 @@ function Accumulator({ p, card }: { readonly p: ProducerCardProps; readonly card
         );
       })}
     </>
+  );
+}
+
+/** With more partitions than there is room for: all that waits in one track, in the order of the columns. */
+function WholeTrack(props: {
+  readonly p: ProducerCardProps;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly waiting: ReadonlyMap<string, readonly ProducerBatchView[]>;
+}): ReactElement {
+  const { p, x, y, width } = props;
+  const batches = [...props.waiting.values()].flat();
+  const records = batches.reduce((sum, b) => sum + b.records, 0);
+  const shown = batches.flatMap((b) => b.keys).slice(0, Math.floor(width / 2.4));
+  const each = Math.min(5, (width - 2) / Math.max(1, shown.length));
+  // A path a hue: some dozens of records are a handful of elements.
+  const paths = new Map<number, string>();
+  shown.forEach((key, i) => {
+    const hue = key < 0 ? -1 : key % KEY_HUES;
+    const d = `M${(x + 1 + i * each).toFixed(1)} ${y + 1.5}h${Math.max(0.8, each - 0.6).toFixed(1)}v7h${-Math.max(0.8, each - 0.6).toFixed(1)}z`;
+    paths.set(hue, (paths.get(hue) ?? '') + d);
+  });
+  return (
+    <g>
+      <title>{text(p.language, 'stage.producer.waiting', { records, batches: batches.length })}</title>
+      <rect x={x} y={y} width={width} height={10} rx={3} fill="var(--shade)" />
+      {[...paths].map(([hue, d]) => (
+        <path key={hue} d={d} fill={keyColour(hue)} />
+      ))}
+    </g>
   );
 }
 

@@ -2,6 +2,7 @@ import { memo, type ReactElement } from 'react';
 import type { ConsumerView, ReadPositionView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
 import { type Axis, markX } from '../axis.ts';
+import { LAG_RISK } from '../group-words.ts';
 import type { Layout } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
 import { readerColour } from '../palette.ts';
@@ -144,7 +145,7 @@ export const ReaderCell = memo(
             n: p.lag,
           })}
         </title>
-        {p.index === 0 ? (
+        {p.index === 0 && layout.groupY.length === 0 ? (
           <path
             d={`M${x + layout.columnWidth / 2} ${layout.columnY + layout.columnHeight}V${y}`}
             stroke={colour}
@@ -170,7 +171,7 @@ export const ReaderCell = memo(
           {position}
         </text>
         <text
-          className={`ks-bold ${p.lag > 50 ? 'ks-warn' : ''}`}
+          className={`ks-bold ${p.lag > LAG_RISK ? 'ks-warn' : ''}`}
           x={x + layout.columnWidth - layout.pad}
           y={y + 18}
           textAnchor="end"

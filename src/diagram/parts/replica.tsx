@@ -70,7 +70,7 @@ export const Replica = memo(function Replica(p: ReplicaProps): ReactElement {
   };
   const input: CellInput = {
     axis,
-    mode: layout.mode,
+    mode: bars ? 'bars' : 'cells',
     height: layout.cellHeight,
     log: replica.log,
     logStart: replica.logStart,
@@ -120,7 +120,7 @@ export const Replica = memo(function Replica(p: ReplicaProps): ReactElement {
           {bars || layout.sharedNumbers ? null : <Numbers p={p} axis={axis} />}
         </Slide>
       </g>
-      {bars ? <BarWords p={p} /> : <CellWords p={p} role={role} />}
+      {layout.dense ? <DenseWords p={p} role={role} /> : bars ? <BarWords p={p} /> : <CellWords p={p} role={role} />}
     </Thing>
   );
 }, sameReplica);
@@ -132,7 +132,7 @@ function Letters(props: { readonly input: CellInput; readonly letters: readonly 
   if (letters.length === 0) return null;
   const className = `ks-letter ${input.ghost ? 'ks-letter-ghost' : ''}`;
   const y = input.height / 2 + 4;
-  const room = input.axis.cell - 3;
+  const room = input.axis.cell - 4;
   const wide = letters.filter((l) => letterWidth(l.letter) > room);
   const others = letters.filter((l) => letterWidth(l.letter) <= room);
   return (
@@ -230,6 +230,45 @@ function CellWords({
         {next}
         <title>{text(p.language, 'stage.replica.next.title')}</title>
       </text>
+    </>
+  );
+}
+
+/** In a low row only what is not as usual is said, at the end of the records; the frame says who leads. */
+function DenseWords({
+  p,
+  role,
+}: {
+  readonly p: ReplicaProps;
+  readonly role: ReturnType<typeof roleWords>;
+}): ReactElement | null {
+  const { layout } = p;
+  const late = role.tone === 'warn';
+  const bars = layout.mode === 'bars';
+  const words = late ? (bars ? text(p.language, 'stage.replica.late.short') : role.short) : bars ? null : p.link;
+  const end = layout.columnWidth - layout.pad;
+  return (
+    <>
+      {words === null ? null : (
+        <text
+          className={`ks-halo ${p.linkCut && !late ? 'ks-lost' : 'ks-warn'}`}
+          x={end - (p.ring === null ? 0 : 14)}
+          y={layout.numberY}
+          textAnchor="end"
+        >
+          {fitText(words, layout.columnWidth - 2 * layout.pad, layout.text)}
+        </text>
+      )}
+      {p.ring === null || layout.mode !== 'cells' ? null : (
+        <Ring
+          cx={end - 5}
+          cy={layout.numberY - 4}
+          r={4.5}
+          left={p.ring.left}
+          colour={p.ring.risk ? 'var(--warn)' : 'var(--mute)'}
+          title={p.ring.title}
+        />
+      )}
     </>
   );
 }

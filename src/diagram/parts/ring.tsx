@@ -9,6 +9,8 @@ export const Ring = memo(function Ring(props: {
   readonly left: number;
   readonly colour: string;
   readonly title: string;
+  /** What stands behind it is seen through it. */
+  readonly hollow?: boolean;
 }): ReactElement {
   const { cx, cy, r } = props;
   const left = Math.max(0, Math.min(0.9999, props.left));
@@ -17,7 +19,14 @@ export const Ring = memo(function Ring(props: {
   return (
     <g>
       <title>{props.title}</title>
-      <circle cx={cx} cy={cy} r={r} fill="var(--panel)" stroke="var(--line)" strokeWidth={r > 7 ? 3 : 2.4} />
+      <circle
+        cx={cx}
+        cy={cy}
+        r={r}
+        fill={props.hollow === true ? 'none' : 'var(--panel)'}
+        stroke="var(--line)"
+        strokeWidth={r > 7 ? 3 : 2.4}
+      />
       <path d={d} fill="none" stroke={props.colour} strokeWidth={r > 7 ? 3 : 2.4} />
     </g>
   );

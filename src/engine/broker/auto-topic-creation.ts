@@ -1,21 +1,50 @@
-/** auto.create.topics.enable: a broker that is asked for an unknown topic asks the controller to make it (Kafka: AutoTopicCreationManager). */
+/**
+ * Topics that a broker has made because somebody asked for them (Kafka: AutoTopicCreationManager): unknown ones under
+ * auto.create.topics.enable, internal ones on first use. The controller does it; whoever asked comes again.
+ */
 import type { CreateTopicsRequest } from '../../kafka/api/messages.ts';
 import type { World } from '../kernel/world.ts';
 import { ready, sendRequest } from '../net/network.ts';
-import { brokerState } from './replicas.ts';
+import { brokerState, ownBroker } from './replicas.ts';
 
 const CREATE_TOPICS = 19;
 
-export function requestAutoCreation(w: World, brokerId: number, name: string): void {
+type NewTopic = CreateTopicsRequest['topics'][number];
+
+function create(w: World, brokerId: number, topic: Omit<NewTopic, 'assignments'>): void {
   const b = brokerState(w, brokerId);
-  if (!ready(w, b.controllerConnection)) return;
-  const topic = {
-    name,
-    numPartitions: b.settings.numPartitions,
-    replicationFactor: b.settings.defaultReplicationFactor,
-    assignments: [],
-    configs: [],
-  };
-  const body: CreateTopicsRequest = { topics: [topic], timeoutMs: 30_000 };
+  if (b.topicsInCreation.includes(topic.name) || !ready(w, b.controllerConnection)) return;
+  ownBroker(w, brokerId).topicsInCreation = [...b.topicsInCreation, topic.name];
+  const body: CreateTopicsRequest = { topics: [{ ...topic, assignments: [] }], timeoutMs: 30_000 };
   sendRequest(w, b.controllerConnection, CREATE_TOPICS, body, 80);
+}
+
+export function requestAutoCreation(w: World, brokerId: number, name: string): void {
+  const { numPartitions, defaultReplicationFactor } = brokerState(w, brokerId).settings;
+  create(w, brokerId, { name, numPartitions, replicationFactor: defaultReplicationFactor, configs: [] });
+}
+
+/** __consumer_offsets: GroupCoordinator.groupMetadataTopicConfigs. */
+export function requestOffsetsTopic(w: World, brokerId: number, name: string, segmentBytes: string): void {
+  const { settings } = brokerState(w, brokerId);
+  create(w, brokerId, {
+    name,
+    numPartitions: settings.offsetsTopicNumPartitions,
+    replicationFactor: settings.offsetsTopicReplicationFactor,
+    configs: [
+      ['cleanup.policy', 'compact'],
+      ['compression.type', 'producer'],
+      ['segment.bytes', segmentBytes],
+    ],
+  });
+}
+
+/** The controller has answered: made, or refused. */
+export function topicsCreated(w: World, brokerId: number, { topics }: CreateTopicsRequest): void {
+  const b = ownBroker(w, brokerId);
+  b.topicsInCreation = b.topicsInCreation.filter((name) => !topics.some((t) => t.name === name));
+}
+
+export function topicCreationFailed(w: World, brokerId: number): void {
+  if (brokerState(w, brokerId).topicsInCreation.length > 0) ownBroker(w, brokerId).topicsInCreation = [];
 }

@@ -8,32 +8,30 @@ import { ownBroker } from './replicas.ts';
 
 /** NodeToControllerChannelManager's clients reconnect every 50 ms. */
 const RECONNECT_US = 50_000;
-const CONTROLLER_TIMEOUT_US = 30_000_000;
-/** controller.quorum.request.timeout.ms. */
-const QUORUM_TIMEOUT_US = 2_000_000;
 
 /** Makes (closed) the broker's connections for heartbeats, requests and the metadata log. */
 export function connectionsOf(w: World, brokerId: number): void {
   const b = ownBroker(w, brokerId);
   const base = {
-    setupTimeoutUs: 10_000_000,
-    setupTimeoutMaxUs: 30_000_000,
+    setupTimeoutUs: b.settings.socketConnectionSetupTimeoutMs * 1000,
+    setupTimeoutMaxUs: b.settings.socketConnectionSetupTimeoutMaxMs * 1000,
     backoffUs: RECONNECT_US,
     backoffMaxUs: RECONNECT_US,
   };
-  // BrokerLifecycleManager gives up on a heartbeat after half a session.
-  const heartbeatUs = b.settings.brokerSessionTimeoutMs * 500;
+  // BrokerLifecycleManager gives up on a heartbeat after half a session, its channel after controller.socket.timeout.ms.
+  const { brokerSessionTimeoutMs, controllerSocketTimeoutMs } = b.settings;
+  const heartbeatUs = Math.min(brokerSessionTimeoutMs * 500, controllerSocketTimeoutMs * 1000);
   b.heartbeatConnection = connectionTo(w, b.node, w.controllerNode, Channel.Heartbeat, {
     ...base,
     requestTimeoutUs: heartbeatUs,
   });
   b.controllerConnection = connectionTo(w, b.node, w.controllerNode, Channel.ControllerRequests, {
     ...base,
-    requestTimeoutUs: CONTROLLER_TIMEOUT_US,
+    requestTimeoutUs: b.settings.controllerSocketTimeoutMs * 1000,
   });
   b.metadataConnection = connectionTo(w, b.node, w.controllerNode, Channel.MetadataFetch, {
     ...base,
-    requestTimeoutUs: QUORUM_TIMEOUT_US,
+    requestTimeoutUs: b.settings.controllerQuorumRequestTimeoutMs * 1000,
   });
 }
 

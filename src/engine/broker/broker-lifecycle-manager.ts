@@ -7,6 +7,7 @@ import type {
   BrokerHeartbeatResponse,
   BrokerRegistrationRequest,
   BrokerRegistrationResponse,
+  CreateTopicsRequest,
 } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
@@ -14,6 +15,7 @@ import type { NodeState, World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
 import { alterPartitionFailed, onAlterPartitionResponse, propagate } from './alter-partition-manager.ts';
+import { topicCreationFailed, topicsCreated } from './auto-topic-creation.ts';
 import { communicateAt } from './boot.ts';
 import { maybeFirstPublish } from './metadata-publisher.ts';
 import { finishControlledShutdown } from './process.ts';
@@ -24,6 +26,7 @@ const BROKER_REGISTRATION = 62;
 const BROKER_HEARTBEAT = 63;
 const ALTER_PARTITION = 56;
 const ALLOCATE_PRODUCER_IDS = 67;
+const CREATE_TOPICS = 19;
 const CATCHING_UP_US = 10_000;
 const FIRST_SHUTDOWN_RETRY_US = 50_000;
 const DUPLICATE_BROKER_REGISTRATION = errorCode('DUPLICATE_BROKER_REGISTRATION');
@@ -157,12 +160,14 @@ registerChannel(Channel.ControllerRequests, {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     alterPartitionFailed(w, brokerId);
     producerIdsFailed(w, brokerId);
+    topicCreationFailed(w, brokerId);
   },
   onResponse(w, node, _connection, request, body) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     if (request.apiKey === ALTER_PARTITION) onAlterPartitionResponse(w, brokerId, body as AlterPartitionResponse);
     else if (request.apiKey === ALLOCATE_PRODUCER_IDS)
       onProducerIdBlock(w, brokerId, body as AllocateProducerIdsResponse);
+    else if (request.apiKey === CREATE_TOPICS) topicsCreated(w, brokerId, request.body as CreateTopicsRequest);
   },
 });
 

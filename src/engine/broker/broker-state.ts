@@ -3,6 +3,7 @@ import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
+import type { FetchSession } from './fetch-session.ts';
 
 /** A fetch that waits for data (Kafka: DelayedFetch). Never changed; removed when it completes. */
 export interface DelayedFetch {
@@ -10,6 +11,8 @@ export interface DelayedFetch {
   readonly request: Message;
   readonly deadlineUs: number;
   readonly fromFollower: boolean;
+  /** Place of its session; -1: it has none (yet), and watches the partitions that it names. */
+  readonly slot: number;
 }
 
 /** A produce with acks=all that waits for its copies (Kafka: DelayedProduce). */
@@ -56,6 +59,14 @@ export interface BrokerState extends Owned {
   published: boolean;
   fenced: boolean;
   delayedFetches: DelayedFetch[];
+  /** How many of them have no session. */
+  sessionlessFetches: number;
+  /** Fetch sessions by slot (fetch-session.ts), and the slots of those that hold a partition, by its dense index. */
+  fetchSessions: (FetchSession | null)[];
+  fetchWatchers: (readonly number[])[];
+  nextSessionShard: number;
+  /** By broker id: when a session of that follower was last used. */
+  followerFetchUs: number[];
   delayedProduces: DelayedProduce[];
   nextOperation: number;
   fetchExpireArmedUs: number;
@@ -66,6 +77,8 @@ export interface BrokerState extends Owned {
   producerIdNext: number;
   producerIdEnd: number;
   producerIdInFlight: boolean;
+  /** Topics that it has asked the controller to make; it asks for each once at a time (AutoTopicCreationManager). */
+  topicsInCreation: readonly string[];
   heartbeatInFlight: boolean;
   /** When the next registration or heartbeat is due; 0: none is planned. A later plan replaces an earlier one. */
   heartbeatDueUs: number;
@@ -81,6 +94,9 @@ export function cloneBroker(b: BrokerState): BrokerState {
   return {
     ...b,
     delayedFetches: b.delayedFetches.slice(),
+    fetchSessions: b.fetchSessions.slice(),
+    fetchWatchers: b.fetchWatchers.slice(),
+    followerFetchUs: b.followerFetchUs.slice(),
     delayedProduces: b.delayedProduces.slice(),
     alterPending: b.alterPending.slice(),
   };

@@ -1,105 +1,24 @@
 /**
- * Requests that wait at a broker (Kafka: DelayedFetch, DelayedProduce and their purgatories). They are looked at when
- * something happens to a partition that they watch; one time-out event a purgatory is pending at most.
+ * Produces that wait for their copies at a broker (Kafka: DelayedProduce and its purgatory), and the occasions on which waiting
+ * requests are looked at. One time-out event is pending at most. Fetches that wait: delayed-fetch.ts.
  */
 import { errorCode } from '../../kafka/api/errors.ts';
-import type { FetchRequest, ProducePartitionResponse, ProduceResponse } from '../../kafka/api/messages.ts';
+import type { ProducePartitionResponse, ProduceResponse } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
-import { bytesAvailable, lastStableOffset } from '../log/unified-log.ts';
 import { respond } from '../net/network.ts';
-import type { DelayedFetch, DelayedProduce, DelayedProducePartition } from './broker-state.ts';
-import { answerFetch } from './fetch-read.ts';
+import type { DelayedProduce, DelayedProducePartition } from './broker-state.ts';
+import { coordinatorHooks } from './coordinator-hooks.ts';
+import { tryCompleteFetches } from './delayed-fetch.ts';
 import { checkEnoughReplicasReachOffset } from './partition.ts';
 import { brokerState, ownBroker, replicaOf } from './replicas.ts';
+
+export { tryCompleteFetches } from './delayed-fetch.ts';
 
 const NOT_LEADER_OR_FOLLOWER = errorCode('NOT_LEADER_OR_FOLLOWER');
 const NOT_ENOUGH_REPLICAS_AFTER_APPEND = errorCode('NOT_ENOUGH_REPLICAS_AFTER_APPEND');
 const REQUEST_TIMED_OUT = errorCode('REQUEST_TIMED_OUT');
-
-// --- fetches ---------------------------------------------------------------------------------------------------------
-
-export function parkFetch(w: World, brokerId: number, operation: Omit<DelayedFetch, 'id'>): void {
-  const b = ownBroker(w, brokerId);
-  const { request, deadlineUs, fromFollower } = operation;
-  b.delayedFetches.push({ id: b.nextOperation, request, deadlineUs, fromFollower });
-  b.nextOperation += 1;
-  // The pending look comes first: it arms the next one by itself.
-  if (b.fetchExpireArmedUs > w.nowUs && b.fetchExpireArmedUs <= deadlineUs) return;
-  armFetchExpiry(w, brokerId);
-}
-
-function armFetchExpiry(w: World, brokerId: number): void {
-  const b = brokerState(w, brokerId);
-  if (b.delayedFetches.length === 0) return;
-  let earliestUs = Number.MAX_SAFE_INTEGER;
-  for (const f of b.delayedFetches) if (f.deadlineUs < earliestUs) earliestUs = f.deadlineUs;
-  if (b.fetchExpireArmedUs > w.nowUs && b.fetchExpireArmedUs <= earliestUs) return;
-  const mine = ownBroker(w, brokerId);
-  mine.fetchExpireArmedUs = earliestUs;
-  schedule(w, earliestUs, EventKind.DelayedFetchExpire, mine.node);
-}
-
-registerEvent(EventKind.DelayedFetchExpire, (w, event) => {
-  const brokerId = (w.nodes[event.node] as { nodeId: number }).nodeId;
-  const b = brokerState(w, brokerId);
-  if (b.fetchExpireArmedUs > event.atUs) return;
-  const due = b.delayedFetches.filter((f) => f.deadlineUs <= w.nowUs);
-  if (due.length > 0) completeFetches(w, brokerId, due);
-  ownBroker(w, brokerId).fetchExpireArmedUs = 0;
-  armFetchExpiry(w, brokerId);
-});
-
-/** Takes operations out first, then answers: an answer may bring the next request of its connection at once. */
-function completeFetches(w: World, brokerId: number, due: readonly DelayedFetch[]): void {
-  const b = ownBroker(w, brokerId);
-  if (due.length === 1) b.delayedFetches.splice(b.delayedFetches.indexOf(due[0] as DelayedFetch), 1);
-  else b.delayedFetches = b.delayedFetches.filter((f) => !due.includes(f));
-  for (const f of due) answerFetch(w, brokerId, f.request);
-}
-
-function watches(f: DelayedFetch, partition: number): boolean {
-  const { partitions } = f.request.body as FetchRequest;
-  for (const p of partitions) if (p.partition === partition) return true;
-  return false;
-}
-
-/** DelayedFetch.tryComplete: errors, divergence, or enough bytes. */
-function isReady(w: World, brokerId: number, f: DelayedFetch): boolean {
-  const body = f.request.body as FetchRequest;
-  let bytes = 0;
-  for (const p of body.partitions) {
-    const r = replicaOf(w, brokerId, p.partition);
-    if (r === null || r.role !== 'leader') return true;
-    if (p.currentLeaderEpoch >= 0 && p.currentLeaderEpoch !== r.leaderEpoch) return true;
-    const bound = f.fromFollower ? r.leo : body.isolationLevel === 1 ? lastStableOffset(r) : r.highWatermark;
-    if (p.fetchOffset > r.leo || p.fetchOffset < r.logStart) return true;
-    if (p.fetchOffset < bound) bytes += bytesAvailable(r, p.fetchOffset, bound, body.minBytes - bytes);
-    if (bytes >= body.minBytes) return true;
-  }
-  return false;
-}
-
-/** Something was appended, or the high watermark moved: who waits for this partition may be served. */
-export function tryCompleteFetches(
-  w: World,
-  brokerId: number,
-  partition: number,
-  followers: boolean,
-  consumers: boolean,
-): void {
-  const b = brokerState(w, brokerId);
-  if (b.delayedFetches.length === 0) return;
-  let due: DelayedFetch[] | null = null;
-  for (const f of b.delayedFetches) {
-    if (!(f.fromFollower ? followers : consumers)) continue;
-    if (!watches(f, partition) || !isReady(w, brokerId, f)) continue;
-    if (due === null) due = [];
-    due.push(f);
-  }
-  if (due !== null) completeFetches(w, brokerId, due);
-}
 
 // --- produces --------------------------------------------------------------------------------------------------------
 
@@ -209,6 +128,7 @@ export function tryCompleteProduces(w: World, brokerId: number, partition: numbe
 export function afterHighWatermark(w: World, brokerId: number, partition: number): void {
   tryCompleteProduces(w, brokerId, partition);
   tryCompleteFetches(w, brokerId, partition, false, true);
+  coordinatorHooks.highWatermarkMoved(w, brokerId, partition);
 }
 
 export function afterIsrCommit(w: World, brokerId: number, partition: number): void {
@@ -219,4 +139,5 @@ export function afterIsrCommit(w: World, brokerId: number, partition: number): v
 export function afterLeadershipChange(w: World, brokerId: number, partition: number): void {
   tryCompleteProduces(w, brokerId, partition);
   tryCompleteFetches(w, brokerId, partition, true, true);
+  coordinatorHooks.leadershipChanged(w, brokerId, partition);
 }

@@ -36,7 +36,10 @@ function request(
     maxBytes: 10_000_000,
     isolationLevel: 0,
     rackId: '',
+    sessionId: 0,
+    sessionEpoch: -1,
     partitions: [partition],
+    forgottenTopicsData: [],
     ...rest,
   };
 }

@@ -60,7 +60,10 @@ export function fetchMetadata(w: World, brokerId: number): void {
     maxBytes: MAX_BYTES,
     isolationLevel: 0,
     rackId: '',
+    sessionId: 0,
+    sessionEpoch: -1,
     partitions: [partition],
+    forgottenTopicsData: [],
   };
   sendRequest(w, b.metadataConnection, FETCH, body, 80);
 }

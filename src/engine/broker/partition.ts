@@ -10,6 +10,7 @@ import { assign } from '../log/leader-epoch-file-cache.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { updateHighWatermark } from '../log/unified-log.ts';
 import type { BrokerState } from './broker-state.ts';
+import { lastCaughtUpTimeUs, settle } from './follower-times.ts';
 import type { RemoteReplica, ReplicaState } from './replica-state.ts';
 import { brokerState } from './replicas.ts';
 
@@ -30,8 +31,8 @@ function lagMaxUs(b: BrokerState): number {
 }
 
 /** Rule 6. */
-function isCaughtUp(remote: RemoteReplica, leaderLeo: number, nowUs: number, maxLagUs: number): boolean {
-  return remote.leo === leaderLeo || nowUs - remote.lastCaughtUpUs <= maxLagUs;
+function isCaughtUp(b: BrokerState, remote: RemoteReplica, leaderLeo: number, nowUs: number): boolean {
+  return remote.leo === leaderLeo || nowUs - lastCaughtUpTimeUs(b, remote) <= lagMaxUs(b);
 }
 
 /** Rule 9, the broker's half: unfenced, not shutting down, its broker epoch matches what its fetches say. */
@@ -53,8 +54,7 @@ export function maybeIncrementLeaderHW(w: World, r: ReplicaState, image?: Metada
     for (const remote of r.remotes) {
       if (remote.leo >= candidate) continue;
       const counts =
-        maximal.includes(remote.brokerId) ||
-        (isCaughtUp(remote, r.leo, w.nowUs, lagMaxUs(b)) && isReplicaIsrEligible(b, remote));
+        maximal.includes(remote.brokerId) || (isCaughtUp(b, remote, r.leo, w.nowUs) && isReplicaIsrEligible(b, remote));
       if (counts) candidate = remote.leo;
     }
   }
@@ -76,6 +76,7 @@ export function updateFollowerFetchState(
 ): { moved: boolean; expand: boolean } {
   const remote = r.remotes.find((x) => x.brokerId === brokerId);
   if (remote === undefined) return { moved: false, expand: false };
+  settle(brokerState(w, r.broker), remote);
   const previousLeo = remote.leo;
   if (fetchOffset >= leaderLeo) remote.lastCaughtUpUs = Math.max(remote.lastCaughtUpUs, w.nowUs);
   else if (fetchOffset >= remote.lastFetchLeaderLeo)
@@ -102,7 +103,7 @@ function maybeExpandIsr(w: World, r: ReplicaState, remote: RemoteReplica): boole
 export function maybeShrinkIsr(w: World, r: ReplicaState): boolean {
   if (r.role !== 'leader' || r.pendingIsr !== null) return false;
   const b = brokerState(w, r.broker);
-  const out = r.remotes.filter((x) => r.isr.includes(x.brokerId) && !isCaughtUp(x, r.leo, w.nowUs, lagMaxUs(b)));
+  const out = r.remotes.filter((x) => r.isr.includes(x.brokerId) && !isCaughtUp(b, x, r.leo, w.nowUs));
   if (out.length === 0) return false;
   const gone = out.map((x) => x.brokerId);
   r.pendingIsr = {
@@ -140,6 +141,7 @@ export function makeLeader(w: World, r: ReplicaState, p: PartitionRegistration):
     r.leaderEpoch = p.leaderEpoch;
     r.epochs = assign(r.epochs, p.leaderEpoch, r.leo);
     for (const remote of r.remotes) {
+      settle(brokerState(w, r.broker), remote);
       const inSync = p.isr.includes(remote.brokerId);
       if (!wasLeader) {
         remote.leo = -1;
@@ -165,6 +167,7 @@ function unknownRemote(brokerId: number): RemoteReplica {
     lastFetchLeaderLeo: -1,
     lastFetchTimeUs: 0,
     lastCaughtUpUs: 0,
+    current: false,
     brokerEpoch: -1,
   };
 }

@@ -12,10 +12,12 @@ import { ledgerHostDown, ledgerHostUp, ledgerPagesLost } from '../ledger/partiti
 import { removeExpiredProducers, takeSnapshot } from '../log/producer-state-manager.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { reopen, truncateTo } from '../log/unified-log.ts';
-import { registerListening } from '../net/network.ts';
+import { registerListening, registerServerLimits } from '../net/network.ts';
 import { closeAllOf, drainInboxes, vanish } from '../net/sockets.ts';
 import { submitAlterPartition } from './alter-partition-manager.ts';
 import { communicate } from './broker-lifecycle-manager.ts';
+import { coordinatorHooks } from './coordinator-hooks.ts';
+import { startRetention } from './log-manager.ts';
 import { fetchMetadata } from './metadata-publisher.ts';
 import { maybeShrinkIsr } from './partition.ts';
 import { dropFetchers } from './replica-fetcher.ts';
@@ -35,6 +37,13 @@ registerListening((w, node) => {
   if (node.kind !== 'broker') return true;
   const b = w.brokers[node.ref];
   return b === undefined || (b.published && b.lifecycle !== 'booting');
+});
+
+/** What SocketServer puts up with, by the configuration of the node. */
+registerServerLimits((w, node) => {
+  const settings = node.kind === 'broker' ? w.brokers[node.ref]?.settings : w.controller.settings;
+  if (settings === undefined) return { maxIdleUs: -1, maxRequestBytes: 0 };
+  return { maxIdleUs: settings.connectionsMaxIdleMs * 1000, maxRequestBytes: settings.socketRequestMaxBytes };
 });
 
 function thing(node: NodeState): string {
@@ -80,9 +89,16 @@ function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off', cl
   b.alterPending = [];
   b.producerIdInFlight = false;
   b.delayedFetches = [];
+  b.sessionlessFetches = 0;
+  b.fetchSessions = [];
+  b.fetchWatchers = [];
+  b.nextSessionShard = 0;
+  b.followerFetchUs = [];
   b.delayedProduces = [];
   b.fetchExpireArmedUs = 0;
   b.produceExpireArmedUs = 0;
+  b.topicsInCreation = [];
+  coordinatorHooks.processEnded(w, node.nodeId);
   dropFetchers(w, node.nodeId);
   for (const known of replicasOn(w, node.nodeId)) {
     const r = ownReplica(w, node.nodeId, known.partition);
@@ -183,6 +199,7 @@ export function startTimers(w: World, brokerId: number): void {
     node,
   );
   schedule(w, w.nowUs + settings.producerIdExpirationCheckIntervalMs * 1000, EventKind.ProducerIdExpiration, node);
+  startRetention(w, brokerId);
   if (settings.logFlushSchedulerIntervalMs < 1e12)
     schedule(w, w.nowUs + settings.logFlushSchedulerIntervalMs * 1000, EventKind.LogFlush, node);
 }

@@ -1,3 +1,5 @@
+import type { FetchPartition } from '../../kafka/api/messages.ts';
+import type { FetchMetadata } from '../client/fetch-session-handler.ts';
 import type { Owned } from '../kernel/world.ts';
 
 /** One partition of a fetcher (Kafka: PartitionFetchState). */
@@ -8,6 +10,8 @@ export interface FetchedPartition {
   readonly delayedUntilUs: number;
   /** Fenced at its epoch: stays out until new metadata (rule 97). */
   readonly fenced: boolean;
+  /** What the session with the leader asks of it; null while the session does not hold it. */
+  readonly sent: FetchPartition | null;
 }
 
 /** The thread of one follower broker that fetches from one leader broker (Kafka: ReplicaFetcherThread). */
@@ -15,8 +19,12 @@ export interface FetcherState extends Owned {
   follower: number;
   leader: number;
   connection: number;
-  /** Ascending dense partition indices. */
+  /** In the order in which a full fetch names them: what brought records goes to the end. */
   partitions: FetchedPartition[];
+  /** What the next request says of the fetch session (KIP-227). */
+  next: FetchMetadata;
+  /** What the session still holds of partitions that are followed here no more. */
+  toForget: readonly FetchPartition[];
   inFlight: boolean;
   backoffUntilUs: number;
   retryArmedUs: number;

@@ -6,6 +6,7 @@ import { appendAsLeader, truncateTo, updateHighWatermark } from '../log/unified-
 import type { Message } from '../net/message.ts';
 import { respond } from '../net/network.ts';
 import { TestCluster } from '../test-cluster.ts';
+import { takeFetch } from './delayed-fetch.ts';
 import { makeLeader } from './partition.ts';
 import { fetcherOf } from './replica-fetcher.ts';
 
@@ -34,8 +35,7 @@ function fetches(
 function answer(c: TestCluster, follower: number, patch: Partial<FetchResponse['responses'][number]>): void {
   const waiting = c.broker(1).delayedFetches.find((f) => (f.request.body as FetchRequest).replicaId === follower);
   if (waiting === undefined) throw new Error('no fetch waits');
-  const b = c.ownBroker(1);
-  b.delayedFetches = b.delayedFetches.filter((f) => f !== waiting);
+  takeFetch(c.world, 1, waiting);
   const response: FetchResponse['responses'][number] = {
     topic: 't',
     index: 0,
@@ -48,9 +48,12 @@ function answer(c: TestCluster, follower: number, patch: Partial<FetchResponse['
     currentLeader: null,
     preferredReadReplica: -1,
     records: [],
+    recordsSizeInBytes: 0,
     ...patch,
   };
-  respond(c.world, waiting.request, { errorCode: 0, responses: [response], errors: [] } satisfies FetchResponse, 100);
+  // It ends the session too: the leader does not know what was answered in its place.
+  const body: FetchResponse = { errorCode: 0, sessionId: 0, responses: [response], errors: [] };
+  respond(c.world, waiting.request, body, 100);
 }
 
 test('rule 13: an answer counts only if offset and epoch are still those of the request; a diverging one moves no watermark', () => {
@@ -89,7 +92,7 @@ describe('rule 14: where a follower begins', () => {
   test('at its end, with the epoch of its last batch', () => {
     const c = new TestCluster({ producer: ONE });
     c.send(3).for(1300);
-    const last = fetches(c, 2).at(-1)?.body.partitions[0];
+    const last = fetches(c, 2).findLast(({ body }) => body.partitions.length > 0)?.body.partitions[0];
     expect(last).toMatchObject({ fetchOffset: 3, lastFetchedEpoch: 0, currentLeaderEpoch: 0 });
     expect(fetches(c, 2)[0]?.body.partitions[0]).toMatchObject({ fetchOffset: 0, lastFetchedEpoch: -1 });
   });

@@ -2,29 +2,32 @@
  * A follower's thread towards one leader (Kafka: ReplicaFetcherThread, AbstractFetcherThread). Rules 13, 14, 16, 18, 90, 97.
  */
 import { errorCode } from '../../kafka/api/errors.ts';
+import { fetchRequestBytes } from '../../kafka/api/fetch-size.ts';
 import type {
   FetchPartition,
   FetchPartitionResponse,
-  FetchRequest,
   FetchResponse,
   ListOffsetsRequest,
   ListOffsetsResponse,
 } from '../../kafka/api/messages.ts';
+import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
+import { afterResponse, closeExistingAttemptNew, INITIAL } from '../client/fetch-session-handler.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
 import { ledgerCopied, ledgerTruncated } from '../ledger/partition-facts.ts';
+import { incrementLogStart } from '../log/retention.ts';
+import { topicConfig } from '../log/topic-config.ts';
 import {
   appendAsFollower,
   endOffsetForEpoch,
-  latestLogEpoch,
   truncateFully,
   truncateTo,
   updateHighWatermark,
 } from '../log/unified-log.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
-import type { InFlight } from '../net/message.ts';
 import { connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
+import { askedCount, askedOf, buildFetchRequest, isDue } from './replica-fetch-request.ts';
 import { cloneFetcher, type FetchedPartition, type FetcherState } from './replica-fetcher-state.ts';
 import type { ReplicaState } from './replica-state.ts';
 import { brokerState, ownReplica, replicaOf } from './replicas.ts';
@@ -50,9 +53,10 @@ function ownFetcher(w: World, follower: number, leader: number): FetcherState {
       w.brokerNode[leader] as number,
       Channel.ReplicaFetcher,
       {
-        requestTimeoutUs: timeoutUs,
-        setupTimeoutUs: Math.min(10_000_000, timeoutUs),
-        setupTimeoutMaxUs: timeoutUs,
+        // BrokerBlockingSender: it tries to connect for replica.socket.timeout.ms, an answer may take request.timeout.ms.
+        requestTimeoutUs: settings.requestTimeoutMs * 1000,
+        setupTimeoutUs: Math.min(settings.socketConnectionSetupTimeoutMs * 1000, timeoutUs),
+        setupTimeoutMaxUs: Math.min(settings.socketConnectionSetupTimeoutMaxMs * 1000, timeoutUs),
         backoffUs: 0,
         backoffMaxUs: 0,
       },
@@ -63,6 +67,8 @@ function ownFetcher(w: World, follower: number, leader: number): FetcherState {
       leader,
       connection,
       partitions: [],
+      next: INITIAL,
+      toForget: [],
       inFlight: false,
       backoffUntilUs: 0,
       retryArmedUs: 0,
@@ -85,8 +91,10 @@ export function addFetcher(w: World, follower: number, leader: number, partition
     cut(w, r, r.highWatermark, leader);
   }
   const f = ownFetcher(w, follower, leader);
-  f.partitions.push({ partition, leaderEpoch, delayedUntilUs: 0, fenced: false });
-  f.partitions.sort((a, b) => a.partition - b.partition);
+  // What the session holds of it from before stands until the next request changes it.
+  const sent = f.toForget.find((p) => p.partition === partition) ?? null;
+  if (sent !== null) f.toForget = f.toForget.filter((p) => p !== sent);
+  f.partitions.push({ partition, leaderEpoch, delayedUntilUs: 0, fenced: false, sent });
   pollFetcher(w, follower, leader);
 }
 
@@ -96,6 +104,8 @@ export function removeFetcher(w: World, follower: number, partition: number): vo
     const f = fetcherOf(w, follower, leader);
     if (f === null || !f.partitions.some((p) => p.partition === partition)) continue;
     const mine = ownFetcher(w, follower, leader);
+    for (const { sent, partition: which } of mine.partitions)
+      if (which === partition && sent !== null) mine.toForget = [...mine.toForget, sent];
     mine.partitions = mine.partitions.filter((p) => p.partition !== partition);
   }
 }
@@ -106,6 +116,8 @@ export function dropFetchers(w: World, follower: number): void {
     if (fetcherOf(w, follower, leader) === null) continue;
     const mine = ownFetcher(w, follower, leader);
     mine.partitions = [];
+    mine.next = INITIAL;
+    mine.toForget = [];
     mine.inFlight = false;
     mine.backoffUntilUs = 0;
     mine.retryArmedUs = 0;
@@ -120,42 +132,22 @@ export function pollFetcher(w: World, follower: number, leader: number): void {
     arm(w, follower, leader, f.backoffUntilUs);
     return;
   }
-  const due = f.partitions.filter((p) => !p.fenced && p.delayedUntilUs <= w.nowUs);
-  if (due.length === 0) {
+  if (!f.partitions.some((p) => isDue(p, w.nowUs))) {
     let nextUs = Number.MAX_SAFE_INTEGER;
     for (const p of f.partitions) if (!p.fenced && p.delayedUntilUs < nextUs) nextUs = p.delayedUntilUs;
     if (nextUs < Number.MAX_SAFE_INTEGER) arm(w, follower, leader, nextUs);
     return;
   }
   if (!ready(w, f.connection)) return; // onOpen or onDisconnect goes on from here
-  const b = brokerState(w, follower);
-  const partitions: FetchPartition[] = [];
-  for (const p of due) {
-    const r = replicaOf(w, follower, p.partition) as ReplicaState;
-    const { topic, index } = w.partitions[p.partition] as PartitionName;
-    partitions.push({
-      topic,
-      index,
-      partition: p.partition,
-      currentLeaderEpoch: p.leaderEpoch,
-      fetchOffset: r.leo,
-      lastFetchedEpoch: latestLogEpoch(r),
-      logStartOffset: r.logStart,
-      partitionMaxBytes: b.settings.replicaFetchMaxBytes,
-    });
-  }
-  const body: FetchRequest = {
-    replicaId: follower,
-    replicaEpoch: b.brokerEpoch,
-    maxWaitMs: b.settings.replicaFetchWaitMaxMs,
-    minBytes: b.settings.replicaFetchMinBytes,
-    maxBytes: b.settings.replicaFetchResponseMaxBytes,
-    isolationLevel: 0,
-    rackId: '',
-    partitions,
-  };
-  ownFetcher(w, follower, leader).inFlight = true;
-  sendRequest(w, f.connection, FETCH, body, 60 + 40 * partitions.length);
+  const mine = ownFetcher(w, follower, leader);
+  const body = buildFetchRequest(w, mine);
+  mine.inFlight = true;
+  sendRequest(w, f.connection, FETCH, body, fetchRequestBytes(body, clientIdLength(follower)));
+}
+
+/** broker-1-fetcher-0. */
+function clientIdLength(follower: number): number {
+  return follower < 10 ? 18 : 19;
 }
 
 function arm(w: World, follower: number, leader: number, atUs: number): void {
@@ -192,6 +184,7 @@ registerChannel(Channel.ReplicaFetcher, {
     if (fetcherOf(w, follower, leader) === null) return;
     const f = ownFetcher(w, follower, leader);
     f.inFlight = false;
+    f.next = closeExistingAttemptNew(f.next);
     f.backoffUntilUs = w.nowUs + brokerState(w, follower).settings.replicaFetchBackoffMs * 1000;
     if (f.partitions.length > 0) arm(w, follower, leader, f.backoffUntilUs);
   },
@@ -202,22 +195,27 @@ registerChannel(Channel.ReplicaFetcher, {
       return;
     }
     ownFetcher(w, follower, leader).inFlight = false;
-    onFetch(w, follower, leader, request, body as FetchResponse);
+    onFetch(w, follower, leader, body as FetchResponse);
     pollFetcher(w, follower, leader);
   },
 });
 
-function onFetch(w: World, follower: number, leader: number, request: InFlight, response: FetchResponse): void {
-  const asked = (request.body as FetchRequest).partitions;
-  for (let i = 0; i < response.responses.length; i++) {
-    const answer = response.responses[i] as FetchPartitionResponse;
-    const p = asked[i] as FetchPartition;
-    const state = (fetcherOf(w, follower, leader) as FetcherState).partitions.find(
-      (x) => x.partition === answer.partition,
-    );
+function onFetch(w: World, follower: number, leader: number, response: FetchResponse): void {
+  const f = ownFetcher(w, follower, leader);
+  const { next, usable } = afterResponse(
+    f.next,
+    response,
+    askedCount(f),
+    (partition) => askedOf(f, partition) !== null,
+  );
+  f.next = next;
+  if (!usable) return;
+  for (const answer of response.responses) {
+    const state = f.partitions.find((x) => x.partition === answer.partition);
     const known = replicaOf(w, follower, answer.partition);
     // Rule 13.
-    if (state === undefined || known === null || known.role !== 'follower') continue;
+    if (state === undefined || state.sent === null || known === null || known.role !== 'follower') continue;
+    const p = state.sent;
     if (
       state.leaderEpoch !== p.currentLeaderEpoch ||
       known.leo !== p.fetchOffset ||
@@ -232,6 +230,7 @@ function onFetch(w: World, follower: number, leader: number, request: InFlight, 
         answer.highWatermark === known.highWatermark &&
         answer.logStartOffset === known.logStart;
       if (!nothingNew) onData(w, follower, leader, p, answer);
+      if (answer.records.length > 0) moveToEnd(f, state);
     } else if (answer.errorCode === OFFSET_OUT_OF_RANGE) {
       askLeaderOffsets(w, follower, leader, p);
     } else if (answer.errorCode === FENCED_LEADER_EPOCH) {
@@ -244,9 +243,22 @@ function onFetch(w: World, follower: number, leader: number, request: InFlight, 
   }
 }
 
+/** PartitionStates.updateAndMoveToEnd. */
+function moveToEnd(f: FetcherState, state: FetchedPartition): void {
+  const at = f.partitions.indexOf(state);
+  if (at < 0 || at === f.partitions.length - 1) return;
+  f.partitions.splice(at, 1);
+  f.partitions.push(state);
+}
+
 function change(w: World, follower: number, leader: number, partition: number, patch: Partial<FetchedPartition>): void {
   const f = ownFetcher(w, follower, leader);
   f.partitions = f.partitions.map((p) => (p.partition === partition ? { ...p, ...patch } : p));
+}
+
+function logConfig(w: World, follower: number, { topic }: FetchPartitionResponse): TopicConfig {
+  const b = brokerState(w, follower);
+  return topicConfig(b.image, topic, b.entries);
 }
 
 function onData(w: World, follower: number, leader: number, p: FetchPartition, answer: FetchPartitionResponse): void {
@@ -256,11 +268,11 @@ function onData(w: World, follower: number, leader: number, p: FetchPartition, a
     return;
   }
   const from = r.leo;
-  const appended = appendAsFollower(w, r, answer.records, p.currentLeaderEpoch);
+  const appended = appendAsFollower(w, r, answer.records, p.currentLeaderEpoch, logConfig(w, follower, answer));
   if (appended > 0) ledgerCopied(w, r, answer.records, from);
   // Rules 11, 12: what the leader said, within this log; it may go back.
   updateHighWatermark(r, answer.highWatermark);
-  if (answer.logStartOffset > r.logStart) r.logStart = Math.min(answer.logStartOffset, r.leo);
+  incrementLogStart(r, Math.min(answer.logStartOffset, r.leo));
 }
 
 /** Rule 16 (AbstractFetcherThread.getOffsetTruncationState). */

@@ -2,6 +2,7 @@ import { type Vector, vectorShare } from '../../base/vector.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { LeaderEpochs } from '../log/leader-epoch-file-cache.ts';
 import { cloneProducerStates, type ProducerStates } from '../log/producer-state-manager.ts';
+import type { ActiveSegment, Segment } from '../log/segments.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
 
 /** A follower as its leader counts it (Kafka: Replica, ReplicaState). Times in microseconds; -1: unknown. */
@@ -12,6 +13,8 @@ export interface RemoteReplica {
   lastFetchLeaderLeo: number;
   lastFetchTimeUs: number;
   lastCaughtUpUs: number;
+  /** Its session's fetches find nothing changed here: the two times are those of the last one (follower-times.ts). */
+  current: boolean;
   brokerEpoch: number;
 }
 
@@ -35,8 +38,12 @@ export interface ReplicaState extends Owned {
   highWatermark: number;
   epochs: LeaderEpochs;
   producers: ProducerStates;
+  /** Of what has not been deleted. */
   sizeBytes: number;
   recordCount: number;
+  /** Full segments, oldest first; the one that grows stands apart. */
+  segments: readonly Segment[];
+  active: ActiveSegment;
   /** Everything below lies on the disk itself; what is above is in the page cache and a power loss takes it. */
   flushedOffset: number;
   lastFlushUs: number;
@@ -62,6 +69,7 @@ export function cloneReplica(r: ReplicaState): ReplicaState {
   return {
     ...r,
     batches: vectorShare(r.batches),
+    active: { ...r.active },
     producers: cloneProducerStates(r.producers),
     remotes: r.remotes.map((x) => ({ ...x })),
   };

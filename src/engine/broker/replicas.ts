@@ -2,6 +2,7 @@
 import { emptyVector } from '../../base/vector.ts';
 import { BROKER_STRIDE, own, type World } from '../kernel/world.ts';
 import { createProducerStates } from '../log/producer-state-manager.ts';
+import { emptySegment, nowMs } from '../log/segments.ts';
 import { type BrokerState, cloneBroker } from './broker-state.ts';
 import { cloneReplica, type ReplicaState } from './replica-state.ts';
 
@@ -41,6 +42,8 @@ export function createReplica(w: World, brokerId: number, partition: number, top
     producers: createProducerStates(),
     sizeBytes: 0,
     recordCount: 0,
+    segments: [],
+    active: emptySegment(0, nowMs(w)),
     flushedOffset: 0,
     lastFlushUs: w.nowUs,
     checkpointedHw: 0,

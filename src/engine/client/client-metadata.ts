@@ -15,6 +15,7 @@ export interface ClientPartition {
   /** -1: none known. */
   readonly leader: number;
   readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
 }
 
 export interface ClientTopic {
@@ -26,14 +27,41 @@ export interface ClientTopic {
   readonly available: readonly number[];
 }
 
+/** What does not change while a process runs. Times in microseconds. */
+export interface MetadataPolicy {
+  /** metadata.recovery.strategy: whether a client that reaches nobody starts over from its first list of brokers. */
+  readonly rebootstrap: boolean;
+  /** metadata.recovery.rebootstrap.trigger.ms. */
+  readonly triggerUs: number;
+  /** metadata.max.idle.ms: a topic that nobody has sent to for so long is no longer asked about. */
+  readonly maxIdleUs: number;
+  /** allow.auto.create.topics. */
+  readonly allowAutoCreate: boolean;
+}
+
+const DEFAULT_POLICY: MetadataPolicy = {
+  rebootstrap: true,
+  triggerUs: 300_000_000,
+  maxIdleUs: Number.POSITIVE_INFINITY,
+  allowAutoCreate: true,
+};
+
 export interface ClientMetadata {
+  readonly policy: MetadataPolicy;
   /** Ids from bootstrap.servers: every broker of the cluster, ascending. */
   readonly bootstrap: readonly number[];
   brokers: readonly number[];
+  /** By broker id, of those that answers name. */
+  racks: readonly (string | null)[];
   topics: readonly ClientTopic[];
+  /** A pattern subscription asks for all topics and keeps those that it matches as a whole, but for these; null: none. */
+  pattern: { readonly source: string; readonly except: readonly string[] } | null;
   /** Topics the client asks about, and those of them that no answer has named yet. */
   wanted: readonly string[];
   newTopics: readonly string[];
+  /** Topics that were sent to, and when last: only kept where idle ones are forgotten. */
+  usedTopics: string[];
+  usedUs: number[];
   /** Highest leader epoch ever seen, by dense partition; it may run ahead of `topics`. */
   lastSeenEpochs: number[];
   /** Rises with each update: whoever waits for one compares it. */
@@ -64,13 +92,21 @@ export interface LeaderChange {
   readonly leaderEpoch: number;
 }
 
-export function bootstrapMetadata(brokers: readonly number[]): ClientMetadata {
+export function bootstrapMetadata(
+  brokers: readonly number[],
+  policy: MetadataPolicy = DEFAULT_POLICY,
+): ClientMetadata {
   return {
+    policy,
     bootstrap: brokers,
     brokers,
+    racks: [],
     topics: [],
+    pattern: null,
     wanted: [],
     newTopics: [],
+    usedTopics: [],
+    usedUs: [],
     lastSeenEpochs: [],
     version: 1,
     needFull: true,
@@ -88,7 +124,10 @@ export function bootstrapMetadata(brokers: readonly number[]): ClientMetadata {
 }
 
 export function cloneMetadata(m: ClientMetadata): ClientMetadata {
-  return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice() };
+  return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice(),
+    usedTopics: m.usedTopics.slice(),
+    usedUs: m.usedUs.slice(),
+  };
 }
 
 /**
@@ -133,6 +172,26 @@ export function addTopic(m: ClientMetadata, topic: string): void {
   m.wanted = [...m.wanted, topic];
   m.newTopics = [...m.newTopics, topic];
   requestForNewTopics(m);
+}
+
+/** A topic is sent to: its time without use begins anew (ProducerMetadata.add). */
+export function touchTopic(m: ClientMetadata, topic: string, nowUs: number): void {
+  if (m.policy.maxIdleUs === Number.POSITIVE_INFINITY) return;
+  let at = m.usedTopics.indexOf(topic);
+  if (at < 0) at = m.usedTopics.push(topic) - 1;
+  m.usedUs[at] = nowUs;
+}
+
+/** ProducerMetadata.retainTopic: topics that nobody has used for long are forgotten with the next answer. */
+function forgetIdle(m: ClientMetadata, nowUs: number): void {
+  const idle = m.usedTopics.filter((topic, i) => {
+    const expiresUs = (m.usedUs[i] as number) + m.policy.maxIdleUs;
+    return expiresUs <= nowUs && !m.newTopics.includes(topic);
+  });
+  if (idle.length === 0) return;
+  m.wanted = m.wanted.filter((topic) => !idle.includes(topic));
+  m.usedUs = m.usedUs.filter((_, i) => !idle.includes(m.usedTopics[i] as string));
+  m.usedTopics = m.usedTopics.filter((topic) => !idle.includes(topic));
 }
 
 function requestForNewTopics(m: ClientMetadata): void {
@@ -182,8 +241,9 @@ export function buildRequest(
   maxAgeUs: number,
   nowUs: number,
 ): { readonly request: MetadataRequest; readonly partial: boolean } {
+  if (m.pattern !== null) return { request: { topics: null, allowAutoTopicCreation: m.policy.allowAutoCreate }, partial: false };
   const partial = !m.needFull && m.lastSuccessUs + maxAgeUs > nowUs;
-  return { request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: true }, partial };
+  return { request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: m.policy.allowAutoCreate }, partial };
 }
 
 /** Never nothing, even with retry.backoff.ms=0: on links without latency time has to go on between requests. */
@@ -224,10 +284,13 @@ export function applyResponse(
     m.lastSuccessUs = nowUs;
   }
   m.equivalentResponses += 1;
+  forgetIdle(m, nowUs);
   const changes: LeaderChange[] = [];
   const answered: ClientTopic[] = [];
+  const matches = m.pattern === null ? null : new RegExp(`^(?:${m.pattern.source})$`);
   for (const topic of response.topics) {
-    if (!m.wanted.includes(topic.name)) continue;
+    const matched = (matches?.test(topic.name) ?? false) && !m.pattern?.except.includes(topic.name);
+    if (!matched && !m.wanted.includes(topic.name)) continue;
     if (topic.errorCode !== 0) {
       if (errorForCode(topic.errorCode).invalidMetadata) requestUpdate(m);
       continue;
@@ -241,6 +304,12 @@ export function applyResponse(
   m.topics = [...kept, ...answered];
   m.newTopics = m.newTopics.filter((t) => !named.includes(t));
   m.brokers = response.brokers.map((b) => b.nodeId).sort((a, b) => a - b);
+  const racks: (string | null)[] = [];
+  for (const { nodeId, rack } of response.brokers) {
+    while (racks.length <= nodeId) racks.push(null);
+    racks[nodeId] = rack;
+  }
+  m.racks = racks;
   m.attemptAllowedUs = nowUs + pauseUs(backoff, 0, random);
   m.equivalentAllowedUs = m.equivalentResponses > 0 ? nowUs + pauseUs(backoff, m.equivalentResponses - 1, random) : 0;
   return changes;
@@ -260,6 +329,7 @@ function mergePartition(
     index: p.partitionIndex,
     leader: p.leaderId,
     leaderEpoch: p.leaderEpoch,
+    replicas: p.replicaNodes,
   };
   const seen = m.lastSeenEpochs[p.partition];
   const newTopic = old !== null && old.topicId !== topicId;

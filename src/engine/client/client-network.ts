@@ -54,9 +54,6 @@ export interface ClientState extends Owned {
   armedUs: number[];
 }
 
-/** metadata.recovery.rebootstrap.trigger.ms has its default for now. */
-const REBOOTSTRAP_TRIGGER_US = 300_000_000;
-
 export const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -89,12 +86,14 @@ export function refreshConnectionSettings(w: World, c: ClientState): void {
     const known = w.connections[i] as Connection;
     if (known.client !== c.node) continue;
     const { requestTimeoutUs, setupTimeoutUs, setupTimeoutMaxUs, backoffUs, backoffMaxUs } = c.connectionSettings;
+    const maxIdleUs = c.connectionSettings.maxIdleUs ?? -1;
     Object.assign(ownConnection(w, i), {
       requestTimeoutUs,
       setupTimeoutUs,
       setupTimeoutMaxUs,
       backoffUs,
       backoffMaxUs,
+      maxIdleUs,
     });
   }
 }
@@ -162,9 +161,10 @@ export function maybeUpdateMetadata(w: World, c: ClientState): number {
   const dueUs = updateDueUs(m, c.metadataMaxAgeUs, w.nowUs);
   if (dueUs > w.nowUs) return dueUs;
   if (m.attemptStartUs < 0) m.attemptStartUs = w.nowUs;
-  if (w.nowUs - m.attemptStartUs > REBOOTSTRAP_TRIGGER_US) rebootstrap(m, w.nowUs);
+  const { rebootstrap: startsOver, triggerUs } = m.policy;
+  if (startsOver && w.nowUs - m.attemptStartUs > triggerUs) rebootstrap(m, w.nowUs);
   let { broker, anyReady } = leastLoadedNode(w, c);
-  if (broker < 0 && !anyReady) {
+  if (broker < 0 && !anyReady && startsOver) {
     rebootstrap(m, w.nowUs);
     ({ broker, anyReady } = leastLoadedNode(w, c));
   }
@@ -218,6 +218,8 @@ export function handleDisconnect(w: World, c: ClientState, connection: number, r
   const key =
     reason.why === 'refused'
       ? 'log.connection.refused'
+      : reason.why === 'idle'
+        ? 'log.connection.idle'
       : reason.why === 'closed'
         ? 'log.connection.lost'
         : 'log.connection.timeout';

@@ -2,11 +2,19 @@
 import type { FetchedBatch, FetchPartitionResponse } from '../../kafka/api/messages.ts';
 import type { ConsumerConfig } from '../../kafka/config/effective-consumer.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
-import type { Processing, ResolvedConsumer } from '../../protocol/scenario.ts';
+import type { CommitMode, Processing, ResolvedConsumer } from '../../protocol/scenario.ts';
 import type { InFlight } from '../net/message.ts';
 import type { DisconnectReason } from '../net/network.ts';
 import { cloneMetadata } from './client-metadata.ts';
 import type { ClientState } from './client-network.ts';
+import {
+  type CommitOffset,
+  type CoordinatorCall,
+  type CoordinatorState,
+  cloneCoordinator,
+} from './coordinator-state.ts';
+import type { FetchSessionState } from './fetch-session-handler.ts';
+import type { GroupMembership } from './group-membership.ts';
 
 /** What a reset asks of ListOffsets: -1 latest, -2 earliest, else a moment in milliseconds since the epoch. */
 export interface ResetRequest {
@@ -50,6 +58,11 @@ export interface PolledSlice {
   readonly batch: FetchedBatch;
   readonly from: number;
   readonly to: number;
+  readonly topic: string;
+  readonly index: number;
+  readonly partition: number;
+  /** What a worker thread that has finished this slice has finished of its poll: committed then; null: nothing to commit yet. */
+  readonly commit: readonly CommitOffset[] | null;
 }
 
 export type ConsumerRequest = {
@@ -60,13 +73,13 @@ export type ConsumerRequest = {
   | {
       readonly kind: 'fetch';
       readonly sentUs: number;
-      readonly offsets: readonly { readonly topic: string; readonly index: number; readonly offset: number }[];
     }
   | {
       readonly kind: 'list';
       readonly resets: readonly { readonly topic: string; readonly index: number; readonly reset: ResetRequest }[];
     }
   | { readonly kind: 'epoch'; readonly positions: readonly AssignedPartition[] }
+  | CoordinatorCall
 );
 
 /** What arrived while the thread was not in poll() (classic protocol: nobody reads the sockets then, rule 107). */
@@ -86,10 +99,11 @@ export interface ConsumerState extends ClientState {
   readonly share: boolean;
   readonly processUs: number;
   readonly processing: Processing;
+  readonly commit: CommitMode;
   config: ConfigEntries;
   settings: ConsumerConfig;
   everStarted: boolean;
-  /** Nothing to do here yet: it subscribes, and groups come with their own issue. */
+  /** Nothing to do here yet: its protocol or assignor comes with a later issue. */
   idle: boolean;
 
   /** In the order in which they are fetched next. */
@@ -100,6 +114,8 @@ export interface ConsumerState extends ClientState {
   requests: ConsumerRequest[];
   /** By broker id: on links without latency a fruitless fetch is not repeated at the same moment for ever. */
   fetchNotBeforeUs: number[];
+  /** By broker id: the fetch session with it (KIP-227). */
+  fetchSessions: (FetchSessionState | undefined)[];
   arrived: readonly Arrived[];
   /** Thrown by the next poll(). */
   pendingError: string | null;
@@ -118,6 +134,11 @@ export interface ConsumerState extends ClientState {
   remainingUs: number;
   delivered: number;
   lastError: string | null;
+
+  /** null: no group (assign without group.id). */
+  membership: GroupMembership | null;
+  /** What stands behind it; null exactly when `membership` is. */
+  group: CoordinatorState | null;
 }
 
 export function cloneConsumer(c: ConsumerState): ConsumerState {
@@ -129,5 +150,8 @@ export function cloneConsumer(c: ConsumerState): ConsumerState {
     buffer: c.buffer.map((f) => ({ ...f })),
     requests: c.requests.slice(),
     fetchNotBeforeUs: c.fetchNotBeforeUs.slice(),
+    fetchSessions: c.fetchSessions.slice(),
+    membership: c.membership === null ? null : { ...c.membership },
+    group: c.group === null ? null : cloneCoordinator(c.group),
   };
 }

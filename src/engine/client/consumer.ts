@@ -1,36 +1,28 @@
-/** A consumer among the engine's nodes: its start and end, poll(), its answers, and what commands may do to it. */
-import type { FetchResponse, ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../kafka/api/messages.ts';
+/** A consumer among the engine's nodes: its start and end, poll(), and what commands may do to it. */
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, tell } from '../kernel/schedule.ts';
-import { type NodeState, own, type PartitionName, type World } from '../kernel/world.ts';
-import { applicationError } from '../ledger/facts.ts';
+import { type NodeState, own, type World } from '../kernel/world.ts';
+import { groupReleased } from '../ledger/group-facts.ts';
 import { Channel } from '../net/connection-state.ts';
-import { registerChannel } from '../net/network.ts';
-import { addTopic, bootstrapMetadata, requestUpdate } from './client-metadata.ts';
-import {
-  Api,
-  handleDisconnect,
-  handleMetadataResponse,
-  maybeUpdateMetadata,
-  NEVER,
-  refreshConnectionSettings,
-  wakeAt,
-  woke,
-} from './client-network.ts';
+import { type ChannelHandlers, registerChannel } from '../net/network.ts';
+import { countError, inGroup } from './abstract-coordinator.ts';
+import { addTopic } from './client-metadata.ts';
+import { maybeUpdateMetadata, NEVER, refreshConnectionSettings, wakeAt, woke } from './client-network.ts';
+import { freshMetadata } from './client-policy.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
 import { finishRecord, handOver, isPaused, resumeApplication, wantsPoll } from './consumer-application.ts';
+import { betweenPolls, handOverPolled } from './consumer-calls.ts';
+import { lose, pollCoordinator } from './consumer-coordinator.ts';
+import { handleArrived, readsInApplication, readsInHeartbeatThread, takeArrived } from './consumer-io.ts';
 import { type Arrived, type ConsumerState, cloneConsumer } from './consumer-state.ts';
+import { subscribe } from './consumer-subscription.ts';
 import { collectFetch } from './fetch-collector.ts';
-import { handleFetchResponse, sendFetches, tellLeader } from './fetcher.ts';
-import { clientFields, consumerConfigRefusal, freshMemory, parseConfig } from './make-consumer.ts';
-import {
-  handleListOffsets,
-  handleListOffsetsLost,
-  handleOffsetForLeaderEpoch,
-  handleOffsetForLeaderEpochLost,
-  updateFetchPositions,
-} from './offset-fetcher.ts';
+import { sendFetches } from './fetcher.ts';
+import { armHeartbeat, runHeartbeatThread } from './heartbeat-thread.ts';
+import { denseIndices, isPendingRevocation } from './join-prepare.ts';
+import { clientFields, consumerConfigRefusal, freshGroup, freshMemory, notYet, parseConfig } from './make-consumer.ts';
+import { updateFetchPositions } from './offset-fetcher.ts';
 import { assignedPartition } from './subscription-state.ts';
 
 export { makeConsumer } from './make-consumer.ts';
@@ -51,44 +43,73 @@ export function startConsumer(w: World, ref: number): void {
   const about = [`consumer:${c.id}`];
   if (c.everStarted) tell(w, 'log.consumer.started', { consumer: c.id }, about, 'plain', 'faults');
   startProcess(w, c.node);
-  Object.assign(c, clientFields(c.settings), freshMemory(), {
-    metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
+  const missing = notYet(c);
+  Object.assign(c, clientFields(c.settings), freshMemory(), freshGroup(w, c.settings, c), {
+    metadata: freshMetadata(w, c.settings),
     everStarted: true,
-    idle: c.source.kind !== 'assign' || c.share,
+    idle: missing !== null,
     lastError: null,
   });
   refreshConnectionSettings(w, c);
-  if (c.source.kind !== 'assign' || c.share) {
-    tell(w, c.share ? 'log.consumer.not-yet-share' : 'log.consumer.not-yet-group', { consumer: c.id }, about);
+  if (missing !== null) {
+    tell(w, missing, { consumer: c.id }, about);
     return;
   }
-  c.partitions = c.source.partitions.map(({ topic, partition }) => assignedPartition(topic, partition));
-  for (const p of c.partitions) addTopic(c.metadata, p.topic);
+  if (c.source.kind === 'assign') {
+    c.partitions = c.source.partitions.map(({ topic, partition }) => assignedPartition(topic, partition));
+    for (const p of c.partitions) addTopic(c.metadata, p.topic);
+  } else if (inGroup(c)) subscribe(w, c);
   // By an event of this moment: a seek of the same microsecond comes before the first poll.
   wakeAt(w, c, EventKind.ConsumerWake, w.nowUs);
 }
 
-/** close() and a crash differ only in what a group hears; without one the process simply ends. */
-export function stopConsumer(w: World, ref: number, how: 'stopped' | 'crashed'): void {
+/** consumer.leave: the application closes its consumer once it is between two polls (at once if it has no record in its hands). */
+export function leaveConsumer(w: World, ref: number, startAgain = false): void {
   const c = ownConsumer(w, ref);
+  if (!inGroup(c) || c.idle) {
+    endConsumer(w, ref, 'stopped');
+    if (startAgain) startConsumer(w, ref);
+    return;
+  }
+  if (c.group.closing === 'no') c.group.closing = 'asked';
+  c.group.startAgain = startAgain;
+  runConsumer(w, ref);
+}
+
+/** consumer.crash: nothing is sent; its coordinator hears of it by the silence. */
+export function crashConsumer(w: World, ref: number): void {
+  endConsumer(w, ref, 'crashed');
+}
+
+/** The process is gone. */
+function endConsumer(w: World, ref: number, how: 'stopped' | 'crashed'): void {
+  const c = ownConsumer(w, ref);
+  const again = c.group?.startAgain ?? false;
   // The positions stay to be seen; the next process starts without them.
-  const { partitions } = c;
+  const { partitions, membership } = c;
   Object.assign(c, freshMemory(), { partitions });
+  if (membership !== null) {
+    groupReleased(w, membership.groupId, ref, denseIndices(w, membership.owned));
+    Object.assign(c, freshGroup(w, c.settings, c));
+    if (c.membership !== null) {
+      c.membership.state = how === 'stopped' ? 'left' : 'unjoined';
+      c.membership.lastError = membership.lastError;
+    }
+  }
   endProcess(w, c.node);
   const tone = how === 'crashed' ? 'harm' : 'plain';
   tell(w, `log.consumer.${how}`, { consumer: c.id }, [`consumer:${c.id}`], tone, 'faults');
+  if (again && how === 'stopped') startConsumer(w, ref);
 }
 
 /** config.set: the consumer closes and a new process starts with the new values. Returns why Kafka refuses them. */
 export function restartConsumer(w: World, ref: number, config: ConfigEntries): string | null {
   const refusal = consumerConfigRefusal(config);
   if (refusal !== null) return refusal;
-  const running = isUp(w, (w.consumers[ref] as ConsumerState).node);
-  if (running) stopConsumer(w, ref, 'stopped');
   const c = ownConsumer(w, ref);
   c.config = config;
   c.settings = parseConfig(config);
-  if (running) startConsumer(w, ref);
+  if (isUp(w, c.node)) leaveConsumer(w, ref, true);
   return null;
 }
 
@@ -101,40 +122,64 @@ export function runConsumer(w: World, ref: number): void {
     tell(w, 'log.consumer.resumed', { consumer: c.id }, [`consumer:${c.id}`]);
   }
   let wakeUs = isPaused(w, c) ? c.pausedUntilUs : NEVER;
-  let polls = 0;
-  while (wantsPoll(w, c)) {
-    if (++polls > MAX_POLLS) throw new Error(`consumer ${c.id}: poll does not come to rest`);
-    c.inPoll = true;
-    takeArrived(w, c);
-    maybeUpdateMetadata(w, c);
-    const positionsUs = updateFetchPositions(w, c);
-    if (c.pendingError !== null) {
-      failApplication(w, ref, c.pendingError);
+  for (let polls = 0; ; polls++) {
+    if (polls > MAX_POLLS) throw new Error(`consumer ${c.id}: poll does not come to rest`);
+    const call = inGroup(c) ? betweenPolls(w, c) : 0;
+    if (call === 'closed') {
+      endConsumer(w, ref, 'stopped');
       return;
     }
-    const fetched = collectFetch(w, c, c.settings.maxPollRecords);
-    const fetchUs = sendFetches(w, c);
-    // What a fetch threw while poll() had records in hand is thrown by the next one.
-    if (fetched.records > 0 || fetched.advanced) {
-      handOver(w, c, fetched.slices);
-      c.inPoll = false;
-      continue;
+    if (call > 0) wakeUs = Math.min(wakeUs, call);
+    if (call > 0 || !wantsPoll(w, c)) break;
+    const polled = poll(w, c);
+    if (polled === 'thrown') {
+      failApplication(w, ref, c.pendingError ?? 'KafkaException');
+      return;
     }
-    if (c.pendingError !== null || fetched.reset) continue;
-    wakeUs = Math.min(wakeUs, positionsUs, fetchUs);
+    if (polled === 'again') continue;
+    wakeUs = Math.min(wakeUs, polled);
     break;
   }
-  if (c.inPoll || usesBackgroundThread(c)) wakeUs = Math.min(wakeUs, maybeUpdateMetadata(w, c));
+  if (readsInApplication(c)) wakeUs = Math.min(wakeUs, maybeUpdateMetadata(w, c));
+  if (inGroup(c)) armHeartbeat(w, c);
   wakeAt(w, c, EventKind.ConsumerWake, wakeUs);
+}
+
+/** One poll(): 'again' when it returned (or looks once more), 'thrown' with `pendingError`, else until when it waits. */
+function poll(w: World, c: ConsumerState): number | 'again' | 'thrown' {
+  c.inPoll = true;
+  takeArrived(w, c);
+  maybeUpdateMetadata(w, c);
+  let wakeUs = NEVER;
+  let ready = true;
+  if (inGroup(c)) {
+    const polled = pollCoordinator(w, c);
+    if (polled.exception !== null) c.pendingError = polled.exception;
+    ({ ready, wakeUs } = polled);
+  }
+  if (ready && c.pendingError === null) wakeUs = Math.min(wakeUs, updateFetchPositions(w, c));
+  if (c.pendingError !== null) return 'thrown';
+  if (inGroup(c) && isPendingRevocation(c)) return wakeUs;
+  const fetched = collectFetch(w, c, c.settings.maxPollRecords);
+  const fetchUs = sendFetches(w, c);
+  // What a fetch threw while poll() had records in hand is thrown by the next one.
+  if (fetched.records > 0 || fetched.advanced) {
+    c.inPoll = false;
+    if (inGroup(c)) handOverPolled(w, c, fetched.slices);
+    else handOver(w, c, fetched.slices);
+    return 'again';
+  }
+  if (c.pendingError !== null || fetched.reset) return 'again';
+  return Math.min(wakeUs, fetchUs);
 }
 
 /** An exception out of poll() ends the application: it closes its consumer. */
 function failApplication(w: World, ref: number, exception: string): void {
   const c = ownConsumer(w, ref);
-  c.lastError = exception;
-  applicationError(w, exception);
+  c.pendingError = null;
+  countError(w, c, exception);
   tell(w, 'log.consumer.failed', { consumer: c.id, error: exception }, [`consumer:${c.id}`], 'harm');
-  stopConsumer(w, ref, 'stopped');
+  leaveConsumer(w, ref);
 }
 
 // --- events and answers ---------------------------------------------------------------------------------------------
@@ -143,63 +188,16 @@ function refOfNode(w: World, node: number): number {
   return (w.nodes[node] as NodeState).ref;
 }
 
-/** Rule 107: group.protocol=consumer has a thread for all input and output; classic reads its sockets only inside poll(). */
-function usesBackgroundThread(c: ConsumerState): boolean {
-  return c.settings.groupProtocol === 'consumer';
-}
-
-function takeArrived(w: World, c: ConsumerState): void {
-  if (c.arrived.length === 0) return;
-  const { arrived } = c;
-  c.arrived = [];
-  for (const each of arrived) handleArrived(w, c, each);
-}
-
 function arrive(w: World, node: number, what: Arrived): void {
   const ref = refOfNode(w, node);
   const c = ownConsumer(w, ref);
-  if (!c.inPoll && !usesBackgroundThread(c)) {
-    c.arrived = [...c.arrived, what];
-    return;
-  }
-  handleArrived(w, c, what);
-  runConsumer(w, ref);
-}
-
-function handleArrived(w: World, c: ConsumerState, what: Arrived): void {
-  if (what.kind === 'open') return;
-  if (what.kind === 'response') {
-    handleResponse(w, c, what);
-    return;
-  }
-  handleDisconnect(w, c, what.connection, what.reason);
-  for (const request of what.lost) {
-    const sent = takeRequest(c, what.connection, request.correlationId);
-    if (sent === null) continue;
-    if (sent.kind === 'list') handleListOffsetsLost(w, c, sent);
-    else if (sent.kind === 'epoch') handleOffsetForLeaderEpochLost(w, c, sent);
-    else requestUpdate(c.metadata);
-  }
-}
-
-function takeRequest(c: ConsumerState, connection: number, correlationId: number) {
-  const at = c.requests.findIndex((r) => r.correlationId === correlationId && r.connection === connection);
-  return at < 0 ? null : (c.requests.splice(at, 1)[0] ?? null);
-}
-
-function handleResponse(w: World, c: ConsumerState, what: Extract<Arrived, { kind: 'response' }>): void {
-  if (what.request.apiKey === Api.Metadata) {
-    for (const change of handleMetadataResponse(w, c, what.request, what.connection, what.body)) {
-      const { name } = w.partitions[change.partition] as PartitionName;
-      if (c.partitions.some((p) => p.name === name)) tellLeader(w, c, name, change.leader);
-    }
-    return;
-  }
-  const sent = takeRequest(c, what.connection, what.request.correlationId);
-  if (sent === null) return;
-  if (sent.kind === 'fetch') handleFetchResponse(w, c, sent, what.body as FetchResponse);
-  else if (sent.kind === 'list') handleListOffsets(w, c, sent, what.body as ListOffsetsResponse);
-  else handleOffsetForLeaderEpoch(w, c, sent, what.body as OffsetForLeaderEpochResponse);
+  if (readsInApplication(c)) {
+    handleArrived(w, c, what);
+    runConsumer(w, ref);
+  } else if (readsInHeartbeatThread(c)) {
+    handleArrived(w, c, what);
+    if (inGroup(c)) armHeartbeat(w, c);
+  } else c.arrived = [...c.arrived, what];
 }
 
 registerEvent(EventKind.ConsumerWake, (w, event) => {
@@ -220,7 +218,17 @@ registerEvent(EventKind.ConsumerApplication, (w, event) => {
   runConsumer(w, ref);
 });
 
-registerChannel(Channel.Consumer, {
+registerEvent(EventKind.ConsumerHeartbeat, (w, event) => {
+  if (!isUp(w, event.node)) return;
+  const ref = refOfNode(w, event.node);
+  const c = ownConsumer(w, ref);
+  if (!inGroup(c)) return;
+  runHeartbeatThread(w, c, (why) => lose(w, c, why));
+  // What the thread found out (a lost coordinator, a place that is gone) the next poll() acts on: one that waits goes on.
+  if (c.inPoll) runConsumer(w, ref);
+});
+
+const handlers: ChannelHandlers = {
   onOpen(w, node, connection) {
     arrive(w, node, { kind: 'open', connection });
   },
@@ -230,4 +238,6 @@ registerChannel(Channel.Consumer, {
   onDisconnect(w, node, connection, lost, reason) {
     arrive(w, node, { kind: 'disconnect', connection, lost, reason });
   },
-});
+};
+registerChannel(Channel.Consumer, handlers);
+registerChannel(Channel.GroupCoordinator, handlers);

@@ -73,7 +73,7 @@ function takeRecords(f: CompletedFetch, max: number, slices: PolledSlice[]): num
       continue;
     }
     const to = Math.min(records.length, at + max - taken);
-    slices.push({ batch, from: at, to });
+    slices.push({ batch, from: at, to, topic: f.topic, index: f.index, partition: f.answer.partition, commit: null });
     taken += to - at;
     f.nextOffset = offsetAt(batch, to - 1) + 1;
     f.recordAt = to;

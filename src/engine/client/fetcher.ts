@@ -1,5 +1,6 @@
 /** Fetching ahead: one request in flight for each leader, for the partitions that nothing is buffered of (Kafka: AbstractFetch, Fetcher). */
 import { error as kafkaError } from '../../kafka/api/errors.ts';
+import { fetchRequestBytes } from '../../kafka/api/fetch-size.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
@@ -7,6 +8,13 @@ import { sendRequest } from '../net/network.ts';
 import { requestUpdate, updateLeadership } from './client-metadata.ts';
 import { Api, connectionOf, NEVER, nodeReady, notReadyUntilUs } from './client-network.ts';
 import type { AssignedPartition, ConsumerRequest, ConsumerState } from './consumer-state.ts';
+import {
+  afterResponse,
+  buildFetch,
+  closeExistingAttemptNew,
+  type FetchSessionState,
+  NEW_SESSION,
+} from './fetch-session-handler.ts';
 import { denseOf } from './offset-fetcher.ts';
 import { findAssigned, maybeValidate, validateOnMetadataChange } from './subscription-state.ts';
 
@@ -58,7 +66,7 @@ export function sendFetches(w: World, c: ConsumerState): number {
 
 function sendFetch(w: World, c: ConsumerState, broker: number, group: readonly AssignedPartition[]): void {
   const { settings } = c;
-  const partitions: FetchPartition[] = group.map((p) => ({
+  const wanted: FetchPartition[] = group.map((p) => ({
     topic: p.topic,
     index: p.index,
     partition: denseOf(c, p),
@@ -68,6 +76,7 @@ function sendFetch(w: World, c: ConsumerState, broker: number, group: readonly A
     logStartOffset: -1,
     partitionMaxBytes: settings.maxPartitionFetchBytes,
   }));
+  const { state, toSend, toForget } = buildFetch(sessionWith(c, broker), wanted);
   const request: FetchRequest = {
     replicaId: -1,
     replicaEpoch: -1,
@@ -76,31 +85,58 @@ function sendFetch(w: World, c: ConsumerState, broker: number, group: readonly A
     maxBytes: settings.fetchMaxBytes,
     isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,
     rackId: settings.clientRack,
-    partitions,
+    sessionId: state.next.sessionId,
+    sessionEpoch: state.next.epoch,
+    partitions: toSend,
+    forgottenTopicsData: toForget,
   };
+  keepSession(c, broker, state);
   const connection = connectionOf(w, c, broker);
-  const correlationId = sendRequest(w, connection, Api.Fetch, request, 70 + c.id.length + 40 * group.length);
-  const offsets = group.map((p) => ({ topic: p.topic, index: p.index, offset: p.offset }));
-  c.requests.push({ kind: 'fetch', connection, correlationId, broker, sentUs: w.nowUs, offsets });
+  const correlationId = sendRequest(w, connection, Api.Fetch, request, fetchRequestBytes(request, c.id.length));
+  c.requests.push({ kind: 'fetch', connection, correlationId, broker, sentUs: w.nowUs });
+}
+
+function sessionWith(c: ConsumerState, broker: number): FetchSessionState {
+  return c.fetchSessions[broker] ?? NEW_SESSION;
+}
+
+function keepSession(c: ConsumerState, broker: number, state: FetchSessionState): void {
+  while (c.fetchSessions.length <= broker) c.fetchSessions.push(undefined);
+  c.fetchSessions[broker] = state;
+}
+
+/** AbstractFetch.handleFetchFailure: nobody knows how far the session got; the next fetch asks for a new one. */
+export function handleFetchLost(c: ConsumerState, request: SentFetch): void {
+  const state = sessionWith(c, request.broker);
+  keepSession(c, request.broker, { ...state, next: closeExistingAttemptNew(state.next) });
 }
 
 /** AbstractFetch.handleFetchSuccess: buffers what came; errors are looked at when poll() gets to them. */
 export function handleFetchResponse(w: World, c: ConsumerState, request: SentFetch, body: FetchResponse): void {
+  const state = sessionWith(c, request.broker);
+  const asks = (partition: number): FetchPartition | undefined =>
+    state.partitions.find((p) => p.partition === partition);
+  const { next, usable } = afterResponse(
+    state.next,
+    body,
+    state.partitions.length,
+    (partition) => asks(partition) !== undefined,
+  );
+  keepSession(c, request.broker, { next, partitions: state.partitions });
   if (body.responses.every((answer) => answer.records.length === 0)) {
     while (c.fetchNotBeforeUs.length < request.broker) c.fetchNotBeforeUs.push(0);
     c.fetchNotBeforeUs[request.broker] = request.sentUs + LEAST_ROUND_TRIP_US;
   }
+  if (!usable) return;
   for (const answer of body.responses) {
-    const asked = request.offsets.find((o) => o.topic === answer.topic && o.index === answer.index);
-    if (asked === undefined)
-      throw new Error(`consumer ${c.id}: an answer for ${answer.topic}-${answer.index}, which it did not ask for`);
+    const asked = asks(answer.partition) as FetchPartition;
     const p = findAssigned(c, answer.topic, answer.index);
     if (p === null) continue;
     if (
       answer.errorCode === 0 &&
       answer.records.length === 0 &&
       p.fetchState === 'fetching' &&
-      p.offset === asked.offset
+      p.offset === asked.fetchOffset
     ) {
       updateEnds(p, answer.highWatermark, answer.lastStableOffset, answer.logStartOffset);
       continue;
@@ -109,7 +145,7 @@ export function handleFetchResponse(w: World, c: ConsumerState, request: SentFet
       topic: answer.topic,
       index: answer.index,
       answer,
-      nextOffset: asked.offset,
+      nextOffset: asked.fetchOffset,
       lastEpoch: -1,
       batchAt: 0,
       recordAt: 0,

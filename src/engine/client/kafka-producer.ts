@@ -10,7 +10,7 @@ import { NO_HEADERS } from '../../kafka/records/record-sizes.ts';
 import { tell } from '../kernel/schedule.ts';
 import { EPOCH_MS, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
 import { recordFailed, recordPartitioned, recordSent } from '../ledger/facts.ts';
-import { addTopic, type ClientTopic, findTopic, requestUpdateForTopic } from './client-metadata.ts';
+import { addTopic, type ClientTopic, findTopic, requestUpdateForTopic, touchTopic } from './client-metadata.ts';
 import type { PendingSend, ProducerState } from './producer-state.ts';
 import { append } from './record-accumulator.ts';
 
@@ -39,6 +39,7 @@ export function send(w: World, p: ProducerState, what: RecordToSend): void {
   p.nextOrdinal += 1;
   p.sent += 1;
   const estimate = estimateSizeInBytesUpperBound(key, value, headers);
+  touchTopic(p.metadata, what.topic, w.nowUs);
   const topic = knownTopic(p, what.topic, what.partition);
   if (topic === null) {
     recordSent(w, refOf(w, p), -1, record);

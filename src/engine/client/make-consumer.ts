@@ -1,13 +1,16 @@
 /** A consumer's state: what its configuration says, what a process starts with, and how it is before its first start. */
 import { retryBackoff } from '../../kafka/api/exponential-backoff.ts';
+import { canRun } from '../../kafka/assignor/index.ts';
 import { type ConsumerConfig, effectiveConsumerConfig } from '../../kafka/config/effective-consumer.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import type { World } from '../kernel/world.ts';
 import { Channel } from '../net/connection-state.ts';
-import { bootstrapMetadata } from './client-metadata.ts';
 import { NEVER } from './client-network.ts';
+import { freshMetadata } from './client-policy.ts';
 import type { ConsumerState } from './consumer-state.ts';
+import { newCoordinatorState } from './coordinator-state.ts';
+import { newMembership } from './group-membership.ts';
 
 /** Requests in flight on one connection are as good as unlimited for a consumer. */
 const MAX_IN_FLIGHT = 100;
@@ -31,6 +34,7 @@ export function clientFields(settings: ConsumerConfig) {
       setupTimeoutMaxUs: settings.socketConnectionSetupTimeoutMaxMs * 1000,
       backoffUs: settings.reconnectBackoffMs * 1000,
       backoffMaxUs: settings.reconnectBackoffMaxMs * 1000,
+      maxIdleUs: settings.connectionsMaxIdleMs * 1000,
     },
     backoff: retryBackoff(settings.retryBackoffMs, settings.retryBackoffMaxMs),
     metadataMaxAgeUs: settings.metadataMaxAgeMs * 1000,
@@ -45,6 +49,7 @@ export function freshMemory() {
     partitions: [],
     validatedVersion: -1,
     fetchNotBeforeUs: [],
+    fetchSessions: [],
     buffer: [],
     requests: [],
     arrived: [],
@@ -66,7 +71,7 @@ export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: nu
     node: nodeIndex,
     id: resolved.id,
     channel: Channel.Consumer,
-    metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
+    metadata: freshMetadata(w, settings),
     ...clientFields(settings),
     ...freshMemory(),
     joinUs: resolved.joinUs,
@@ -74,11 +79,33 @@ export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: nu
     share: resolved.share,
     processUs: resolved.processUs,
     processing: resolved.processing,
+    commit: resolved.commit,
     config: resolved.config,
     settings,
     everStarted: false,
     idle: true,
     delivered: 0,
     lastError: null,
+    ...freshGroup(w, settings, resolved),
   };
+}
+
+/** Every process starts as a member of nothing; a share consumer's group is another kind. */
+export function freshGroup(
+  w: World,
+  settings: ConsumerConfig,
+  c: Pick<ResolvedConsumer, 'source' | 'share'>,
+): Pick<ConsumerState, 'membership' | 'group'> {
+  if (settings.groupId === null || c.share) return { membership: null, group: null };
+  const membership = newMembership(settings.groupId, settings.groupInstanceId, c.source.kind === 'assign');
+  if (settings.enableAutoCommit) membership.nextAutoCommitUs = w.nowUs + settings.autoCommitIntervalMs * 1000;
+  return { membership, group: newCoordinatorState(w.nowUs) };
+}
+
+/** What keeps a consumer from doing anything yet, as the key of a sentence; null: nothing. */
+export function notYet(c: Pick<ConsumerState, 'source' | 'share' | 'settings'>): string | null {
+  if (c.share) return 'log.consumer.not-yet-share';
+  if (c.source.kind === 'assign') return null;
+  if (c.settings.groupProtocol !== 'classic') return 'log.consumer.not-yet-protocol';
+  return canRun(c.settings.partitionAssignmentStrategy) ? null : 'log.consumer.not-yet-assignor';
 }

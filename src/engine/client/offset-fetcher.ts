@@ -3,8 +3,10 @@ import type { ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../ka
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
 import { ready, sendRequest } from '../net/network.ts';
+import { inGroup } from './abstract-coordinator.ts';
 import { currentLeader, findPartition, requestUpdate, sawEpoch } from './client-metadata.ts';
 import { Api, connectionOf, NEVER, nodeReady, notReadyUntilUs } from './client-network.ts';
+import { fetchCommittedOffsets, positioned } from './committed-offsets.ts';
 import type { AssignedPartition, ConsumerRequest, ConsumerState, ResetRequest } from './consumer-state.ts';
 import {
   completeValidation,
@@ -23,6 +25,8 @@ type EpochRequest = Extract<ConsumerRequest, { kind: 'epoch' }>;
 export function updateFetchPositions(w: World, c: ConsumerState): number {
   const validateUs = validatePositions(w, c);
   const without = c.partitions.filter((p) => p.fetchState === 'initializing');
+  // A group may have committed where to begin; only without that does the policy count.
+  if (without.length > 0 && inGroup(c)) return Math.min(validateUs, fetchCommittedOffsets(w, c, without));
   if (without.length > 0 && !hasResetPolicy(c)) {
     c.pendingError = 'NoOffsetForPartitionException';
     return NEVER;
@@ -110,6 +114,7 @@ export function handleListOffsets(w: World, c: ConsumerState, request: ListReque
     if (p.fetchState !== 'await-reset' || p.reset !== asked.reset) continue;
     const { leader, epoch } = currentLeader(c.metadata, p.topic, p.index);
     seekTo(p, answer.offset, -1, leader, epoch);
+    positioned(w, c, p);
     const about = [`consumer:${c.id}`, `partition:${p.name}`];
     if (asked.reset.bySeek)
       tell(w, 'log.consumer.seek', { consumer: c.id, offset: answer.offset, partition: p.name }, about);

@@ -9,7 +9,7 @@ import { registerEvent, tell } from '../kernel/schedule.ts';
 import { type NodeState, own, type World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { registerChannel } from '../net/network.ts';
-import { addTopic, bootstrapMetadata } from './client-metadata.ts';
+import { addTopic, touchTopic } from './client-metadata.ts';
 import {
   Api,
   handleDisconnect,
@@ -19,6 +19,7 @@ import {
   wakeAt,
   woke,
 } from './client-network.ts';
+import { freshMetadata } from './client-policy.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
 import { handleInitDisconnect, handleInitProducerIdResponse } from './init-producer-id.ts';
 import { unsentRecords } from './kafka-producer.ts';
@@ -57,6 +58,7 @@ function clientFields(settings: ProducerConfig) {
       setupTimeoutMaxUs: settings.socketConnectionSetupTimeoutMaxMs * 1000,
       backoffUs: settings.reconnectBackoffMs * 1000,
       backoffMaxUs: settings.reconnectBackoffMaxMs * 1000,
+      maxIdleUs: settings.connectionsMaxIdleMs * 1000,
     },
     backoff: retryBackoff(settings.retryBackoffMs, settings.retryBackoffMaxMs),
     metadataMaxAgeUs: settings.metadataMaxAgeMs * 1000,
@@ -102,7 +104,7 @@ export function makeProducer(w: World, resolved: ResolvedProducer, nodeIndex: nu
     node: nodeIndex,
     id: resolved.id,
     channel: Channel.Producer,
-    metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
+    metadata: freshMetadata(w, settings),
     ...clientFields(settings),
     ...freshMemory(),
     startUs: resolved.startUs,
@@ -133,12 +135,15 @@ export function startProducer(w: World, ref: number): void {
   }
   startProcess(w, p.node);
   Object.assign(p, clientFields(p.settings), freshMemory(), {
-    metadata: bootstrapMetadata(w.scenario.cluster.brokers.map((b) => b.id)),
+    metadata: freshMetadata(w, p.settings),
     everStarted: true,
   });
   // An application that starts looks up the topics it works with (partitionsFor), so that its first send() need not wait.
   const topics = p.workload === null ? w.scenario.topics.map((t) => t.name) : [p.workload.topic];
-  for (const topic of topics) addTopic(p.metadata, topic);
+  for (const topic of topics) {
+    addTopic(p.metadata, topic);
+    touchTopic(p.metadata, topic, w.nowUs);
+  }
   refreshConnectionSettings(w, p);
   if (again) tell(w, 'log.producer.started', { producer: p.id }, [`producer:${p.id}`], 'plain', 'faults');
   // By an event of this moment: commands of the same microsecond come first.

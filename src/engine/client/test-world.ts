@@ -350,7 +350,7 @@ registerApi('broker', 1, (w, node, _c, request) => {
   cluster.fetched.push({ atUs: w.nowUs, request: body, broker: brokerId(w, node) });
   const answers = body.partitions.map((p) => readPartition(w, node, p));
   const ready = answers.some((a) => a.records.length > 0 || a.errorCode !== 0);
-  later(w, request, { errorCode: 0, responses: answers, errors: [] }, ready ? 0 : body.maxWaitMs * 1000);
+  later(w, request, { errorCode: 0, sessionId: 0, responses: answers, errors: [] }, ready ? 0 : body.maxWaitMs * 1000);
 });
 
 function readPartition(w: World, node: number, p: FetchRequest['partitions'][number]): FetchPartitionResponse {
@@ -379,6 +379,7 @@ function readPartition(w: World, node: number, p: FetchRequest['partitions'][num
       (errorCode === 6 || errorCode === 74) && cluster.nameLeader ? { leaderId: leader, leaderEpoch: epoch } : null,
     preferredReadReplica: -1,
     records,
+    recordsSizeInBytes: records.reduce((sum, b) => sum + b.batch.sizeInBytes, 0),
   };
 }
 

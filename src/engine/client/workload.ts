@@ -22,7 +22,7 @@ export function workloadKey(w: World, id: string, keys: ResolvedKeys, k: number)
     case 'cycle':
       return keys.values.length === 0 ? null : (keys.values[k % keys.values.length] as string);
     case 'lines':
-      return keys.lines.length === 0 ? null : (keys.lines[k % keys.lines.length] as string);
+      return keys.lines.length === 0 ? null : (keys.lines[k % keys.lines.length] as string | null);
     case 'random':
       return `key-${nextInt(stream(w, `workload:${id}`), keys.distinct)}`;
   }
@@ -33,7 +33,7 @@ export function workloadValue(values: ResolvedValues, k: number): Bytes {
     case 'size':
       return sizedValue(values.bytes);
     case 'lines':
-      return values.lines.length === 0 ? '' : (values.lines[k % values.lines.length] as string);
+      return values.lines.length === 0 ? '' : (values.lines[k % values.lines.length] as string | null);
     case 'json':
       return sampleOrder(k);
   }

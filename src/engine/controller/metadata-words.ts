@@ -5,6 +5,7 @@ import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
 import { ledgerElected, ledgerIsr } from '../ledger/partition-facts.ts';
 import { topicConfig } from '../log/topic-config.ts';
+import { tellInternal, tellInternalIsr } from './internal-words.ts';
 import { configOf, type MetadataImage, type PartitionRegistration } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 
@@ -55,6 +56,8 @@ export function tellRecord(w: World, before: MetadataImage, after: MetadataImage
           : [`broker:${record.resourceName}`];
     const from = configOf(before, record.resourceType, record.resourceName).get(record.name) ?? '–';
     if (w.nowUs === 0 && w.eventCount === 0) return;
+    // What a topic is made with is no change.
+    if (record.resourceType === 'TOPIC' && !before.topics.has(record.resourceName)) return;
     if (record.value === null) tell(w, 'log.config.reset', { thing, key: record.name, value: '–' }, about);
     else tell(w, 'log.config.set', { thing, key: record.name, value: record.value, from }, about);
   }
@@ -84,13 +87,17 @@ function tellPartition(w: World, old: PartitionRegistration, now: PartitionRegis
   const name = `${now.topic}-${now.partitionId}`;
   const partition: ThingId = `partition:${name}`;
   const unclean = now.leaderRecoveryState === 1 && old.leaderRecoveryState === 0;
+  const internal = now.topic.startsWith('__');
   if (now.leader !== old.leader) {
     vectorPush(
       w.elections,
       { atUs: w.nowUs, partition: now.partition, from: old.leader, to: now.leader, unclean },
       w.gen,
     );
-    if (now.leader >= 0) {
+    if (internal) {
+      const params = { topic: now.topic, broker: now.leader >= 0 ? now.leader : old.leader };
+      tellInternal(w, now.leader >= 0 ? 'elected' : 'leaderless', params);
+    } else if (now.leader >= 0) {
       const reason = electionReason(old, now, why);
       const params = { broker: now.leader, partition: name, epoch: now.leaderEpoch, from: old.leader };
       tell(
@@ -119,10 +126,11 @@ function tellPartition(w: World, old: PartitionRegistration, now: PartitionRegis
   if (isrChanged) {
     const isr = [...now.isr].sort((a, b) => a - b);
     vectorPush(w.isrChanges, { atUs: w.nowUs, partition: now.partition, isr, why }, w.gen);
-    tellIsr(w, old, now, why, name, partition);
+    if (internal) tellInternalIsr(w, old, now);
+    else tellIsr(w, old, now, why, name, partition);
     ledgerIsr(w, now.partition, now.isr.length === now.replicas.length && now.leader >= 0);
   }
-  if (now.elr.join() !== old.elr.join()) {
+  if (!internal && now.elr.join() !== old.elr.join()) {
     if (now.elr.length > 0)
       tell(
         w,

@@ -60,6 +60,7 @@ export function answerFetch(w: World, fetch: ParkedMetadataFetch): void {
   const entries = entriesFrom(w.controller, fetch.fetchOffset);
   const body: MetadataFetchResponse = {
     errorCode: 0,
+    sessionId: 0,
     responses: [],
     errors: [],
     metadataRecords: entries,

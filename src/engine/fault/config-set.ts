@@ -3,8 +3,10 @@
  * broker with the new value (CONTRACT).
  */
 import type { IncrementalAlterConfigsRequest } from '../../kafka/api/messages.ts';
+import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
 import { configEntry } from '../../kafka/config/registry.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
+import type { BrokerState } from '../broker/broker-state.ts';
 import { kill, start } from '../broker/process.ts';
 import { ownBroker } from '../broker/replicas.ts';
 import { restartConsumer } from '../client/consumer.ts';
@@ -62,6 +64,12 @@ registerVerb('config.set', (w, { scope, entity, key, value }) => {
       return null;
     }
     const ids = entity === null || entity === '' ? w.brokers.map((b) => b.id) : [Number(entity)];
+    for (const id of ids) {
+      const config = withValue((w.brokers.find((b) => b.id === id) as BrokerState).entries, key, value);
+      const effective = effectiveBrokerConfig(config);
+      // Kafka's broker would not come back with such a file; here it keeps the one it has.
+      if (!effective.ok) return effective.refusals[0]?.message ?? 'refused';
+    }
     for (const id of ids) setOnBroker(w, id, key, value);
     return null;
   }

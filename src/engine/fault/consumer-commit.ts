@@ -1,4 +1,16 @@
-import { NOT_YET } from '../../kafka/config/not-yet.ts';
+import { inGroup } from '../client/abstract-coordinator.ts';
+import { ownConsumer, runConsumer } from '../client/consumer.ts';
+import { askCommit } from '../client/consumer-calls.ts';
+import { runningConsumer } from '../client/consumer-commands.ts';
 import { registerVerb } from './register.ts';
 
-registerVerb('consumer.commit', () => NOT_YET.groups);
+registerVerb('consumer.commit', (w, { consumer }) => {
+  const ref = runningConsumer(w, consumer);
+  if (typeof ref === 'string') return ref;
+  const c = ownConsumer(w, ref);
+  if (!inGroup(c))
+    return 'InvalidGroupIdException: To use the group management or offset commit APIs, you must provide a valid group.id';
+  askCommit(w, c);
+  runConsumer(w, ref);
+  return null;
+});

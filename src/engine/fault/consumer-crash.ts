@@ -1,10 +1,10 @@
-import { stopConsumer } from '../client/consumer.ts';
+import { crashConsumer } from '../client/consumer.ts';
 import { runningConsumer } from '../client/consumer-commands.ts';
 import { registerVerb } from './register.ts';
 
 registerVerb('consumer.crash', (w, { consumer }) => {
   const ref = runningConsumer(w, consumer);
   if (typeof ref === 'string') return ref;
-  stopConsumer(w, ref, 'crashed');
+  crashConsumer(w, ref);
   return null;
 });

@@ -1,10 +1,10 @@
-import { stopConsumer } from '../client/consumer.ts';
+import { leaveConsumer } from '../client/consumer.ts';
 import { runningConsumer } from '../client/consumer-commands.ts';
 import { registerVerb } from './register.ts';
 
 registerVerb('consumer.leave', (w, { consumer }) => {
   const ref = runningConsumer(w, consumer);
   if (typeof ref === 'string') return ref;
-  stopConsumer(w, ref, 'stopped');
+  leaveConsumer(w, ref);
   return null;
 });

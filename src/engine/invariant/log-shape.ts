@@ -27,6 +27,7 @@ function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | 
   const length = vectorLength(r.batches);
   const compared = goOn(seen.shaped, slot, length, (i) => vectorGet(r.batches, i));
   const whole = compared.count === 0;
+  const oldest = r.segments[0]?.base ?? r.active.base;
   let sizeBytes = 0;
   let records = 0;
   for (let i = compared.count; i < length; i++) {
@@ -38,10 +39,13 @@ function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | 
       return `${at(w, r)}: leader epoch ${b.leaderEpoch} at ${b.baseOffset} after ${before.leaderEpoch}`;
     if (b.lastOffset - b.baseOffset !== b.batch.lastOffsetDelta)
       return `${at(w, r)}: the batch at ${b.baseOffset} ends at ${b.lastOffset}`;
-    if (epochForOffset(r.epochs, b.baseOffset) !== b.leaderEpoch)
+    if (b.baseOffset >= r.logStart && epochForOffset(r.epochs, b.baseOffset) !== b.leaderEpoch)
       return `${at(w, r)}: the epoch cache gives ${epochForOffset(r.epochs, b.baseOffset)} for ${b.baseOffset}, the batch ${b.leaderEpoch}`;
-    sizeBytes += b.batch.sizeInBytes;
-    records += b.batch.records.length;
+    // What retention took stays in the vector, for observers; it is counted no more.
+    if (b.baseOffset >= oldest) {
+      sizeBytes += b.batch.sizeInBytes;
+      records += b.batch.records.length;
+    }
     compared.count = i + 1;
     compared.last = b;
   }

@@ -27,11 +27,14 @@ export const EventKind = {
   AdminRetry: 33,
   ProducerIdExpiration: 34,
   BrokerStepDown: 35,
+  LogRetention: 36,
   ProducerDue: 40,
   ProducerSend: 41,
   ProducerApplication: 42,
   ConsumerWake: 50,
   ConsumerApplication: 51,
+  ConsumerHeartbeat: 52,
+  GroupCoordinatorTimer: 60,
 } as const;
 
 export type EventKindId = (typeof EventKind)[keyof typeof EventKind];

@@ -46,9 +46,21 @@ function foldState(lanes: Lanes, w: World): void {
     foldWide(lanes, r.leo);
     foldWide(lanes, r.highWatermark);
     foldWide(lanes, r.flushedOffset);
+    foldWide(lanes, r.logStart);
+    foldWide(lanes, r.active.base);
     fold(lanes, r.leaderEpoch);
     fold(lanes, r.partitionEpoch);
     for (const member of r.isr) fold(lanes, member);
+  }
+  for (const s of w.coordinators) {
+    if (s === null) continue;
+    fold(lanes, s.broker * 65536 + s.partition);
+    foldWide(lanes, s.committedOffset);
+    for (const g of s.groups) {
+      fold(lanes, g.generation);
+      fold(lanes, g.state.length * 65536 + g.members.length);
+      for (const { offset } of g.offsets.values()) foldWide(lanes, offset);
+    }
   }
   for (const total of [w.ledger.count, w.ledger.acked, w.ledger.failed, w.ledger.lost, w.ledger.delivered])
     fold(lanes, total);

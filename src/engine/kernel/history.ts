@@ -3,8 +3,9 @@
  * checkpoints) is made from it. This class holds the branches and the one playhead, and every change of the learner goes
  * through it: checked as a whole before anything changes, refused as a value.
  */
-import type { ConfigEdit, StepCommand } from '../../protocol/engine-client.ts';
-import type { Phrase, ThingId } from '../../protocol/frame.ts';
+import { exceptionOf } from '../../kafka/config/validate.ts';
+import type { ConfigEdit, StepCommand, WorkloadRecords } from '../../protocol/engine-client.ts';
+import type { ThingId, Words } from '../../protocol/frame.ts';
 import type { Scenario } from '../../protocol/scenario.ts';
 import { historyHash } from './hash.ts';
 import {
@@ -19,10 +20,11 @@ import {
   refusal,
 } from './history/branch.ts';
 import { type Checkpoint, shared, trim } from './history/checkpoints.ts';
-import { checkEdits, editsAsCommands, textAsCommands, valueBefore } from './history/edits.ts';
+import { checkEdits, editsAsCommands, exceptionFor, textAsCommands, valueBefore } from './history/edits.ts';
 import { type Move, type MoveStop, Playhead } from './history/playhead.ts';
 import { contentOf, programOf } from './history/program.ts';
-import { commandEditTitle, commandTitle, editsTitle, firstTitle, workloadTitle } from './history/titles.ts';
+import { commandEditTitle, commandTitle, editsTitle, firstTitle, phraseOf, workloadTitle } from './history/titles.ts';
+import { putBack, type Snapshot, snapshotOf, UndoLog } from './history/undo.ts';
 import { requestMoved, type Test, touchTest } from './history/watch.ts';
 import type { World } from './world.ts';
 
@@ -32,21 +34,37 @@ export type { Move, MoveStop, Progress } from './history/playhead.ts';
 /** What a change did: nothing (refused), went on in the present branch, or began another one. */
 export type Change = Refused | { readonly from: number; readonly to: number; readonly atUs: number };
 
+/** What was undone or done again; null: there was nothing. */
+export type Undone = Words | null;
+
+/** What an undo would undo and a redo would do again, in words. */
+export interface Edits {
+  readonly undo: Words | null;
+  readonly redo: Words | null;
+}
+
 /** How far ahead a skip looks for a decision. */
 const SKIP_US = 60_000_000;
 
 export type Stride = 'event' | 'request' | 'next';
 export type CommandEdit = 'off' | 'on' | 'delete' | { readonly moveToUs: number };
 
+const MOST_NAME = 80;
+const MOST_NOTE = 2_000;
+
 export class History {
   readonly #parts: EngineParts;
-  readonly #branches: Branch[] = [];
+  readonly #undo = new UndoLog();
+  #branches: Branch[] = [];
   #head: Playhead;
   #nextId = FIRST_LEARNER_ID;
+  /** Numbers are not given twice: the page knows branches by them. */
+  #nextBranch = 0;
+  #revision = 0;
 
   private constructor(parts: EngineParts, content: BranchContent, program: Program) {
     this.#parts = parts;
-    const first = this.#makeBranch(null, 0, firstTitle(), content, program);
+    const first = this.#makeBranch(null, 0, { title: firstTitle(), what: null }, content, program);
     this.#head = new Playhead(parts, first, null);
   }
 
@@ -69,6 +87,13 @@ export class History {
   get branches(): readonly Branch[] {
     return this.#branches;
   }
+  /** Grows whenever the list of branches, or what one of them is called, changes. */
+  get revision(): number {
+    return this.#revision;
+  }
+  get edits(): Edits {
+    return { undo: this.#undo.undoes, redo: this.#undo.redoes };
+  }
   hash(): string {
     return historyHash(this.world);
   }
@@ -84,13 +109,17 @@ export class History {
 
   *advance(toUs: number, watch: boolean, selection: ThingId | null): Move<MoveStop> {
     const stop = yield* this.#head.advance(Math.min(toUs, this.world.scenario.untilUs), watch, selection);
-    trim(this.#branches, this.branch);
+    this.#trim();
     return stop;
   }
 
   *seek(atUs: number): Move<void> {
     yield* this.#head.seek(Math.max(0, Math.min(atUs, this.world.scenario.untilUs)));
-    trim(this.#branches, this.branch);
+    this.#trim();
+  }
+
+  #trim(): void {
+    trim([...new Set([...this.#branches, ...this.#undo.held])], this.branch);
   }
 
   *step(direction: 1 | -1, by: Stride, of: ThingId | null): Move<MoveStop> {
@@ -135,8 +164,9 @@ export class History {
   // --- changing -------------------------------------------------------------------------------------------------------
 
   /** Does commands at this moment. Where the branch was already played beyond it, another branch begins here. */
-  commands(commands: readonly StepCommand[]): Change {
+  commands(commands: readonly StepCommand[], words = commandWords(commands)): Change {
     const from = this.branch;
+    const then = this.#snapshot();
     const atUs = this.#head.commandUs;
     if (atUs > this.world.scenario.untilUs) return refusal('The scenario has ended.');
     const entries = commands.map(
@@ -144,14 +174,15 @@ export class History {
     );
     const content: BranchContent = { ...from.content, entries: [...from.content.entries, ...entries] };
     const program = programOf(this.#parts, content);
-    if ('problems' in program) return refusalOf(program.problems, 'steps');
+    if ('problems' in program)
+      return { ...refusalOf(program.problems, 'steps'), kafkaException: exceptionFor(commands) };
     const before = this.#head.mark();
     const played = before.events < from.furthestEvents;
     const into = played
       ? this.#makeBranch(
           from.id,
           atUs,
-          commandTitle(commands[0] as StepCommand),
+          branchWords(commands, words),
           content,
           program,
           shared(from.checkpoints, from.program, program, atUs),
@@ -163,13 +194,14 @@ export class History {
     this.#head.adopt();
     const refused = this.#apply(program, entries);
     if (refused !== null) {
-      if (played) this.#branches.pop();
+      if (played) this.#branches = this.#branches.filter((branch) => branch !== into);
       else Object.assign(from, old);
       from.checkpoints = from.checkpoints.filter((c) => c.events <= before.events);
       this.#head.restore(from, before);
       return refused;
     }
     this.#nextId += entries.length;
+    this.#did(words, then);
     return { from: from.id, to: into.id, atUs: this.world.nowUs };
   }
 
@@ -188,25 +220,25 @@ export class History {
   *configure(edits: readonly ConfigEdit[], from: 'start' | 'now'): Move<Change> {
     const refused = checkEdits(this.branch.program.scenario, edits);
     if (refused !== null) return refused;
-    if (from === 'now') return this.commands(editsAsCommands(edits));
     const old = this.branch;
-    const content = { ...old.content, edits: [...old.content.edits, ...edits] };
     const title = editsTitle(edits, (edit) => valueBefore(old.program.scenario, edit));
-    return yield* this.#rewrite(content, 0, title, edits[0] ?? null);
+    if (from === 'now') return this.commands(editsAsCommands(edits), { title, what: null });
+    const content = { ...old.content, edits: [...old.content.edits, ...edits] };
+    return yield* this.#rewrite(content, 0, { title, what: null }, edits[0] ?? null);
   }
 
   /** Other records for a producer: from the start its workload's values; from now on as records sent at once. */
-  *workload(producer: string, text: string, from: 'start' | 'now'): Move<Change> {
+  *workload(producer: string, text: string | WorkloadRecords, from: 'start' | 'now'): Move<Change> {
     const known = this.branch.program.scenario.producers?.find((p) => p.id === producer);
     if (known === undefined) return refusal(`There is no producer ${producer} here.`);
     if (known.workload === undefined) return refusal(`${producer} has no workload whose records could be others.`);
     if (from === 'now') {
       const commands = textAsCommands(producer, known.workload.topic, text);
-      return 'refused' in commands ? commands : this.commands(commands);
+      return 'refused' in commands ? commands : this.commands(commands, { title: workloadTitle(), what: null });
     }
     const { content } = this.branch;
     const workloads = [...content.workloads.filter((x) => x.producer !== producer), { producer, text }];
-    return yield* this.#rewrite({ ...content, workloads }, 0, workloadTitle(), null);
+    return yield* this.#rewrite({ ...content, workloads }, 0, { title: workloadTitle(), what: null }, null);
   }
 
   *editCommand(id: number, edit: CommandEdit): Move<Change> {
@@ -218,12 +250,84 @@ export class History {
       return refusal('That is after the end of the scenario.');
     const entries = content.entries.flatMap((e) => (e === entry ? (changed === null ? [] : [changed]) : [e]));
     const affectedUs = Math.min(entry.atUs, changed?.atUs ?? entry.atUs);
-    return yield* this.#rewrite({ ...content, entries }, affectedUs, commandEditTitle(edit, entry.command), null);
+    const words = { title: commandEditTitle(edit, entry.command), what: phraseOf(entry.command) };
+    return yield* this.#rewrite({ ...content, entries }, affectedUs, words, null);
+  }
+
+  /** Names a branch or puts a note to it; an empty name gives its own title back. */
+  renameBranch(id: number, name: string, note: string): Refused | null {
+    const branch = this.#branches.find((b) => b.id === id);
+    if (branch === undefined) return refusal(`There is no branch ${id}.`);
+    const then = this.#snapshot();
+    const kept = { name: name.trim() === '' ? null : name.trim().slice(0, MOST_NAME), note: note.slice(0, MOST_NOTE) };
+    if (kept.name === branch.name && kept.note === branch.note) return null;
+    Object.assign(branch, kept);
+    this.#did({ title: { key: 'branch.renamed', params: { name: kept.name ?? '' } }, what: null }, then);
+    return null;
+  }
+
+  /** Takes a branch away. What came from it then comes from where it came from; on it one goes there too. */
+  *deleteBranch(id: number): Move<Refused | null> {
+    const branch = this.#branches.find((b) => b.id === id);
+    if (branch === undefined) return refusal(`There is no branch ${id}.`);
+    if (this.#branches.length === 1) return refusal('This is the only branch.');
+    const then = this.#snapshot();
+    const left = this.#branches.filter((b) => b !== branch);
+    const next = left.find((b) => b.id === branch.parent) ?? (left[0] as Branch);
+    if (branch === this.branch) yield* this.switchTo(next.id);
+    for (const b of left) if (b.parent === id) b.parent = branch.parent;
+    this.#branches = left;
+    this.#did(goneWords(branch), then);
+    return null;
+  }
+
+  /** One step back in what was done; the moment on the screen stays, as far as the scenario reaches. */
+  *undo(): Move<Undone> {
+    return yield* this.#turn(this.#undo.back(this.#snapshot()));
+  }
+
+  *redo(): Move<Undone> {
+    return yield* this.#turn(this.#undo.forth(this.#snapshot()));
+  }
+
+  *#turn(step: { readonly words: Words; readonly before: Snapshot } | null): Move<Undone> {
+    if (step === null) return null;
+    const { branches, current } = step.before;
+    const atUs = this.world.nowUs;
+    const make = (content: BranchContent): Program => {
+      const program = programOf(this.#parts, content);
+      if ('problems' in program) throw new Error(`What was right before is refused: ${program.problems[0]?.message}`);
+      return program;
+    };
+    const before = this.branch;
+    let isOther = current !== before;
+    for (const then of branches) {
+      const replayed = putBack(then, make);
+      if (replayed && then.branch === current) isOther = true;
+    }
+    this.#branches = branches.map(({ branch }) => branch);
+    this.#revision += 1;
+    if (isOther) {
+      this.#head.restore(current, current.checkpoints[0] ?? null);
+      yield* this.#head.seek(Math.min(atUs, current.program.resolved.untilUs));
+    }
+    this.#trim();
+    return step.words;
+  }
+
+  #snapshot(): Snapshot {
+    return snapshotOf(this.#branches, this.branch);
+  }
+
+  #did(words: Words, before: Snapshot): void {
+    this.#undo.did(words, before);
+    this.#revision += 1;
   }
 
   /** Another content, played again to this moment: a branch, unless nothing was played that it changes. */
-  *#rewrite(content: BranchContent, affectedUs: number, title: Phrase, edit: ConfigEdit | null): Move<Change> {
+  *#rewrite(content: BranchContent, affectedUs: number, words: Words, edit: ConfigEdit | null): Move<Change> {
     const from = this.branch;
+    const then = this.#snapshot();
     const program = programOf(this.#parts, content);
     if ('problems' in program) return refusalOf(program.problems, edit === null ? '' : edit.key, edit);
     const atUs = this.world.nowUs;
@@ -231,39 +335,61 @@ export class History {
     const isPlayed = affectedUs <= from.furthestUs && from.furthestUs > 0;
     let into = from;
     if (isPlayed) {
-      into = this.#makeBranch(from.id, affectedUs, title, content, program, kept);
+      into = this.#makeBranch(from.id, affectedUs, words, content, program, kept);
     } else {
       Object.assign(from, { content, program });
       from.checkpoints = kept;
     }
     this.#head.restore(into, kept[0] ?? null);
     yield* this.#head.seek(Math.min(atUs, program.resolved.untilUs));
+    this.#did(words, then);
     return { from: from.id, to: into.id, atUs };
   }
 
   #makeBranch(
     parent: number | null,
     forkUs: number,
-    title: Phrase,
+    { title, what }: Words,
     content: BranchContent,
     program: Program,
     checkpoints: Checkpoint[] = [],
   ): Branch {
-    const id = this.#branches.length === 0 ? 0 : (this.#branches[this.#branches.length - 1] as Branch).id + 1;
     const branch: Branch = {
-      id,
+      id: this.#nextBranch,
       parent,
       forkUs,
       title,
+      what,
+      name: null,
+      note: '',
       content,
       program,
       checkpoints,
       furthestUs: 0,
       furthestEvents: 0,
     };
-    this.#branches.push(branch);
+    this.#nextBranch += 1;
+    this.#revision += 1;
+    this.#branches = [...this.#branches, branch];
     return branch;
   }
+}
+
+const commandWords = (commands: readonly StepCommand[]): Words => ({
+  title: phraseOf(commands[0] as StepCommand),
+  what: null,
+});
+
+/** A branch that a command made says so; one that values or a text made is called by these. */
+function branchWords(commands: readonly StepCommand[], words: Words): Words {
+  const [only] = commands;
+  if (commands.length !== 1 || only === undefined || only.do === 'config.set') return words;
+  return { title: commandTitle(only), what: words.title };
+}
+
+function goneWords({ title, what, name }: Branch): Words {
+  if (name !== null) return { title: { key: 'branch.gone', params: { command: name } }, what: null };
+  return { title: { key: 'branch.gone', params: {} }, what: what ?? title };
 }
 
 function editEntry(entry: Entry, edit: CommandEdit): Entry | null {
@@ -275,5 +401,5 @@ function editEntry(entry: Entry, edit: CommandEdit): Entry | null {
 /** The problem that belongs to what was changed, or the first: the content before it had none. */
 function refusalOf(problems: readonly ProblemLike[], near: string, edit: ConfigEdit | null = null): Refused {
   const problem = problems.find((p) => near !== '' && p.place.includes(near)) ?? problems[0];
-  return refusal(problem?.message ?? 'refused', edit === null ? null : 'ConfigException', edit);
+  return refusal(problem?.message ?? 'refused', edit === null ? null : exceptionOf(edit.scope), edit);
 }

@@ -95,6 +95,11 @@ export function makeBrokerState(w: World, b: ResolvedBroker, node: number): Brok
     published: true,
     fenced: false,
     delayedFetches: [],
+    sessionlessFetches: 0,
+    fetchSessions: [],
+    fetchWatchers: [],
+    nextSessionShard: 0,
+    followerFetchUs: [],
     delayedProduces: [],
     nextOperation: 0,
     fetchExpireArmedUs: 0,
@@ -104,6 +109,7 @@ export function makeBrokerState(w: World, b: ResolvedBroker, node: number): Brok
     producerIdNext: 0,
     producerIdEnd: 0,
     producerIdInFlight: false,
+    topicsInCreation: [],
     heartbeatInFlight: false,
     heartbeatDueUs: 0,
     shutdownAnswered: false,
@@ -165,6 +171,9 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
     fetchers: [],
     producers: [],
     consumers: [],
+    coordinators: [],
+    coordinatorIndex: new Map(),
+    groupsObserved: [],
     adminCalls: [],
     ledger: {
       gen,
@@ -186,6 +195,7 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
       highestOrdinal: new Map(),
       processedBy: [],
       errors: new Map(),
+      groups: [],
     },
     ...emptyFacts(),
     bucketCount: 0,
@@ -219,7 +229,9 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
 function addServers(w: World): void {
   const { cluster } = w.scenario;
   cluster.brokers.forEach((b, ref) => {
-    const node = addNode(w, String(b.id), b.id, 'broker', ref, b.version, b.rack);
+    // broker.rack of a file stands above the racks that the scenario deals out.
+    const rack = brokerConfig(b.config).brokerRack ?? b.rack;
+    const node = addNode(w, String(b.id), b.id, 'broker', ref, b.version, rack);
     while (w.brokerNode.length <= b.id) w.brokerNode.push(-1);
     w.brokerNode[b.id] = node;
     w.brokers.push(makeBrokerState(w, b, node));

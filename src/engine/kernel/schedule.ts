@@ -43,7 +43,9 @@ export function tell(
   about: readonly ThingId[],
   tone: LogLineFact['tone'] = 'plain',
   lane: LogLineFact['lane'] = null,
+  fromUs?: number,
 ): void {
-  vectorPush(w.lines, { atUs: w.nowUs, phrase: { key, params }, about, tone, lane }, w.gen);
+  const fact: LogLineFact = { atUs: w.nowUs, phrase: { key, params }, about, tone, lane };
+  vectorPush(w.lines, fromUs === undefined ? fact : { ...fact, fromUs }, w.gen);
   if (tone !== 'plain' || lane !== null) w.interest = 'decision';
 }

@@ -1,5 +1,6 @@
 /** Steps that follow an event: one queue in file order, the head armed when the step before it was applied. */
 import type { ResolvedStep, ResolvedWhen } from '../../protocol/scenario.ts';
+import { coordinatorHooks } from '../broker/coordinator-hooks.ts';
 import { EventKind } from './event.ts';
 import { applyCommand } from './run.ts';
 import { registerEvent, schedule } from './schedule.ts';
@@ -56,7 +57,9 @@ function holds(w: World, when: ResolvedWhen, index: number): boolean {
       const wanted = [...when.is].sort((a, b) => a - b);
       return isr.length === wanted.length && isr.every((b, i) => b === wanted[i]);
     }
-    case 'groupState':
-      return false; // consumer groups come with their own issue
+    case 'groupState': {
+      const group = coordinatorHooks.groupState(w, when.group);
+      return group?.state === when.is && (when.members === null || group.members === when.members);
+    }
   }
 }

@@ -14,6 +14,8 @@ import type { ReplicaState } from '../broker/replica-state.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
 import type { ProducerState } from '../client/producer-state.ts';
 import type { ControllerState } from '../controller/controller-state.ts';
+import type { GroupObserved } from '../coordinator/observed.ts';
+import type { CoordinatorShard } from '../coordinator/shard-state.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
 import type { Connection, LinkState } from '../net/connection-state.ts';
 import type { SimEvent } from './event.ts';
@@ -59,6 +61,8 @@ export interface LogLineFact {
   readonly about: readonly ThingId[];
   readonly tone: 'plain' | 'harm' | 'risk' | 'good';
   readonly lane: 'elections' | 'isr' | 'groups' | 'losses' | 'faults' | null;
+  /** Where the span began that ends here (a rebalance). */
+  readonly fromUs?: number;
 }
 
 export interface ElectionFact {
@@ -124,6 +128,12 @@ export interface World {
   fetchers: (FetcherState | null)[];
   producers: ProducerState[];
   consumers: ConsumerState[];
+  /** Group coordinators of the brokers, one a led partition of __consumer_offsets; null: it went with its leadership or process. */
+  coordinators: (CoordinatorShard | null)[];
+  /** Place in `coordinators` by partition * BROKER_STRIDE + broker id. */
+  coordinatorIndex: Map<number, number>;
+  /** Observers' own; the hash does not see them. */
+  groupsObserved: GroupObserved[];
 
   /** Requests of the tools that wait for a connection. */
   adminCalls: readonly { readonly apiKey: number; readonly body: unknown; readonly to: number }[];

@@ -6,6 +6,7 @@ import { type Vector, vectorShare } from '../../base/vector.ts';
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
+import type { GroupLedger } from './group-state.ts';
 
 export const LEDGER_CHUNK = 1024;
 
@@ -118,6 +119,8 @@ export interface LedgerState extends Owned {
   /** By consumer ref: completions. */
   processedBy: number[];
   errors: Map<string, number>;
+  /** In order of their first fact. */
+  groups: GroupLedger[];
 }
 
 export function cloneLedger(l: LedgerState): LedgerState {
@@ -133,6 +136,7 @@ export function cloneLedger(l: LedgerState): LedgerState {
     highestOrdinal: new Map(l.highestOrdinal),
     processedBy: l.processedBy.slice(),
     errors: new Map(l.errors),
+    groups: l.groups.slice(),
   };
 }
 

@@ -9,10 +9,11 @@ import { BROKER_STRIDE, type PartitionName, type World } from '../kernel/world.t
 import type { StoredBatch } from '../log/stored-batch.ts';
 import { registerDropped } from '../net/network.ts';
 import { chunkOf, idsOfBatch, ownChunk, ownLedger, ownTruth, rowOf } from './columns.ts';
+import { groupPartitionCreated, groupPartitionDeleted, groupTruthChanged } from './group-facts.ts';
 import { Status, type TruthLog } from './ledger-state.ts';
 import { addCause, lose, loseOrphans, tellLost } from './losses.ts';
 
-export function ledgerPartitionCreated(w: World, _partition: number): void {
+export function ledgerPartitionCreated(w: World, partition: number): void {
   ownLedger(w).truth.push({
     gen: w.gen,
     broker: -1,
@@ -30,6 +31,7 @@ export function ledgerPartitionCreated(w: World, _partition: number): void {
     progress: [],
     hwSteps: emptyVector(w.gen),
   });
+  groupPartitionCreated(w, (w.partitions[partition] as PartitionName).topic, partition);
 }
 
 /** A topic is gone: what was in it is neither lost nor at risk. */
@@ -38,6 +40,7 @@ export function ledgerTopicDeleted(w: World, partition: number): void {
   ownLedger(w).atRisk -= t.atRisk.length;
   t.atRisk = [];
   t.acked = 0;
+  groupPartitionDeleted(w, partition);
 }
 
 // --- copies ------------------------------------------------------------------------------------------------------
@@ -303,6 +306,7 @@ function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): voi
     });
   }
   noLongerAtRisk(w, t);
+  groupTruthChanged(w, r.partition);
   if (lost > 0) tellLost(w, r.partition, lost, r.broker, firstLost);
 }
 

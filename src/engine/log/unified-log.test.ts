@@ -132,7 +132,7 @@ test('rule 90: an append from a leader stops before the first batch of a newer e
     batch: c.batch(),
     appendedUs: 0,
   }));
-  expect(appendAsFollower(c.world, r, batches, 1)).toBe(2);
+  expect(appendAsFollower(c.world, r, batches, 1, topicConfig(c.world.controller.image, 't', []))).toBe(2);
   expect(r.leo).toBe(3);
   expect(r.epochs.at(-1)).toEqual({ epoch: 1, startOffset: 1 });
 });

@@ -21,14 +21,17 @@ import {
   firstUnstableOffset,
   onHighWatermarkUpdated,
   prepareUpdate,
+  takeSnapshot,
   truncateAndReload,
   truncateFullyAndStartAt,
   updateProducer,
 } from './producer-state-manager.ts';
+import { emptySegment, grow, roll, shouldRoll, truncateSegments, nowMs as wallMs } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
 const NONE = 0;
 const MESSAGE_TOO_LARGE = errorCode('MESSAGE_TOO_LARGE');
+const RECORD_LIST_TOO_LARGE = errorCode('RECORD_LIST_TOO_LARGE');
 const INVALID_TIMESTAMP = errorCode('INVALID_TIMESTAMP');
 const INVALID_RECORD = errorCode('INVALID_RECORD');
 
@@ -77,6 +80,12 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
       `a batch of ${sent.sizeInBytes} bytes; max.message.bytes is ${config.maxMessageBytes}`,
     );
   }
+  if (sent.sizeInBytes > config.segmentBytes) {
+    return refused(
+      RECORD_LIST_TOO_LARGE,
+      `a batch of ${sent.sizeInBytes} bytes; a segment holds ${config.segmentBytes}`,
+    );
+  }
   const batch: RecordBatch =
     config.messageTimestampType === 'LogAppendTime'
       ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs })
@@ -108,7 +117,7 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
     batch,
     appendedUs: w.nowUs,
   };
-  put(w, r, stored);
+  put(w, r, stored, config);
   return {
     errorCode: NONE,
     errorMessage: null,
@@ -125,6 +134,7 @@ export function appendAsFollower(
   r: ReplicaState,
   batches: readonly FetchedBatch[],
   fetchedWithEpoch: number,
+  config: TopicConfig,
 ): number {
   let appended = 0;
   for (const stored of batches) {
@@ -148,13 +158,20 @@ export function appendAsFollower(
         if (outcome !== null) completeTxn(r.producers, outcome);
       }
     }
-    put(w, r, stored);
+    put(w, r, stored, config);
     appended += 1;
   }
   return appended;
 }
 
-function put(w: World, r: ReplicaState, stored: StoredBatch): void {
+function put(w: World, r: ReplicaState, stored: StoredBatch, config: TopicConfig): void {
+  if (shouldRoll(w, r.active, stored, config)) {
+    // A closed segment is flushed at once by a task of its own, and the producers' states are written beside it.
+    roll(w, r, stored.baseOffset, config);
+    r.flushedOffset = Math.max(r.flushedOffset, r.leo);
+    takeSnapshot(r.producers);
+  }
+  grow(r.active, stored, config.indexIntervalBytes);
   vectorPush(r.batches, stored, w.gen);
   r.leo = stored.lastOffset + 1;
   r.producers.mapEndOffset = r.leo;
@@ -261,6 +278,7 @@ export function truncateTo(w: World, r: ReplicaState, offset: number): StoredBat
   r.leo = offset;
   r.epochs = truncateFromEnd(r.epochs, offset);
   r.flushedOffset = Math.min(r.flushedOffset, offset);
+  truncateSegments(w, r);
   updateHighWatermark(r, r.highWatermark);
   if (r.producers.producers.size > 0 || r.producers.snapshots.length > 0) rebuildProducers(w, r);
   else r.producers.mapEndOffset = r.leo;
@@ -278,6 +296,8 @@ export function truncateFully(w: World, r: ReplicaState, offset: number): Stored
   r.flushedOffset = offset;
   r.sizeBytes = 0;
   r.recordCount = 0;
+  r.segments = [];
+  r.active = emptySegment(offset, wallMs(w));
   r.epochs = [];
   truncateFullyAndStartAt(r.producers, offset);
   return gone;

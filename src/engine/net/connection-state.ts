@@ -27,6 +27,8 @@ export const Channel = {
   Producer: 4,
   Consumer: 5,
   Admin: 6,
+  /** A consumer's own connection to its group's coordinator. */
+  GroupCoordinator: 7,
 } as const;
 export type ChannelId = (typeof Channel)[keyof typeof Channel];
 
@@ -71,6 +73,10 @@ export interface Connection extends Owned {
   setupTimeoutMaxUs: number;
   backoffUs: number;
   backoffMaxUs: number;
+  /** The client closes it after so long without traffic; negative: never. */
+  maxIdleUs: number;
+  /** When something was last sent or received on it, on either side. */
+  usedUs: number;
   /** The last few exchanges, for the inspector. */
   recent: Exchange[];
 }

@@ -17,6 +17,7 @@ import {
   drop,
   listens,
   servedApis,
+  serverLimits,
   servers,
 } from './registry.ts';
 
@@ -27,6 +28,7 @@ export {
   registerChannel,
   registerDropped,
   registerListening,
+  registerServerLimits,
   type ServerHandler,
   servedApis,
 } from './registry.ts';
@@ -43,6 +45,8 @@ export interface ConnectionSettings {
   readonly setupTimeoutMaxUs: number;
   readonly backoffUs: number;
   readonly backoffMaxUs: number;
+  /** connections.max.idle.ms; left out: kept open. */
+  readonly maxIdleUs?: number;
 }
 
 export function ownConnection(w: World, index: number): Connection {
@@ -92,6 +96,8 @@ export function connectionTo(
     setupTimeoutMaxUs: settings.setupTimeoutMaxUs,
     backoffUs: settings.backoffUs,
     backoffMaxUs: settings.backoffMaxUs,
+    maxIdleUs: settings.maxIdleUs ?? -1,
+    usedUs: 0,
     recent: [],
   });
   w.connectionIndex.set(key, index);
@@ -140,6 +146,30 @@ function armTimeout(w: World, c: Connection, atUs: number): void {
   if (c.timeoutArmedUs !== 0 && c.timeoutArmedUs <= atUs) return;
   c.timeoutArmedUs = atUs;
   schedule(w, atUs, EventKind.ConnectionTimeout, c.client, c.index);
+}
+
+/** Who closes a connection that is not used, and after how long; null: nobody. Only clients leave connections unused. */
+function idleLimit(w: World, c: Connection): { readonly us: number; readonly by: 'client' | 'server' } | null {
+  if (c.maxIdleUs < 0) return null;
+  const { maxIdleUs } = serverLimits(w, w.nodes[c.server] as NodeState);
+  return maxIdleUs >= 0 && maxIdleUs < c.maxIdleUs
+    ? { us: maxIdleUs, by: 'server' }
+    : { us: c.maxIdleUs, by: 'client' };
+}
+
+function armIdle(w: World, c: Connection): void {
+  const limit = idleLimit(w, c);
+  if (limit !== null && c.inFlight.length === 0) armTimeout(w, c, Math.max(c.usedUs + limit.us, w.nowUs + 1000));
+}
+
+/** Selector.maybeCloseOldestConnection: what has been used meanwhile is looked at again when its time comes. */
+function closeIfIdle(w: World, c: Connection): void {
+  const limit = idleLimit(w, c);
+  if (limit === null || c.state !== 'open') return;
+  if (w.nowUs < c.usedUs + limit.us) armIdle(w, c);
+  else if (limit.by === 'client') disconnect(w, c.index, 'idle');
+  else if ((w.nodes[c.server] as NodeState).process === 'up') endServerSide(w, c);
+  else armTimeout(w, c, w.nowUs + limit.us);
 }
 
 /** Sends a request on an open connection; returns its correlation id. `timeoutUs` 0: the connection's own. */
@@ -192,6 +222,7 @@ function transmit(
     sizeBytes,
     toServer ? c.lastToServerUs : c.lastToClientUs,
   );
+  c.usedUs = w.nowUs;
   if (toServer) c.lastToServerUs = arriveUs;
   else c.lastToClientUs = arriveUs;
   const id = w.nextMessageId;
@@ -329,7 +360,7 @@ export function disconnect(w: World, index: number, why: DisconnectReason['why']
     for (let i = 1; i < c.failures && backoffUs < c.backoffMaxUs; i++) backoffUs *= 2;
     c.retryAtUs = w.nowUs + Math.min(backoffUs, c.backoffMaxUs);
   }
-  if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process')
+  if (why === 'request-timeout' || why === 'setup-timeout' || why === 'own-process' || why === 'idle')
     transmit(w, c, true, Transport.Close, 0, TRANSPORT_BYTES, null);
   if (why !== 'own-process') channels[c.channel]?.onDisconnect(w, c.client, index, lost, { why });
 }
@@ -387,6 +418,13 @@ function arriveAtServer(w: World, message: Message): void {
     // The process that knew this connection is gone: its host resets it.
     drop(w, [message]);
     transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
+    return;
+  }
+  const { maxRequestBytes } = serverLimits(w, node);
+  if (maxRequestBytes > 0 && message.sizeBytes > maxRequestBytes) {
+    // NetworkReceive: InvalidReceiveException; the size is read first, and then nothing more.
+    drop(w, [message]);
+    endServerSide(w, c);
     return;
   }
   c.serverInbox.push(message);
@@ -469,6 +507,7 @@ export function receive(w: World, message: Message): void {
     );
     return;
   }
+  c.usedUs = w.nowUs;
   const at = c.inFlight.findIndex((r) => r.correlationId === message.correlationId);
   if (at < 0) return;
   const request = c.inFlight[at] as InFlight;
@@ -479,6 +518,7 @@ export function receive(w: World, message: Message): void {
     c.state = 'open';
     c.failures = 0;
     c.connectDeadlineUs = 0;
+    armIdle(w, c);
     handlers.onOpen(w, c.client, c.index);
     return;
   }
@@ -504,9 +544,14 @@ registerEvent(EventKind.ConnectionTimeout, (w: World, event: SimEvent) => {
     else armTimeout(w, c, c.connectDeadlineUs);
     return;
   }
-  if (c.state === 'closed' || c.inFlight.length === 0) return;
+  if (c.state === 'closed') return;
+  if (c.inFlight.length === 0) {
+    closeIfIdle(w, c);
+    return;
+  }
   let earliestUs = (c.inFlight[0] as InFlight).deadlineUs;
   for (const request of c.inFlight) if (request.deadlineUs < earliestUs) earliestUs = request.deadlineUs;
+  const idle = idleLimit(w, c);
   if (earliestUs <= w.nowUs) disconnect(w, c.index, 'request-timeout');
-  else armTimeout(w, c, earliestUs);
+  else armTimeout(w, c, idle === null ? earliestUs : Math.min(earliestUs, w.nowUs + Math.max(idle.us, 1000)));
 });

@@ -4,7 +4,7 @@ import type { ChannelId, Connection } from './connection-state.ts';
 import type { InFlight, Message } from './message.ts';
 
 export interface DisconnectReason {
-  readonly why: 'closed' | 'request-timeout' | 'setup-timeout' | 'refused' | 'own-process';
+  readonly why: 'closed' | 'request-timeout' | 'setup-timeout' | 'refused' | 'own-process' | 'idle';
 }
 
 /** What a client of a channel does with its connections. `connection` is an index. */
@@ -52,6 +52,25 @@ let isListening: (w: World, node: NodeState) => boolean = () => true;
 
 export function registerListening(listening: (w: World, node: NodeState) => boolean): void {
   isListening = listening;
+}
+
+/** What a server puts up with on its connections; negative times and 0 bytes: anything. */
+export interface ServerLimits {
+  /** connections.max.idle.ms, in microseconds: a connection without traffic for so long is closed. */
+  readonly maxIdleUs: number;
+  /** socket.request.max.bytes: a larger request is not read, its connection is closed. */
+  readonly maxRequestBytes: number;
+}
+
+const NO_LIMITS: ServerLimits = { maxIdleUs: -1, maxRequestBytes: 0 };
+let limitsOf: (w: World, node: NodeState) => ServerLimits = () => NO_LIMITS;
+
+export function registerServerLimits(limits: (w: World, node: NodeState) => ServerLimits): void {
+  limitsOf = limits;
+}
+
+export function serverLimits(w: World, node: NodeState): ServerLimits {
+  return limitsOf(w, node);
 }
 
 export function drop(w: World, messages: readonly Message[]): void {

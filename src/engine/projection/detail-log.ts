@@ -4,8 +4,10 @@ import type { ViewRequest } from '../../protocol/engine-client.ts';
 import type { BatchView, ThingId } from '../../protocol/frame.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
+import { OFFSETS_TOPIC } from '../coordinator/shards.ts';
 import type { World } from '../kernel/world.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
+import { groupRecordText } from './detail-groups.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
 import { textOf } from './key-table.ts';
 import { fateOf, recordId } from './ledger-read.ts';
@@ -39,12 +41,15 @@ export function batchRows(w: World, thing: ThingId, view: ViewRequest): BatchVie
   const length = vectorLength(batches);
   const scrolled = view.scroll[w.partitions[replica.partition]?.name ?? ''];
   const last = scrolled === undefined ? length : Math.min(length, batchAt(batches, scrolled) + MAX_BATCHES / 2);
+  const decode = w.partitions[replica.partition]?.topic === OFFSETS_TOPIC;
   const rows: BatchView[] = [];
-  for (let i = Math.max(0, last - MAX_BATCHES); i < last; i++) rows.push(batchView(w, vectorGet(batches, i)));
+  const oldest = batchAt(batches, replica.segments[0]?.base ?? replica.active.base);
+  for (let i = Math.max(0, oldest, last - MAX_BATCHES); i < last; i++)
+    rows.push(batchView(w, vectorGet(batches, i), decode));
   return rows;
 }
 
-function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: StoredBatch): BatchView {
+function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: StoredBatch, decode: boolean): BatchView {
   return {
     baseOffset,
     lastOffset,
@@ -57,12 +62,13 @@ function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: Sto
     codec: batch.compression,
     records: batch.records.slice(0, MAX_RECORDS).map((record, r) => {
       const id = recordId(w, batch, record);
+      const words = decode ? groupRecordText(record.key, record.value) : null;
       return {
         id,
         offset: baseOffset + (record.offsetDelta ?? r),
         timestampMs: record.timestampMs,
-        key: textOf(record.key),
-        value: textOf(record.value)?.slice(0, MAX_VALUE) ?? null,
+        key: words?.key ?? textOf(record.key),
+        value: (words === null ? textOf(record.value) : words.value)?.slice(0, MAX_VALUE) ?? null,
         fate: id < 0 ? 'acked' : fateOf(w, id),
       };
     }),

@@ -1,9 +1,13 @@
 /** The State tab: what a thing is at this moment, label by label. */
 import { vectorLength } from '../../base/vector.ts';
 import type { Detail, Phrase, ThingId } from '../../protocol/frame.ts';
+import { lastCaughtUpTimeUs } from '../broker/follower-times.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
+import { brokerState } from '../broker/replicas.ts';
 import { nodeIndexOf } from '../kernel/history/watch.ts';
 import type { NodeState, World } from '../kernel/world.ts';
+import { batchIndexFor } from '../log/unified-log.ts';
+import { groupRows } from './detail-groups.ts';
 import { replicaOfThing } from './detail-log.ts';
 import { consumerPositions } from './frame-clients.ts';
 import { unflushedBytes } from './frame-nodes.ts';
@@ -41,6 +45,8 @@ export function stateRows(w: World, thing: ThingId): Row[] {
     case 'consumer':
       consumerRows(w, name, row);
       break;
+    case 'group':
+      return groupRows(w, name);
     case 'topic':
       topicRows(w, name, row);
       break;
@@ -203,7 +209,8 @@ function logRows(w: World, thing: ThingId, r: ReplicaState, row: Put): void {
     r.epochs.length === 0 ? word('none') : r.epochs.map((e) => `${e.epoch} @ ${e.startOffset}`).join(', '),
   );
   row('size', bytes(r.sizeBytes));
-  row('batches', vectorLength(r.batches));
+  row('segments', r.segments.length + 1);
+  row('batches', vectorLength(r.batches) - batchIndexFor(r, r.segments[0]?.base ?? r.active.base));
   row('records', r.recordCount);
   row('hw-checkpoint', r.checkpointedHw);
   row('recovery-point', r.flushedOffset);
@@ -216,8 +223,9 @@ function logRows(w: World, thing: ThingId, r: ReplicaState, row: Put): void {
   if (leading === null) return;
   row('lag-records', Math.max(0, leading.leo - r.leo));
   const remote = leading.remotes.find((x) => x.brokerId === r.broker);
-  if (remote !== undefined && remote.lastCaughtUpUs >= 0)
-    row('last-caught-up', word('ago', { us: w.nowUs - remote.lastCaughtUpUs }));
+  if (remote === undefined) return;
+  const caughtUpUs = lastCaughtUpTimeUs(brokerState(w, leading.broker), remote);
+  if (caughtUpUs >= 0) row('last-caught-up', word('ago', { us: w.nowUs - caughtUpUs }));
 }
 
 function linkRows(w: World, name: string, row: Put): void {

@@ -1,5 +1,6 @@
 /** Producers and readers as the frame shows them. */
 import type { ConsumerView, ProducerBatchView, ProducerView, ReadPositionView } from '../../protocol/frame.ts';
+import { watchesPartition } from '../broker/delayed-fetch.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
 import type { ProducerBatch } from '../client/producer-batch.ts';
 import type { ProducerState } from '../client/producer-state.ts';
@@ -93,10 +94,8 @@ export function consumerPositions(w: World, c: ConsumerState): ReadPositionView[
 
 function parkedUntil(w: World, node: number, partition: number): number | null {
   for (const broker of w.brokers) {
-    for (const { request, deadlineUs } of broker.delayedFetches) {
-      if (request.from !== node) continue;
-      const body = request.body as { partitions?: readonly { partition: number }[] };
-      if (body.partitions?.some((p) => p.partition === partition)) return deadlineUs;
+    for (const fetch of broker.delayedFetches) {
+      if (fetch.request.from === node && watchesPartition(broker, fetch, partition)) return fetch.deadlineUs;
     }
   }
   return null;

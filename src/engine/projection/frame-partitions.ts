@@ -3,8 +3,9 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ViewRequest } from '../../protocol/engine-client.ts';
 import type { PartitionView, ReplicaView } from '../../protocol/frame.ts';
+import { lastCaughtUpTimeUs } from '../broker/follower-times.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
-import { replicaOf } from '../broker/replicas.ts';
+import { brokerState, replicaOf } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import { nodeOf, type World } from '../kernel/world.ts';
 import { topicConfig } from '../log/topic-config.ts';
@@ -12,11 +13,36 @@ import type { KeyTable } from './key-table.ts';
 import { atRiskIn } from './ledger-read.ts';
 import { logWindow, replicaDiffers } from './log-window.ts';
 
+/** What is the same for all partitions of a frame, made once: elections only grow, so one look at each is enough. */
+interface Once {
+  readonly seen: ReadonlySet<string> | null;
+  /** By partition: the last election. */
+  readonly electedUs: ReadonlyMap<number, number>;
+  /** By partition: who led before, the latest last. */
+  readonly ledBefore: ReadonlyMap<number, readonly number[]>;
+  readonly minIsr: Map<string, number>;
+}
+
+function once(w: World, view: ViewRequest): Once {
+  const electedUs = new Map<number, number>();
+  const ledBefore = new Map<number, number[]>();
+  for (let i = 0; i < vectorLength(w.elections); i++) {
+    const { partition, from, atUs } = vectorGet(w.elections, i);
+    electedUs.set(partition, atUs);
+    if (from < 0) continue;
+    const list = ledBefore.get(partition);
+    if (list === undefined) ledBefore.set(partition, [from]);
+    else list.push(from);
+  }
+  return { seen: view.columns === undefined ? null : new Set(view.columns), electedUs, ledBefore, minIsr: new Map() };
+}
+
 export function partitionViews(w: World, keys: KeyTable, view: ViewRequest): PartitionView[] {
   const views: PartitionView[] = [];
+  const shared = once(w, view);
   for (const p of w.controller.image.partitions) {
     if (p === null || p === undefined || p.topic.startsWith('__')) continue;
-    views.push(partitionView(w, keys, view, p));
+    views.push(partitionView(w, keys, view, p, shared));
   }
   return views;
 }
@@ -37,13 +63,20 @@ export function isAvailable(w: World, p: PartitionRegistration): boolean {
   return replica !== null && replica.role === 'leader' && replica.leaderEpoch >= p.leaderEpoch;
 }
 
-function partitionView(w: World, keys: KeyTable, view: ViewRequest, p: PartitionRegistration): PartitionView {
+function partitionView(
+  w: World,
+  keys: KeyTable,
+  view: ViewRequest,
+  p: PartitionRegistration,
+  shared: Once,
+): PartitionView {
   const name = `${p.topic}-${p.partitionId}`;
   const lastLeader = lastLeaderOf(w, p);
   const leading = lastLeader >= 0 ? replicaOf(w, lastLeader, p.partition) : null;
   let top = 0;
   for (const broker of p.replicas) top = Math.max(top, replicaOf(w, broker, p.partition)?.leo ?? 0);
-  const size = Math.max(1, view.windowRecords);
+  // Records that nobody looks at are not sent: their columns are too narrow for them, or out of view.
+  const size = shared.seen === null || shared.seen.has(name) ? Math.max(1, view.windowRecords) : 0;
   const scrolled = view.scroll[name];
   // The window follows the leader's end; of a log that goes beyond it only the beginning of what is beyond is sent.
   const tail = p.leader < 0 || leading === null ? top : Math.min(top, leading.leo + BEYOND);
@@ -54,7 +87,7 @@ function partitionView(w: World, keys: KeyTable, view: ViewRequest, p: Partition
     replicas.push(
       replica === null
         ? emptyReplica(w, p, broker, base)
-        : replicaView(w, keys, p, replica, leading, lastLeader, base, size),
+        : replicaView(w, keys, p, replica, leading, lastLeader, base, size, shared),
     );
   }
   return {
@@ -67,13 +100,13 @@ function partitionView(w: World, keys: KeyTable, view: ViewRequest, p: Partition
     partitionEpoch: p.partitionEpoch,
     isr: [...p.isr].sort((a, b) => a - b),
     elr: [...p.elr].sort((a, b) => a - b),
-    minIsr: minIsrOf(w, p),
+    minIsr: minIsrOnce(w, p, shared),
     hw: leading?.highWatermark ?? 0,
     leo: leading?.leo ?? 0,
     logStart: leading?.logStart ?? 0,
     atRisk: atRiskIn(w.ledger.truth[p.partition]),
     available: isAvailable(w, p),
-    sinceUs: leaderSinceUs(w, p),
+    sinceUs: sinceOf(w, p, shared.electedUs.get(p.partition) ?? 0),
     replicas,
   };
 }
@@ -85,13 +118,18 @@ export function minIsrOf(w: World, p: PartitionRegistration): number {
 
 /** Since when the partition has had this leader, or (if that one is not there) since when it has not. */
 export function leaderSinceUs(w: World, p: PartitionRegistration): number {
-  let sinceUs = 0;
+  let electedUs = 0;
   for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
     const election = vectorGet(w.elections, i);
     if (election.partition !== p.partition) continue;
-    sinceUs = election.atUs;
+    electedUs = election.atUs;
     break;
   }
+  return sinceOf(w, p, electedUs);
+}
+
+function sinceOf(w: World, p: PartitionRegistration, electedUs: number): number {
+  let sinceUs = electedUs;
   if (p.leader >= 0) {
     const node = nodeOf(w, p.leader);
     if (node.process !== 'up') sinceUs = Math.max(sinceUs, node.sinceUs);
@@ -100,12 +138,18 @@ export function leaderSinceUs(w: World, p: PartitionRegistration): number {
 }
 
 /** The broker that led before the present leader; -1 if nobody did. */
-function previousLeader(w: World, p: PartitionRegistration): number {
-  for (let i = vectorLength(w.elections) - 1; i >= 0; i--) {
-    const { partition, from } = vectorGet(w.elections, i);
-    if (partition === p.partition && from >= 0 && from !== p.leader) return from;
+const previousLeader = (p: PartitionRegistration, shared: Once): number =>
+  shared.ledBefore.get(p.partition)?.findLast((from) => from !== p.leader) ?? -1;
+
+/** The setting is one for a topic; only the number of replicas may differ. */
+function minIsrOnce(w: World, p: PartitionRegistration, shared: Once): number {
+  const id = `${p.topic}/${p.replicas.length}`;
+  let found = shared.minIsr.get(id);
+  if (found === undefined) {
+    found = minIsrOf(w, p);
+    shared.minIsr.set(id, found);
   }
-  return -1;
+  return found;
 }
 
 function replicaView(
@@ -117,26 +161,29 @@ function replicaView(
   lastLeader: number,
   base: number,
   size: number,
+  shared: Once,
 ): ReplicaView {
   const { process } = nodeOf(w, r.broker);
   const dead = process === 'down' || process === 'power-off';
   const isLeader = p.leader === r.broker;
   const thinksSo = r.role === 'leader' && !isLeader && !dead;
   const remote = leading === null || leading === r ? undefined : leading.remotes.find((x) => x.brokerId === r.broker);
+  const caughtUpUs =
+    leading === null || remote === undefined ? -1 : lastCaughtUpTimeUs(brokerState(w, leading.broker), remote);
   return {
     broker: r.broker,
     role: dead ? 'offline' : isLeader ? 'leader' : 'follower',
     wasLeader:
       (lastLeader === r.broker && (dead || !isLeader)) ||
       thinksSo ||
-      (!isLeader && previousLeader(w, p) === r.broker && replicaDiffers(w, r)),
+      (!isLeader && previousLeader(p, shared) === r.broker && replicaDiffers(w, r)),
     inIsr: p.isr.includes(r.broker),
     inElr: p.elr.includes(r.broker),
     logStart: r.logStart,
     leo: r.leo,
     hw: r.highWatermark,
     leaderEpoch: r.leaderEpoch,
-    lastCaughtUpUs: remote === undefined ? null : remote.lastCaughtUpUs < 0 ? null : remote.lastCaughtUpUs,
+    lastCaughtUpUs: caughtUpUs < 0 ? null : caughtUpUs,
     sizeBytes: r.sizeBytes,
     unflushedFrom: r.flushedOffset,
     log: logWindow(w, keys, r, base, size),

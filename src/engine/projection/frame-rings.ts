@@ -1,12 +1,14 @@
 /** Timers that drain where one looks: a silent broker's session, open batches, parked questions, back-offs, time-outs. */
 import type { RingView } from '../../protocol/frame.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
+import { lastCaughtUpTimeUs } from '../broker/follower-times.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { ProducerState } from '../client/producer-state.ts';
 import { nodeThing } from '../kernel/history/watch.ts';
 import { type NodeState, nodeOf, type World } from '../kernel/world.ts';
 import type { Connection } from '../net/connection-state.ts';
 import { batchesOf } from './frame-clients.ts';
+import { groupProjection } from './group-hooks.ts';
 
 /** A produce request that waits this long for its answer is worth a ring. */
 const SLOW_ANSWER_US = 1_000_000;
@@ -22,6 +24,7 @@ export function ringViews(w: World): RingView[] {
     addLagging(w, b, rings);
   }
   for (const p of w.producers) addProducer(w, p, rings);
+  rings.push(...groupProjection.rings(w));
   return rings;
 }
 
@@ -62,10 +65,11 @@ function addLagging(w: World, b: BrokerState, rings: RingView[]): void {
     const leader = replicaOf(w, b.id, partition);
     if (leader === null || leader.role !== 'leader') continue;
     for (const remote of leader.remotes) {
-      if (remote.leo >= leader.leo || remote.lastCaughtUpUs < 0 || !leader.isr.includes(remote.brokerId)) continue;
-      if (w.nowUs - remote.lastCaughtUpUs < LAGGING_US) continue;
+      const caughtUpUs = lastCaughtUpTimeUs(b, remote);
+      if (remote.leo >= leader.leo || caughtUpUs < 0 || !leader.isr.includes(remote.brokerId)) continue;
+      if (w.nowUs - caughtUpUs < LAGGING_US) continue;
       const about = `replica:${w.partitions[partition]?.name ?? partition}@${remote.brokerId}`;
-      rings.push({ kind: 'lag', about, startUs: remote.lastCaughtUpUs, endUs: remote.lastCaughtUpUs + limitUs });
+      rings.push({ kind: 'lag', about, startUs: caughtUpUs, endUs: caughtUpUs + limitUs });
     }
   }
 }

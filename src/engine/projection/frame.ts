@@ -7,6 +7,7 @@ import { flightViews } from './frame-flights.ts';
 import { brokerViews, controllerViews, linkViews } from './frame-nodes.ts';
 import { partitionViews } from './frame-partitions.ts';
 import { ringViews } from './frame-rings.ts';
+import { groupProjection } from './group-hooks.ts';
 import { growKeys, type KeyTable } from './key-table.ts';
 import { totalsOf } from './totals.ts';
 import { waitingOf } from './waiting.ts';
@@ -39,7 +40,7 @@ export function frameOf(w: World, context: FrameContext): Frame {
     partitions: partitionViews(w, keys, view),
     producers: producerViews(w, keys),
     consumers: consumerViews(w),
-    groups: [],
+    groups: groupProjection.views(w),
     flights: flightViews(w, keys),
     rings: ringViews(w),
     links: linkViews(w),

@@ -9,6 +9,10 @@ export const Api = {
   Fetch: 1,
   ListOffsets: 2,
   Metadata: 3,
+  OffsetCommit: 8,
+  JoinGroup: 11,
+  LeaveGroup: 13,
+  SyncGroup: 14,
   ApiVersions: 18,
   OffsetForLeaderEpoch: 23,
   AlterPartition: 56,
@@ -104,6 +108,9 @@ export function weightOf(m: Message): 'data' | 'change' | 'quiet' {
     return apiKey === Api.Produce && !m.toServer ? 'data' : 'quiet';
   }
   if (!m.toServer && errorIn(body) !== null) return 'change';
+  // What moves a group's place, or brings its members together; that a commit was answered is no news.
+  if (apiKey === Api.JoinGroup || apiKey === Api.SyncGroup || apiKey === Api.LeaveGroup) return 'change';
+  if (apiKey === Api.OffsetCommit) return m.toServer ? 'change' : 'quiet';
   if (apiKey === Api.AlterPartition || apiKey === Api.BrokerRegistration || apiKey === Api.OffsetForLeaderEpoch)
     return 'change';
   if (apiKey === Api.BrokerHeartbeat) {

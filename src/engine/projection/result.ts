@@ -19,9 +19,11 @@ import type { World } from '../kernel/world.ts';
 import { causeChain } from '../ledger/cause-chain.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
+import { batchIndexFor } from '../log/unified-log.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
 import { ackTimes, endToEndTimes, percentile } from './latency.ts';
 import { errorName } from './message-content.ts';
+import { groupResults } from './result-groups.ts';
 import { totalsOf } from './totals.ts';
 
 /** How a sentence is put into words. The worker has no table of texts (it would be a tenth of it) and says the key. */
@@ -46,7 +48,7 @@ export function resultOf(w: World, say: Say = sayKey): Result {
       [...w.requestErrors].filter(([code]) => code !== 0).map(([code, count]) => [errorName(code), count] as const),
     ),
     partitions: own.partitions,
-    groups: {},
+    groups: groupResults(w),
     elections: own.elections,
     isrChanges: own.isrChanges,
     lost: lostRecords(w, say),
@@ -117,7 +119,8 @@ function partitionResult(w: World, p: PartitionRegistration): ResultPartition {
   const log = leader < 0 ? null : replicaOf(w, leader, p.partition);
   const codecs = new Map<string, number>();
   const batches = log === null ? 0 : vectorLength(log.batches);
-  for (let i = 0; log !== null && i < batches; i++) {
+  const oldest = log === null ? 0 : batchIndexFor(log, log.segments[0]?.base ?? log.active.base);
+  for (let i = oldest; log !== null && i < batches; i++) {
     const codec = vectorGet(log.batches, i).batch.compression;
     codecs.set(codec, (codecs.get(codec) ?? 0) + 1);
   }
@@ -133,7 +136,7 @@ function partitionResult(w: World, p: PartitionRegistration): ResultPartition {
     lastStableOffset: log?.highWatermark ?? 0,
     logEndOffset: log?.leo ?? 0,
     sizeBytes: log?.sizeBytes ?? 0,
-    batches,
+    batches: batches - oldest,
     records: log?.recordCount ?? 0,
     codecs: counters([...codecs]),
   };

@@ -23,8 +23,10 @@ function lineOf({ atUs, phrase, about, tone }: LogLineFact, id: number): LogLine
 export function marksFrom(w: World, from: number): LaneMark[] {
   const marks: LaneMark[] = [];
   for (let id = from; id < vectorLength(w.lines); id++) {
-    const { atUs, phrase, about, lane } = vectorGet(w.lines, id);
-    if (lane !== null) marks.push({ id, lane, atUs, phrase: shortPhrase(phrase), about });
+    const { atUs, phrase, about, lane, fromUs } = vectorGet(w.lines, id);
+    if (lane === null) continue;
+    const mark = { id, lane, atUs, phrase: shortPhrase(phrase), about };
+    marks.push(fromUs === undefined ? mark : { ...mark, fromUs });
   }
   return marks;
 }
@@ -48,6 +50,15 @@ const SHORT: readonly (readonly [start: string, mark: string])[] = [
   ['log.producer.expired', 'mark.failed'],
   ['log.duplicate', 'mark.duplicated'],
   ['log.hw.stands', 'mark.hw-stands'],
+  ['log.group.stable', 'mark.group-stable'],
+  ['log.group.preparing.', 'mark.group-preparing'],
+  ['log.group.session-ended', 'mark.group-out'],
+  ['log.group.not-rejoined', 'mark.group-out'],
+  ['log.group.not-synced', 'mark.group-out'],
+  ['log.group.left', 'mark.group-left'],
+  ['log.group.empty', 'mark.group-empty'],
+  ['log.group.loaded', 'mark.group-loaded'],
+  ['log.group.offsets-expired', 'mark.group-expired'],
 ];
 
 function shortPhrase({ key, params }: Phrase): Phrase {
@@ -97,5 +108,7 @@ export function commandViews(branch: Branch): CommandView[] {
 }
 
 export function branchViews(branches: readonly Branch[], current: Branch): BranchView[] {
-  return branches.map(({ id, parent, forkUs, title }) => ({ id, parent, forkUs, title, current: id === current.id }));
+  return branches.map(({ id, parent, forkUs, title, what, name, note }) => {
+    return { id, parent, forkUs, title, what, name, note, current: id === current.id };
+  });
 }

@@ -1,5 +1,6 @@
 /** What flows when nothing is wrong: copies behind on slow links, cut links, the beginning, quiet. */
-import { replicaOf } from '../broker/replicas.ts';
+import { lastCaughtUpTimeUs } from '../broker/follower-times.ts';
+import { brokerState, replicaOf } from '../broker/replicas.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import type { LinkState } from '../net/connection-state.ts';
 import type { Message } from '../net/message.ts';
@@ -36,9 +37,10 @@ function catchingUp(w: World): Waiting | null {
       if (node.process !== 'up' || records <= 0) continue;
       const params = { follower: remote.brokerId, leader: p.leader, partition: `${p.topic}-${p.partitionId}`, records };
       if (!p.isr.includes(remote.brokerId)) return waiting('flow', 'catch-up', params, node.sinceUs);
-      const behindUs = remote.lastCaughtUpUs < 0 ? 0 : w.nowUs - remote.lastCaughtUpUs;
+      const caughtUpUs = lastCaughtUpTimeUs(brokerState(w, leader.broker), remote);
+      const behindUs = caughtUpUs < 0 ? 0 : w.nowUs - caughtUpUs;
       if (records > BEHIND_RECORDS && behindUs > BEHIND_US)
-        return waiting('flow', 'follower-behind', { ...params, behindUs }, remote.lastCaughtUpUs);
+        return waiting('flow', 'follower-behind', { ...params, behindUs }, caughtUpUs);
     }
   }
   return null;

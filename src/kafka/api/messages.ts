@@ -67,7 +67,18 @@ export interface FetchRequest {
   readonly maxBytes: number;
   readonly isolationLevel: 0 | 1;
   readonly rackId: string;
+  /** KIP-227. 0: none yet. */
+  readonly sessionId: number;
+  /** 0: a full fetch that asks for a session; -1: one that wants none (and ends the named one); else the next of its session. */
+  readonly sessionEpoch: number;
+  /** Of an incremental fetch: only what is new or has changed. */
   readonly partitions: readonly FetchPartition[];
+  readonly forgottenTopicsData: readonly ForgottenPartition[];
+}
+export interface ForgottenPartition {
+  readonly topic: string;
+  readonly index: number;
+  readonly partition: number;
 }
 export interface FetchPartitionResponse {
   readonly topic: string;
@@ -81,9 +92,13 @@ export interface FetchPartitionResponse {
   readonly currentLeader: CurrentLeader | null;
   readonly preferredReadReplica: number;
   readonly records: readonly FetchedBatch[];
+  /** Bytes of the records field: those of `records`, and of the batch behind them that was cut at the limit (rule 26). */
+  readonly recordsSizeInBytes: number;
 }
 export interface FetchResponse {
   readonly errorCode: number;
+  /** 0: no session (goes on). */
+  readonly sessionId: number;
   readonly responses: readonly FetchPartitionResponse[];
   readonly errors: readonly number[];
 }

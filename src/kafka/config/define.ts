@@ -9,6 +9,7 @@ import type {
   ConfigValidator,
   UpdateMode,
 } from './types.ts';
+import { unitOfKey } from './units.ts';
 
 export const LONG_MAX = '9223372036854775807';
 export const INT_MAX = '2147483647';
@@ -75,7 +76,7 @@ export function definer(scope: ConfigScope, updateMode: UpdateMode): Define {
     internal: options.internal === true,
     deprecated: false,
     acts,
-    unit: options.unit ?? unitOf(key, type),
+    unit: options.unit ?? unitOfKey(key, type),
     group,
     sentenceKey: `config.${scope}.${key}`,
     ...(options.brokerSynonyms === undefined ? {} : { brokerSynonyms: options.brokerSynonyms.map(synonymOf) }),
@@ -84,13 +85,4 @@ export function definer(scope: ConfigScope, updateMode: UpdateMode): Define {
 
 function synonymOf(synonym: string | BrokerSynonym): BrokerSynonym {
   return typeof synonym === 'string' ? { key: synonym, factor: 1 } : synonym;
-}
-
-/** Kafka's names end in their unit; where one does not, the registry's line says it. */
-function unitOf(key: string, type: ConfigType): ConfigUnit | null {
-  if (key.endsWith('.ms')) return 'ms';
-  if (key.endsWith('.seconds')) return 'seconds';
-  if (key.endsWith('.bytes')) return 'bytes';
-  if (key.endsWith('.ratio')) return 'ratio';
-  return type === 'int' || type === 'short' || type === 'long' ? 'count' : null;
 }

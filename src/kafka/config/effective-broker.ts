@@ -1,4 +1,5 @@
 import { type ConfigNote, type ConfigView, type Effective, makeNote, readConfig } from './config-view.ts';
+import { crossCheck } from './cross-checks.ts';
 import type { ConfigEntries } from './types.ts';
 import { type ConfigRefusal, makeRefusal } from './validate.ts';
 
@@ -28,9 +29,22 @@ export type BrokerConfig = {
   replicaHighWatermarkCheckpointIntervalMs: number;
   replicaSocketTimeoutMs: number;
   numReplicaFetchers: number;
+  /** How long a follower waits for the answer to a fetch; replicaSocketTimeoutMs is how long it tries to connect. */
+  requestTimeoutMs: number;
+  socketConnectionSetupTimeoutMs: number;
+  socketConnectionSetupTimeoutMaxMs: number;
+  controllerSocketTimeoutMs: number;
+  controllerQuorumRequestTimeoutMs: number;
+  connectionsMaxIdleMs: number;
+  socketRequestMaxBytes: number;
+  deleteTopicEnable: boolean;
+  brokerRack: string | null;
   fetchMaxBytes: number;
+  maxIncrementalFetchSessionCacheSlots: number;
   messageMaxBytes: number;
   logFlushSchedulerIntervalMs: number;
+  logRetentionCheckIntervalMs: number;
+  logInitialTaskDelayMs: number;
   logFlushOffsetCheckpointIntervalMs: number;
   producerIdExpirationMs: number;
   producerIdExpirationCheckIntervalMs: number;
@@ -45,9 +59,10 @@ export function effectiveBrokerConfig(entries: ConfigEntries): Effective<BrokerC
   const { view, refusals, notes } = readConfig('broker', entries);
   if (refusals.length > 0) return { ok: false, refusals };
   const config = plainValues(view);
-  const refused = checkFetchWait(config);
+  const refused = checkFetchWait(config) ?? crossCheck('broker', view, entries);
   if (refused !== null) return { ok: false, refusals: [refused] };
   noteHeartbeat(config, notes);
+  noteSessions(view, notes);
   return { ok: true, config, notes };
 }
 
@@ -74,9 +89,21 @@ function plainValues(view: ConfigView): BrokerConfig {
     replicaHighWatermarkCheckpointIntervalMs: view.number('replica.high.watermark.checkpoint.interval.ms'),
     replicaSocketTimeoutMs: view.number('replica.socket.timeout.ms'),
     numReplicaFetchers: view.number('num.replica.fetchers'),
+    requestTimeoutMs: view.number('request.timeout.ms'),
+    socketConnectionSetupTimeoutMs: view.number('socket.connection.setup.timeout.ms'),
+    socketConnectionSetupTimeoutMaxMs: view.number('socket.connection.setup.timeout.max.ms'),
+    controllerSocketTimeoutMs: view.number('controller.socket.timeout.ms'),
+    controllerQuorumRequestTimeoutMs: view.number('controller.quorum.request.timeout.ms'),
+    connectionsMaxIdleMs: view.number('connections.max.idle.ms'),
+    socketRequestMaxBytes: view.number('socket.request.max.bytes'),
+    deleteTopicEnable: view.boolean('delete.topic.enable'),
+    brokerRack: view.textOrNull('broker.rack'),
     fetchMaxBytes: view.number('fetch.max.bytes'),
+    maxIncrementalFetchSessionCacheSlots: view.number('max.incremental.fetch.session.cache.slots'),
     messageMaxBytes: view.number('message.max.bytes'),
     logFlushSchedulerIntervalMs: view.number('log.flush.scheduler.interval.ms'),
+    logRetentionCheckIntervalMs: view.number('log.retention.check.interval.ms'),
+    logInitialTaskDelayMs: view.number('log.initial.task.delay.ms'),
     logFlushOffsetCheckpointIntervalMs: view.number('log.flush.offset.checkpoint.interval.ms'),
     producerIdExpirationMs: view.number('producer.id.expiration.ms'),
     producerIdExpirationCheckIntervalMs: view.number('producer.id.expiration.check.interval.ms'),
@@ -106,6 +133,14 @@ function noteHeartbeat(config: BrokerConfig, notes: ConfigNote[]): void {
   if (config.brokerHeartbeatIntervalMs * 2 <= config.brokerSessionTimeoutMs) return;
   const params = { from: String(config.brokerHeartbeatIntervalMs), to: String(config.brokerSessionTimeoutMs) };
   notes.push(makeNote('broker.heartbeat.interval.ms', 'heartbeat-too-slow', params));
+}
+
+/** Kafka checks this pair only where a member joins: INVALID_SESSION_TIMEOUT for all of them. */
+function noteSessions(view: ConfigView, notes: ConfigNote[]): void {
+  const [min, max] = ['group.min.session.timeout.ms', 'group.max.session.timeout.ms'];
+  if (!view.isSet(min) && !view.isSet(max)) return;
+  if (view.number(min) <= view.number(max)) return;
+  notes.push(makeNote(min, 'sessions-crossed', { from: String(view.number(min)), to: String(view.number(max)) }));
 }
 
 /**

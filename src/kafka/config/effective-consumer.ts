@@ -1,6 +1,7 @@
 import { type ConfigNote, type ConfigView, type Effective, makeNote, readConfig } from './config-view.ts';
+import { checkMembership, noteFetchWait } from './cross-consumer.ts';
 import { parseIsoDurationUs } from './duration.ts';
-import { applyBackoffs } from './effective-producer.ts';
+import { applyBackoffs, recoveryStrategy } from './effective-producer.ts';
 import type { ConfigEntries } from './types.ts';
 import { type ConfigRefusal, makeRefusal } from './validate.ts';
 
@@ -37,7 +38,11 @@ export type ConsumerConfig = {
   socketConnectionSetupTimeoutMs: number;
   socketConnectionSetupTimeoutMaxMs: number;
   connectionsMaxIdleMs: number;
+  metadataRecoveryStrategy: 'none' | 'rebootstrap';
+  metadataRecoveryRebootstrapTriggerMs: number;
+  bootstrapServers: readonly string[];
   allowAutoCreateTopics: boolean;
+  excludeInternalTopics: boolean;
 };
 
 /** The values a consumer runs with, or why its constructor throws (ConsumerConfig of Kafka 4.3.1). */
@@ -45,9 +50,10 @@ export function effectiveConsumerConfig(entries: ConfigEntries): Effective<Consu
   const { view, refusals, notes } = readConfig('consumer', entries);
   if (refusals.length > 0) return { ok: false, refusals };
   const config = plainValues(view);
-  const refused = applyAutoCommit(view, config, notes) ?? checkProtocol(view, config, entries);
+  const refused = applyAutoCommit(view, config, notes) ?? checkProtocol(view, config, entries) ?? checkMembership(view);
   if (refused !== null) return { ok: false, refusals: [refused] };
   applyBackoffs(view, config, notes);
+  noteFetchWait(view, notes);
   return { ok: true, config, notes };
 }
 
@@ -81,7 +87,11 @@ function plainValues(view: ConfigView): ConsumerConfig {
     socketConnectionSetupTimeoutMs: view.number('socket.connection.setup.timeout.ms'),
     socketConnectionSetupTimeoutMaxMs: view.number('socket.connection.setup.timeout.max.ms'),
     connectionsMaxIdleMs: view.number('connections.max.idle.ms'),
+    metadataRecoveryStrategy: recoveryStrategy(view),
+    metadataRecoveryRebootstrapTriggerMs: view.number('metadata.recovery.rebootstrap.trigger.ms'),
+    bootstrapServers: view.list('bootstrap.servers'),
     allowAutoCreateTopics: view.boolean('allow.auto.create.topics'),
+    excludeInternalTopics: view.boolean('exclude.internal.topics'),
   };
 }
 

@@ -23,6 +23,9 @@ export type ProducerConfig = {
   partitionerAvailabilityTimeoutMs: number;
   metadataMaxAgeMs: number;
   metadataMaxIdleMs: number;
+  metadataRecoveryStrategy: 'none' | 'rebootstrap';
+  metadataRecoveryRebootstrapTriggerMs: number;
+  bootstrapServers: readonly string[];
   reconnectBackoffMs: number;
   reconnectBackoffMaxMs: number;
   socketConnectionSetupTimeoutMs: number;
@@ -76,6 +79,9 @@ function plainValues(view: ConfigView): ProducerConfig {
     partitionerAvailabilityTimeoutMs: view.number('partitioner.availability.timeout.ms'),
     metadataMaxAgeMs: view.number('metadata.max.age.ms'),
     metadataMaxIdleMs: view.number('metadata.max.idle.ms'),
+    metadataRecoveryStrategy: recoveryStrategy(view),
+    metadataRecoveryRebootstrapTriggerMs: view.number('metadata.recovery.rebootstrap.trigger.ms'),
+    bootstrapServers: view.list('bootstrap.servers'),
     reconnectBackoffMs: view.number('reconnect.backoff.ms'),
     reconnectBackoffMaxMs: view.number('reconnect.backoff.max.ms'),
     socketConnectionSetupTimeoutMs: view.number('socket.connection.setup.timeout.ms'),
@@ -132,6 +138,11 @@ function applyDeliveryTimeout(view: ConfigView, config: ProducerConfig, notes: C
   notes.push(makeNote(key, 'delivery-raised', { from: String(value), to: String(least) }));
   config.deliveryTimeoutMs = least;
   return null;
+}
+
+/** MetadataRecoveryStrategy, whose names may be written in any case. */
+export function recoveryStrategy(view: ConfigView): 'none' | 'rebootstrap' {
+  return view.text('metadata.recovery.strategy').toLowerCase() === 'none' ? 'none' : 'rebootstrap';
 }
 
 type Backoffs = Pick<

@@ -1,4 +1,5 @@
 import { type ConfigView, type Effective, MAX_TIMER_MS, readConfig } from './config-view.ts';
+import { crossCheck } from './cross-checks.ts';
 import { parseValue } from './parse-value.ts';
 import { configEntries, configEntry, findKey } from './registry.ts';
 import type { ConfigEntries, ConfigEntry } from './types.ts';
@@ -19,6 +20,9 @@ export type TopicConfig = {
   retentionBytes: number;
   segmentBytes: number;
   segmentMs: number;
+  segmentJitterMs: number;
+  segmentIndexBytes: number;
+  indexIntervalBytes: number;
   compressionType: string;
 };
 
@@ -38,7 +42,7 @@ export function effectiveTopicConfig(
   const merged = new Map(inheritedEntries(brokerEntries));
   for (const [key, value] of topicEntries) merged.set(key, value);
   const { view } = readConfig('topic', [...merged]);
-  const refused = checkCompactionLags(view);
+  const refused = checkCompactionLags(view) ?? crossCheck('topic', view, brokerEntries);
   if (refused !== null) return { ok: false, refusals: [refused] };
   return { ok: true, config: plainValues(view), notes: own.notes };
 }
@@ -93,6 +97,9 @@ function plainValues(view: ConfigView): TopicConfig {
     retentionBytes: view.number('retention.bytes'),
     segmentBytes: view.number(view.isSet('internal.segment.bytes') ? 'internal.segment.bytes' : 'segment.bytes'),
     segmentMs: view.number('segment.ms'),
+    segmentJitterMs: view.number('segment.jitter.ms'),
+    segmentIndexBytes: view.number('segment.index.bytes'),
+    indexIntervalBytes: view.number('index.interval.bytes'),
     compressionType: view.text('compression.type'),
   };
 }

@@ -2,6 +2,7 @@ import { KNOWN_CLIENTS } from './known-clients.ts';
 import { KNOWN_SERVERS } from './known-servers.ts';
 import type { NotYet } from './not-yet.ts';
 import type { ConfigScope, ConfigType, ConfigValidator, KnownKey, UpdateMode } from './types.ts';
+import { unitOfKey } from './units.ts';
 
 /**
  * Reads the generated lists. A line is `key|type|default|validator|flags`, empty ends left out:
@@ -30,10 +31,11 @@ function readLine(scope: ConfigScope, line: string): KnownKey {
     default: defaultValue === '~' || defaultValue === '!' ? null : defaultValue,
     required: defaultValue === '!',
     validator: readValidator(validator),
+    unit: unitOfKey(key, type),
     updateMode: updateModeOf(scope, flags),
     internal: flags.includes('i'),
     deprecated: flags.includes('d'),
-    acts: reasonOf(key, type),
+    acts: reasonOf(scope, key, type),
   };
 }
 
@@ -90,21 +92,37 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: NotYet])[] = [
   [/remote\.|^local\.retention|log\.local|tiered/, 'tieredStorage'],
   [/quota|throttled/, 'quotas'],
   [/metric|telemetry/, 'metrics'],
+  [/purgatory/, 'tidying'],
   [/share\.|^group\.share|errors\.deadletterqueue/, 'shareGroups'],
-  [/transaction|\.txn\./, 'transactions'],
-  [/^group\.|^consumer\.|^streams\.|^offsets?\./, 'groups'],
-  [/^controller\.quorum|^metadata\.log|^metadata\.max\.(retention|idle)|^internal\.metadata/, 'raft'],
-  [/cleaner|retention|segment|\.roll\.|index|compaction|preallocate|^log\.dir\.failure/, 'retention'],
+  [/transaction|\.txn\.|fetch\.stable/, 'transactions'],
+  [/^group\.streams|^streams\./, 'streams'],
+  [/^group\.coordinator\.(background\.)?threads/, 'threads'],
+  [/^group\.|^consumer\.|^offsets?\./, 'groups'],
+  [/log\.dirs?$|alter\.log\.dirs/, 'folders'],
+  [/^metadata\.log|^metadata\.max\.(retention|idle\.interval)|^internal\.metadata/, 'metadataLog'],
+  [/^controller\.quorum/, 'raft'],
+  [/^log\.dir\.failure/, 'diskFaults'],
+  [/preallocate/, 'files'],
+  [/cleaner|compaction|^delete\.retention/, 'compaction'],
+  [/retention|segment|\.roll\.|index|delete\.delay/, 'retention'],
   [/compression/, 'compression'],
-  [/reassign|alter\.log\.dirs/, 'other'],
-  [
-    /listener|socket|buffer\.bytes|threads|log\.dir|connections?\.|max\.connections|queued|dns|process\.roles|node\.id|broker\.id/,
-    'host',
-  ],
+  [/policy\.class/, 'policies'],
+  [/^config\.providers/, 'code'],
+  [/^unstable\./, 'experiments'],
+  [/^controller\.performance/, 'serverLog'],
+  [/offset\.checkpoint/, 'recovery'],
+  [/partition\.size\.limit/, 'notAsked'],
+  [/^(process\.roles|node\.id|broker\.id)$/, 'identity'],
+  [/listener|dns/, 'addresses'],
+  [/threads|^queued/, 'threads'],
+  [/buffer\.bytes|backlog/, 'buffers'],
+  [/^max\.connection/, 'connectionLimits'],
+  [/startup\.time/, 'recovery'],
 ];
 
-function reasonOf(key: string, type: ConfigType): NotYet {
+function reasonOf(scope: ConfigScope, key: string, type: ConfigType): NotYet {
   const found = REASONS.find(([pattern]) => pattern.test(key));
   if (found !== undefined) return found[1];
-  return type === 'class' || key.endsWith('.classes') ? 'code' : 'other';
+  if (type === 'class' || key.endsWith('.classes')) return 'code';
+  return scope === 'admin' ? 'admin' : 'other';
 }

@@ -45,7 +45,6 @@ security.providers|s|~`,
   [
     'topic',
     `follower.replication.throttled.replicas|L||throttled
-internal.segment.bytes|i|~||i
 leader.replication.throttled.replicas|L||throttled
 local.retention.bytes|l|-2|-2..
 local.retention.ms|l|-2|-2..
@@ -65,14 +64,12 @@ alter.log.dirs.replication.quota.window.size.seconds|i|1|1..
 authorizer.class.name|s
 background.threads|i|10|1..|C
 broker.id|i|-1
-broker.rack|s|~
 client.quota.callback.class|c|~
 compression.gzip.level|i|-1|gzip|C
 compression.lz4.level|i|9|1..17|C
 compression.zstd.level|i|3|-131072..22|C
 config.providers|L||*|C
 connection.failed.authentication.delay.ms|i|100|0..
-connections.max.idle.ms|l|600000
 connections.max.reauth.ms|l|0
 controller.listener.names|L|!|+
 controller.performance.always.log.threshold.ms|l|2000|0..|i
@@ -84,7 +81,6 @@ controller.quorum.fetch.snapshot.max.bytes|i|1048576|1..
 controller.quorum.voters|L||voters
 controller.quota.window.num|i|11|1..
 controller.quota.window.size.seconds|i|1|1..
-controller.socket.timeout.ms|i|30000
 cordoned.log.dirs|L||*|P
 create.topic.policy.class.name|c|~
 delegation.token.expiry.check.interval.ms|l|3600000|1..
@@ -92,7 +88,6 @@ delegation.token.expiry.time.ms|l|86400000|1..
 delegation.token.max.lifetime.ms|l|604800000|1..
 delegation.token.secret.key|p|~
 delete.records.purgatory.purge.interval.requests|i|1
-delete.topic.enable|b|true
 early.start.listeners|L|~|*
 fetch.purgatory.purge.interval.requests|i|1000
 follower.fetch.last.tiered.offset.enable|b|false||C
@@ -176,19 +171,13 @@ log.dir.failure.timeout.ms|l|30000|1..
 log.dirs|L|~|+
 log.dir|L|/tmp/kafka-logs|+
 log.flush.start.offset.checkpoint.interval.ms|i|60000|0..
-log.index.interval.bytes|i|4096|0..|C
-log.index.size.max.bytes|i|10485760|4..|C
-log.initial.task.delay.ms|l|30000|0..|i
 log.local.retention.bytes|l|-2|-2..|C
 log.local.retention.ms|l|-2|-2..|C
 log.preallocate|b|false||C
-log.roll.jitter.hours|i|0|0..
-log.roll.jitter.ms|l|~||C
 max.connection.creation.rate|i|2147483647|0..|C
 max.connections.per.ip.overrides|s|||C
 max.connections.per.ip|i|2147483647|0..|C
 max.connections|i|2147483647|0..|C
-max.incremental.fetch.session.cache.slots|i|1000|0..
 max.request.partition.size.limit|i|2000|1..
 metadata.log.dir|s|~
 metadata.log.max.record.bytes.between.snapshots|l|20971520|1..
@@ -252,7 +241,6 @@ remote.log.storage.system.enable|b|false
 replica.socket.receive.buffer.bytes|i|65536
 replication.quota.window.num|i|11|1..
 replication.quota.window.size.seconds|i|1|1..
-request.timeout.ms|i|30000
 sasl.enabled.mechanisms|L|GSSAPI|*|P
 sasl.jaas.config|p|~||P
 sasl.kerberos.kinit.cmd|s|/usr/bin/kinit||P
@@ -285,7 +273,6 @@ share.coordinator.write.timeout.ms|i|5000|1..
 share.fetch.purgatory.purge.interval.requests|i|1000
 socket.listen.backlog.size|i|50|1..
 socket.receive.buffer.bytes|i|102400
-socket.request.max.bytes|i|104857600|1..
 socket.send.buffer.bytes|i|102400
 ssl.allow.dn.changes|b|false
 ssl.allow.san.changes|b|false
@@ -323,7 +310,7 @@ unstable.api.versions.enable|b|false||i
 unstable.feature.versions.enable|b|false||i`,
   ],
   [
-    'broker admin',
+    'admin',
     `socket.connection.setup.timeout.max.ms|l|30000
 socket.connection.setup.timeout.ms|l|10000`,
   ],

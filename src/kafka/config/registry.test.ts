@@ -51,10 +51,15 @@ describe('the registries', () => {
     }
     expect(findKey('broker', 'ssl.keystore.type')?.acts).toBe('security');
     expect(findKey('broker', 'remote.log.storage.system.enable')?.acts).toBe('tieredStorage');
-    expect(findKey('broker', 'log.cleaner.threads')?.acts).toBe('retention');
+    expect(findKey('broker', 'log.cleaner.threads')?.acts).toBe('compaction');
     expect(findKey('group', 'consumer.heartbeat.interval.ms')?.acts).toBe('groups');
     expect(findKey('producer', 'ssl.protocol')?.acts).toBe('security');
-    expect(findKey('broker', 'num.io.threads')?.acts).toBe('host');
+    expect(findKey('broker', 'num.io.threads')?.acts).toBe('threads');
+    expect(findKey('broker', 'socket.send.buffer.bytes')?.acts).toBe('buffers');
+    expect(findKey('broker', 'advertised.listeners')?.acts).toBe('addresses');
+    expect(findKey('broker', 'producer.purgatory.purge.interval.requests')?.acts).toBe('tidying');
+    expect(findKey('group', 'streams.session.timeout.ms')?.acts).toBe('streams');
+    expect(findKey('admin', 'retries')?.acts).toBe('admin');
   });
 
   test('entries of the inspector', () => {

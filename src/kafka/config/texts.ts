@@ -39,6 +39,33 @@ export const REFUSALS = {
     'replica.fetch.wait.max.ms = {value} is longer than replica.socket.timeout.ms = {limit}: every waiting fetch would time out.',
   'fetch-wait-above-lag':
     'replica.fetch.wait.max.ms = {value} is longer than replica.lag.time.max.ms = {limit}: idle followers would leave the in-sync set.',
+  'at-least': '{key} = {value} is below {other} = {limit}: raise it to that, or lower {other}.',
+  'at-most': '{key} = {value} is above {other} = {limit}: lower it to that, or raise {other}.',
+  below: '{key} = {value} must be below {other} = {limit}: lower it, or raise {other}.',
+  'retention-zero': '{key} = 0 would keep nothing: it is -1 (keep for ever) or 1 and more.',
+  'no-cleaner-threads': 'log.cleaner.threads = 0: Kafka divides the buffer by it and does not start. Set 1 or more.',
+  'dedupe-buffer':
+    'log.cleaner.dedupe.buffer.size = {value} is too small for {threads} cleaner threads: each needs more than 1 MiB, so at least {least}.',
+  'no-connections':
+    'max.connections.per.ip = 0 lets nobody in: only with addresses in max.connections.per.ip.overrides is 0 taken.',
+  'only-one-of': 'Both {key} and {other} are set: Kafka takes only one of them.',
+  'auto-join-broker':
+    'controller.quorum.auto.join.enable = true is for controllers; a broker alone does not start with it.',
+  'sasl-mechanism':
+    'sasl.mechanism.inter.broker.protocol = {value} is not among sasl.enabled.mechanisms: brokers could not log in to each other.',
+  'one-assignor': 'group.share.assignors names {count} assignors: share groups take exactly one.',
+  'no-remote-storage':
+    'remote.storage.enable = true needs remote.log.storage.system.enable = true on the brokers first.',
+  'remote-needs-delete': 'cleanup.policy = {value} does not go with remote storage: set delete, or nothing.',
+  'local-unlimited':
+    '{key} = -1 keeps here without limit what {other} = {limit} limits: set at most that, or -2 for the same.',
+  'copy-off-differs':
+    '{key} = {value} must equal {other} = {limit} while remote.log.copy.disable is true: nothing more is copied away.',
+  'heartbeat-not-below-session':
+    'heartbeat.interval.ms = {value} is not below session.timeout.ms = {limit}: lower it to a third of that.',
+  'empty-group': 'group.id is empty: give the group a name, or leave the key out.',
+  'bad-instance-id':
+    'group.instance.id = {value} is no name: letters, digits, dot, _ and - alone, at most 249, and not . or ..',
   'compaction-lags': 'min.compaction.lag.ms = {value} is longer than max.compaction.lag.ms = {limit}.',
   'min-isr-with-elr':
     'min.insync.replicas of one broker cannot be set while eligible leader replicas are on. Set it for the cluster or for a topic.',
@@ -59,6 +86,12 @@ export const NOTES = {
   'duplicates-dropped': '{key}: repeated items were dropped; {to} is left.',
   'heartbeat-too-slow':
     'broker.heartbeat.interval.ms = {from} is more than half of broker.session.timeout.ms = {to}: one late heartbeat can fence the broker.',
+  'api-timeout-raised':
+    'default.api.timeout.ms went from {from} to {to} by itself, to be no shorter than request.timeout.ms.',
+  'sessions-crossed':
+    'group.min.session.timeout.ms = {from} is above group.max.session.timeout.ms = {to}: every member of the classic protocol is refused.',
+  'wait-outlasts-request':
+    'fetch.max.wait.ms = {from} is not below request.timeout.ms = {to}: a question that waits for records ends as a time-out.',
   'batch-of-one': 'batch.size = 0 means that every record goes alone.',
 } as const satisfies Readonly<Record<string, string>>;
 

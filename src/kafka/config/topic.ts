@@ -54,45 +54,46 @@ export const TOPIC_CONFIGS: readonly ConfigEntry[] = [
   topic('compression.zstd.level', 'int', '3', ZSTD_LEVEL, 'Records', 'compression', {
     brokerSynonyms: ['compression.zstd.level'],
   }),
-  topic('cleanup.policy', 'list', 'delete', listOf('compact', 'delete'), 'Retention', 'retention', {
+  topic('cleanup.policy', 'list', 'delete', listOf('compact', 'delete'), 'Retention', true, {
     brokerSynonyms: ['log.cleanup.policy'],
   }),
-  topic('retention.ms', 'long', '604800000', atLeast(-1), 'Retention', 'retention', {
+  topic('retention.ms', 'long', '604800000', atLeast(-1), 'Retention', true, {
     brokerSynonyms: [
       'log.retention.ms',
       { key: 'log.retention.minutes', factor: 60_000 },
       { key: 'log.retention.hours', factor: 3_600_000 },
     ],
   }),
-  topic('retention.bytes', 'long', '-1', ANY, 'Retention', 'retention', { brokerSynonyms: ['log.retention.bytes'] }),
-  topic('segment.bytes', 'int', '1073741824', atLeast(1048576), 'Retention', 'retention', {
+  topic('retention.bytes', 'long', '-1', ANY, 'Retention', true, { brokerSynonyms: ['log.retention.bytes'] }),
+  topic('segment.bytes', 'int', '1073741824', atLeast(1048576), 'Retention', true, {
     brokerSynonyms: ['log.segment.bytes'],
   }),
-  topic('segment.ms', 'long', '604800000', atLeast(1), 'Retention', 'retention', {
+  topic('internal.segment.bytes', 'int', null, ANY, 'Retention', true, { internal: true }),
+  topic('segment.ms', 'long', '604800000', atLeast(1), 'Retention', true, {
     brokerSynonyms: ['log.roll.ms', { key: 'log.roll.hours', factor: 3_600_000 }],
   }),
-  topic('segment.jitter.ms', 'long', '0', atLeast(0), 'Retention', 'retention', {
+  topic('segment.jitter.ms', 'long', '0', atLeast(0), 'Retention', true, {
     brokerSynonyms: ['log.roll.jitter.ms', { key: 'log.roll.jitter.hours', factor: 3_600_000 }],
   }),
-  topic('segment.index.bytes', 'int', '10485760', atLeast(4), 'Retention', 'retention', {
+  topic('segment.index.bytes', 'int', '10485760', atLeast(4), 'Retention', true, {
     brokerSynonyms: ['log.index.size.max.bytes'],
   }),
-  topic('index.interval.bytes', 'int', '4096', atLeast(0), 'Retention', 'retention', {
+  topic('index.interval.bytes', 'int', '4096', atLeast(0), 'Retention', true, {
     brokerSynonyms: ['log.index.interval.bytes'],
   }),
   topic('file.delete.delay.ms', 'long', '60000', atLeast(0), 'Retention', 'retention', {
     brokerSynonyms: ['log.segment.delete.delay.ms'],
   }),
-  topic('delete.retention.ms', 'long', '86400000', atLeast(0), 'Retention', 'retention', {
+  topic('delete.retention.ms', 'long', '86400000', atLeast(0), 'Retention', 'compaction', {
     brokerSynonyms: ['log.cleaner.delete.retention.ms'],
   }),
-  topic('min.cleanable.dirty.ratio', 'double', '0.5', between(0, 1), 'Retention', 'retention', {
+  topic('min.cleanable.dirty.ratio', 'double', '0.5', between(0, 1), 'Retention', 'compaction', {
     brokerSynonyms: ['log.cleaner.min.cleanable.ratio'],
   }),
-  topic('min.compaction.lag.ms', 'long', '0', atLeast(0), 'Retention', 'retention', {
+  topic('min.compaction.lag.ms', 'long', '0', atLeast(0), 'Retention', 'compaction', {
     brokerSynonyms: ['log.cleaner.min.compaction.lag.ms'],
   }),
-  topic('max.compaction.lag.ms', 'long', LONG_MAX, atLeast(1), 'Retention', 'retention', {
+  topic('max.compaction.lag.ms', 'long', LONG_MAX, atLeast(1), 'Retention', 'compaction', {
     brokerSynonyms: ['log.cleaner.max.compaction.lag.ms'],
   }),
 ];

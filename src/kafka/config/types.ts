@@ -23,7 +23,7 @@ export type ConfigValidator =
   | { readonly kind: 'voters' }
   | { readonly kind: 'hostPorts' };
 
-export type ConfigUnit = 'ms' | 'seconds' | 'bytes' | 'count' | 'ratio';
+export type ConfigUnit = 'ms' | 'seconds' | 'minutes' | 'hours' | 'bytes' | 'bytes-per-second' | 'count' | 'ratio';
 
 /** How a new value takes effect; everything but cluster-wide, per-broker and topic restarts the process. */
 export type UpdateMode = 'read-only' | 'per-broker' | 'cluster-wide' | 'topic' | 'group' | 'client';
@@ -52,6 +52,7 @@ export type KnownKey = {
   /** No default: Kafka wants a value (this project supplies those it needs). */
   readonly required: boolean;
   readonly validator: ConfigValidator | null;
+  readonly unit: ConfigUnit | null;
   readonly updateMode: UpdateMode;
   /** Not in Kafka's documentation: made for tests and experts. */
   readonly internal: boolean;
@@ -61,10 +62,7 @@ export type KnownKey = {
 
 /** A parameter of the registry: what the inspector needs beyond what is known of every key. */
 export type ConfigEntry = KnownKey & {
-  readonly unit: ConfigUnit | null;
   readonly group: ConfigGroup;
-  /** The first version that has it, where that matters. */
-  readonly since?: string;
   /** The text key of the sentence that says what it does. */
   readonly sentenceKey: string;
   /** Topics: the broker parameters that a topic without a value of its own takes it from, the first that is set. */

@@ -7,7 +7,12 @@ import { type RefusalCode, refusalMessage } from './texts.ts';
 import type { ConfigScope, ConfigValidator, ConfigValue, KnownKey } from './types.ts';
 
 /** What Kafka throws at a client's or broker's start, and what it answers to a change on a running cluster. */
-export type KafkaConfigException = 'ConfigException' | 'InvalidConfigurationException' | 'IllegalArgumentException';
+export type KafkaConfigException =
+  | 'ConfigException'
+  | 'InvalidConfigurationException'
+  | 'IllegalArgumentException'
+  | 'InvalidGroupIdException'
+  | 'ArithmeticException';
 
 export type ConfigRefusal = {
   ok: false;

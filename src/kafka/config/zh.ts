@@ -3,11 +3,11 @@ import type { NoteCode, RefusalCode } from './texts.ts';
 
 /** The Chinese sentences of not-yet.ts and texts.ts, in a file of their own so that they load only when they are read. */
 export const NOT_YET_ZH: Readonly<Record<NotYet, string>> = {
-  groups: '消费者组尚未模拟；消费者只读 assign 指定的分区。',
+  groups: '消费者组目前只模拟 classic 协议和 range 分配策略。',
   transactions: '事务尚未模拟。',
   shareGroups: '共享组（share group）尚未模拟。',
   compression: '批次尚不压缩。',
-  retention: '日志尚不滚动也不清理：每条消息都保留。',
+  retention: '还没有压实（compaction）；日志段一删，文件立刻消失。',
   quotas: '配额尚未模拟。',
   diskFaults: '磁盘尚不会写满或损坏；host.powerLoss（断电）有效。',
   versions: '目前所有节点和客户端都是 4.3。',
@@ -23,7 +23,24 @@ export const NOT_YET_ZH: Readonly<Record<NotYet, string>> = {
   rebootstrap: '客户端连不上任何 broker 时会一直重试，尚不会回到最初的地址列表。',
   racks: 'broker 所在的机架由 cluster.racks 决定。',
   names: '这里客户端以其 id 命名，并且知道集群的全部 broker。',
-  host: '它设置真实机器的线程、套接字、文件或地址，这里没有对应的限制。',
+  host: '它属于真实的机器及其 Java 进程，这里没有。',
+  addresses: '这里的节点以编号互相找到：没有主机、端口、监听器和 DNS。',
+  threads: '这里处理请求本身不花时间，没有线程和队列可配。',
+  buffers: '这里的网络按链路设延迟和速率（network.set），没有套接字缓冲区。',
+  connectionLimits: '这里 broker 接受任意多的连接。',
+  folders: '这里每个 broker 只有一块盘，不分目录。',
+  identity: '有哪些节点、各是什么角色，由场景本身决定。',
+  files: '它改变的是真实磁盘上文件的样子，对消息没有影响。',
+  compaction: '日志尚不压实（compaction）。',
+  streams: 'Streams 组尚未模拟。',
+  metadataLog: '这里的元数据日志是一条列表，没有分段、快照和空记录。',
+  tidying: '它只决定何时释放已完成请求占的内存，不影响任何请求。',
+  serverLog: '它只改变 Kafka 写进自己日志文件的内容。',
+  admin: '这里的工具只发一次请求并等待应答，尚无自己的配置。',
+  policies: '它指定审核请求的 Java 类，这里不运行 Java 类。',
+  experiments: '它打开尚未发布的功能；这里的节点都是正式发布的 4.3。',
+  recovery: '这里 broker 启动需 3 秒，与要从磁盘重读多少无关。',
+  notAsked: '这里没有谁发送它所限制的请求。',
   other: 'Kafka 有此参数，这里尚无作用。',
 };
 
@@ -59,6 +76,29 @@ export const REFUSALS_ZH: Readonly<Record<RefusalCode, string>> = {
     'replica.fetch.wait.max.ms = {value} 大于 replica.socket.timeout.ms = {limit}：等待中的拉取都会超时。',
   'fetch-wait-above-lag':
     'replica.fetch.wait.max.ms = {value} 大于 replica.lag.time.max.ms = {limit}：空闲的 follower 会离开 ISR。',
+  'at-least': '{key} = {value} 小于 {other} = {limit}：调大到不小于它，或调小 {other}。',
+  'at-most': '{key} = {value} 大于 {other} = {limit}：调小到不大于它，或调大 {other}。',
+  below: '{key} = {value} 必须小于 {other} = {limit}：调小它，或调大 {other}。',
+  'retention-zero': '{key} = 0 等于什么也不留：应为 -1（永久保留）或不小于 1。',
+  'no-cleaner-threads': 'log.cleaner.threads = 0：Kafka 要用它去除缓冲区，无法启动。请设为 1 或更大。',
+  'dedupe-buffer':
+    'log.cleaner.dedupe.buffer.size = {value} 不够 {threads} 个清理线程用：每个线程要超过 1 MiB，至少 {least}。',
+  'no-connections':
+    'max.connections.per.ip = 0 谁也连不进来：只有在 max.connections.per.ip.overrides 里写了地址时才可为 0。',
+  'only-one-of': '{key} 和 {other} 都设了：Kafka 只接受其中一个。',
+  'auto-join-broker': 'controller.quorum.auto.join.enable = true 只用于 controller；单纯的 broker 不能带着它启动。',
+  'sasl-mechanism':
+    'sasl.mechanism.inter.broker.protocol = {value} 不在 sasl.enabled.mechanisms 中：broker 之间无法登录。',
+  'one-assignor': 'group.share.assignors 写了 {count} 个分配器：共享组只接受一个。',
+  'no-remote-storage': 'remote.storage.enable = true 需要 broker 先设 remote.log.storage.system.enable = true。',
+  'remote-needs-delete': 'cleanup.policy = {value} 不能用于远程存储：应为 delete 或留空。',
+  'local-unlimited': '{key} = -1 在本地无限保留，而 {other} = {limit} 有限：设为不大于它，或设 -2 表示相同。',
+  'copy-off-differs': 'remote.log.copy.disable 为 true 时 {key} = {value} 必须等于 {other} = {limit}：不再有数据拷走。',
+  'heartbeat-not-below-session':
+    'heartbeat.interval.ms = {value} 不小于 session.timeout.ms = {limit}：调到它的三分之一。',
+  'empty-group': 'group.id 为空：给组起个名字，或去掉这个参数。',
+  'bad-instance-id':
+    'group.instance.id = {value} 不是合法名字：只能用字母、数字、点、_ 和 -，最长 249，且不能是 . 或 ..',
   'compaction-lags': 'min.compaction.lag.ms = {value} 大于 max.compaction.lag.ms = {limit}。',
   'min-isr-with-elr': '启用 ELR 时不能单独设置某个 broker 的 min.insync.replicas。请在集群或主题上设置。',
 };
@@ -74,5 +114,9 @@ export const NOTES_ZH: Readonly<Record<NoteCode, string>> = {
   'duplicates-dropped': '{key}：重复的项已去掉，剩下 {to}。',
   'heartbeat-too-slow':
     'broker.heartbeat.interval.ms = {from} 超过 broker.session.timeout.ms = {to} 的一半：晚一次心跳，broker 就可能被隔离。',
+  'api-timeout-raised': 'default.api.timeout.ms 随之从 {from} 变为 {to}，不短于 request.timeout.ms。',
+  'sessions-crossed':
+    'group.min.session.timeout.ms = {from} 大于 group.max.session.timeout.ms = {to}：classic 协议的成员都会被拒绝。',
+  'wait-outlasts-request': 'fetch.max.wait.ms = {from} 不小于 request.timeout.ms = {to}：等消息的请求都会以超时告终。',
   'batch-of-one': 'batch.size = 0 表示每条消息单独发送。',
 };

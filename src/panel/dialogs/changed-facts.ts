@@ -21,7 +21,16 @@ export interface FigureChange {
   readonly tone: 'better' | 'worse' | 'same';
 }
 
+/** Something that was done in one of the two branches only. */
+export interface DoneChange {
+  readonly atUs: number;
+  readonly phrase: Phrase;
+  readonly in: 'from' | 'to';
+}
+
 export interface ChangedFacts {
+  /** In time order. */
+  readonly done: readonly DoneChange[];
   readonly byYou: readonly SettingChange[];
   readonly byItself: readonly SettingChange[];
   readonly changed: readonly FigureChange[];
@@ -43,6 +52,21 @@ function settings(from: BranchSummary, to: BranchSummary): { byYou: SettingChang
     else byItself.push(change);
   }
   return { byYou, byItself };
+}
+
+function doneIn(from: BranchSummary, to: BranchSummary): DoneChange[] {
+  const list = (of: BranchSummary) => of.commands ?? [];
+  const key = (command: { atUs: number; phrase: Phrase }): string => JSON.stringify([command.atUs, command.phrase]);
+  const before = new Set(list(from).map(key));
+  const after = new Set(list(to).map(key));
+  return [
+    ...list(from)
+      .filter((command) => !after.has(key(command)))
+      .map((command) => ({ ...command, in: 'from' as const })),
+    ...list(to)
+      .filter((command) => !before.has(key(command)))
+      .map((command) => ({ ...command, in: 'to' as const })),
+  ].sort((a, b) => a.atUs - b.atUs);
 }
 
 const measured = (value: number): number | null => (Number.isFinite(value) && value > 0 ? value : null);
@@ -81,6 +105,7 @@ export function changedFacts(from: BranchSummary, to: BranchSummary): ChangedFac
   const empty = ({ from: a, to: b }: FigureChange): boolean => (a ?? 0) === 0 && (b ?? 0) === 0;
   return {
     ...settings(from, to),
+    done: doneIn(from, to),
     changed: figures.filter(differs),
     same: figures.filter((figure) => !differs(figure) && !empty(figure)),
     luck: to.luck,

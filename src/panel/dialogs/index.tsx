@@ -1,26 +1,33 @@
 /** The dialog that is open, each in a file that loads when it is first asked for. */
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import type { Dialog } from '../../store/model.ts';
 import { useActions, useApp } from '../../store/use-app.tsx';
+import { part } from '../kit/part.tsx';
 
 type Props<K extends Dialog['kind']> = Extract<Dialog, { kind: K }> & { onClose: () => void };
 
-const YourText = lazy(() => import('./your-text.tsx'));
-const Share = lazy(() => import('./share.tsx'));
-const Open = lazy(() => import('./open.tsx'));
-const Add = lazy(() => import('./add.tsx'));
-const Link = lazy(() => import('./link.tsx'));
-const Ask = lazy(() => import('./ask.tsx'));
-const Changed = lazy(() => import('./changed.tsx'));
-const Glossary = lazy(() => import('./glossary.tsx'));
-const Invariants = lazy(() => import('./invariants.tsx'));
-const Records = lazy(() => import('../ledger/record-list.tsx').then((m) => ({ default: m.RecordListDialog })));
-const Story = lazy(() => import('../ledger/story.tsx').then((m) => ({ default: m.StoryDialog })));
+const YourText = part(() => import('./your-text.tsx'));
+const InOut = part(() => import('./inout/index.tsx'));
+const Share = part(() => import('./share.tsx'));
+const Open = part(() => import('./open.tsx'));
+const Add = part(() => import('./add.tsx'));
+const Link = part(() => import('./link.tsx'));
+const Ask = part(() => import('./ask.tsx'));
+const Changed = part(() => import('./changed.tsx'));
+const Branches = part(() => import('../branches/branches.tsx'));
+const Bookmarks = part(() => import('../branches/bookmarks.tsx'));
+const Glossary = part(() => import('../glossary/glossary.tsx'));
+const AllKeys = part(() => import('./all-keys.tsx'));
+const Invariants = part(() => import('./invariants.tsx'));
+const Records = part(async () => ({ default: (await import('../ledger/record-list.tsx')).RecordListDialog }));
+const Story = part(async () => ({ default: (await import('../ledger/story.tsx')).StoryDialog }));
 
 function Opened({ dialog, onClose, help: Help }: { dialog: Dialog; onClose: () => void; help: HelpComponent }) {
   switch (dialog.kind) {
     case 'your-text':
       return <YourText producer={dialog.producer} onClose={onClose} />;
+    case 'inout':
+      return <InOut {...dialog} onClose={onClose} />;
     case 'share':
       return <Share onClose={onClose} />;
     case 'open':
@@ -35,12 +42,18 @@ function Opened({ dialog, onClose, help: Help }: { dialog: Dialog; onClose: () =
       return <Ask {...dialog} onClose={onClose} />;
     case 'changed':
       return <Changed {...dialog} onClose={onClose} />;
+    case 'branches':
+      return <Branches onClose={onClose} />;
+    case 'bookmarks':
+      return <Bookmarks key={dialog.added} added={dialog.added} onClose={onClose} />;
     case 'ledger':
       return <Records which={dialog.which} onClose={onClose} />;
     case 'story':
       return <Story key={dialog.id} id={dialog.id} onClose={onClose} />;
     case 'glossary':
       return <Glossary term={dialog.term} onClose={onClose} />;
+    case 'all-keys':
+      return <AllKeys scope={dialog.scope} onClose={onClose} />;
     case 'invariants':
       return <Invariants onClose={onClose} />;
   }
@@ -53,11 +66,7 @@ export function Dialogs({ help }: { help: HelpComponent }) {
   const actions = useActions();
   const dialog = useApp((state) => state.dialog);
   if (dialog === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <Opened dialog={dialog} onClose={() => actions.openDialog(null)} help={help} />
-    </Suspense>
-  );
+  return <Opened dialog={dialog} onClose={() => actions.openDialog(null)} help={help} />;
 }
 
 export type DialogProps<K extends Dialog['kind']> = Omit<Props<K>, 'kind'>;

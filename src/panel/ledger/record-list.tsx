@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { RecordRow } from '../../protocol/frame.ts';
 import type { LedgerWhich } from '../../store/model.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Term } from '../glossary/term.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { NUMBERS } from './numbers.tsx';
 
@@ -36,7 +37,10 @@ export function RecordListDialog({ which, onClose }: { which: LedgerWhich; onClo
 
   return (
     <Dialog title={say('panel.records.title', { what: say(`panel.number.${name}`), total })} onClose={onClose} wide>
-      <p className="kp-mute">{say(`panel.number.${name}.hint`)}</p>
+      <p className="kp-mute">
+        {say(`panel.number.${name}.hint`)}{' '}
+        <Term id={name}>{say('glossary.what', { name: say(`panel.number.${name}`) })}</Term>
+      </p>
       {failed && <p className="ks-wrong">{say('panel.no-answer')}</p>}
       {rows !== null && rows.length === 0 && <p className="kp-empty">{say('panel.records.none', { at: atUs })}</p>}
       {rows !== null && rows.length > 0 && (

@@ -3,7 +3,7 @@ import { Pause, Play, StepBack, StepForward } from 'lucide-react';
 import type { Speed } from '../../store/model.ts';
 import { rateLabel, SPEEDS } from '../../store/pace.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
-import { BranchPicker } from './branch-picker.tsx';
+import { HistoryTools } from './history-tools.tsx';
 
 function SpeedPicker() {
   const say = useSay();
@@ -102,7 +102,11 @@ export function PaceReason() {
     );
   }
   if (playing) return <p className="ks-reason">{say.phrase(reason)}</p>;
-  return <p className="ks-reason">{say(ended ? 'panel.ended' : 'panel.keys-hint')}</p>;
+  return (
+    <p className="ks-reason" data-keys={!ended || undefined}>
+      {say(ended ? 'panel.ended' : 'panel.keys-hint')}
+    </p>
+  );
 }
 
 export function Controls() {
@@ -111,7 +115,7 @@ export function Controls() {
       <PlayerButtons />
       <div className="ks-clock-row">
         <Clock />
-        <BranchPicker />
+        <HistoryTools />
       </div>
       <PaceReason />
     </div>

@@ -1,6 +1,7 @@
 /** The lanes: what happened when. The playhead is dragged, the wheel zooms, commands are selected and moved. */
 import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
+import { BookmarkFlags } from './bookmark-flags.tsx';
 import { CommandCard } from './command-card.tsx';
 import { CommandFlags } from './command-flags.tsx';
 import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
@@ -105,6 +106,7 @@ export function Lanes() {
           </g>
           <Playhead x={x} box={box} top={TOP} bottom={bottom} endUs={endUs} />
           <CommandFlags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} labels={labels} />
+          <BookmarkFlags x={x} box={box} top={TOP} bottom={bottom} />
           <LaneMarks timeline={timeline} x={x} box={box} top={TOP} laneHeight={laneHeight} />
         </svg>
       )}

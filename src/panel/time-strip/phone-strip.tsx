@@ -2,7 +2,9 @@
 import { useRef } from 'react';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { LedgerNumbers } from '../ledger/numbers.tsx';
+import { BookmarkFlags } from './bookmark-flags.tsx';
 import { Clock, PaceReason, PlayerButtons } from './controls.tsx';
+import { HistoryTools } from './history-tools.tsx';
 import { ownDomain, xScale } from './lane-math.ts';
 import { LaneMarks } from './lane-shapes.tsx';
 import { Playhead } from './playhead.tsx';
@@ -46,6 +48,7 @@ function MiniLanes() {
           <line className="ks-mini-all" x1={box.left} x2={box.right} y1={24} y2={24} />
           <line className="ks-mini-seen" x1={box.left} x2={Math.min(box.right, x(atUs))} y1={24} y2={24} />
           <LaneMarks timeline={timeline} x={x} box={box} top={8} laneHeight={0} />
+          <BookmarkFlags x={x} box={box} top={10} bottom={24} />
           <Playhead x={x} box={box} top={24} bottom={24} endUs={endUs} />
         </svg>
       )}
@@ -66,12 +69,13 @@ export function PhoneStrip() {
       <PaceReason />
       <LedgerNumbers />
       <div className="ks-phone-row">
-        <button type="button" className="ks-btn" onClick={() => actions.setSheet('lesson')}>
+        <button type="button" className="ks-btn ks-btn-fill" onClick={() => actions.setSheet('lesson')}>
           {say('app.lesson')}
         </button>
         <button type="button" className="ks-btn" onClick={() => actions.setSheet('inspector')}>
           {say('panel.inspector')}
         </button>
+        <HistoryTools />
       </div>
     </div>
   );

@@ -76,7 +76,8 @@ export function makeProblem(
 
 /** `topics[0]` and `name` make `topics[0].name`; a name that is no plain word is quoted. */
 export function member(place: string, name: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${place}[${JSON.stringify(shorten(name))}]`;
+  if (name.length > SHOWN_LENGTH || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    return `${place}[${JSON.stringify(shorten(name))}]`;
   return place === '' ? name : `${place}.${name}`;
 }
 

@@ -137,11 +137,6 @@ function checkConsumerConfig(check: Check, place: string, rest: Omit<ScenarioCon
 }
 
 function warnNotYet(check: Check, place: string, fields: Fields): void {
-  for (const field of ['subscribe', 'subscribePattern', 'commit']) {
-    if (fields.has(field) && fields.get(field) !== 'auto' && fields.get(field) !== 'none') {
-      warn(check, member(place, field), 'not-yet', { what: field, why: '@not-yet:groups' });
-    }
-  }
   if (fields.get('share') === true)
     warn(check, member(place, 'share'), 'not-yet', { what: 'share', why: '@not-yet:shareGroups' });
 }

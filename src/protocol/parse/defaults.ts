@@ -23,7 +23,7 @@ import type {
   ScenarioWhen,
   ScenarioWorkload,
 } from '../scenario.ts';
-import { linesOf } from '../text-lines.ts';
+import { recordsOf } from '../text-lines.ts';
 import { msToUs } from '../time.ts';
 import { commandOf } from './commands.ts';
 import { consumerConfigEntries } from './consumer-config.ts';
@@ -136,11 +136,11 @@ function resolveWorkload(workload: ScenarioWorkload): ResolvedWorkload {
 }
 
 function resolveKeys(keys: ScenarioKeys): ResolvedKeys {
-  return keys.kind === 'lines' ? { kind: 'lines', lines: linesOf(keys.text) } : keys;
+  return keys.kind === 'lines' ? { kind: 'lines', lines: recordsOf(keys) } : keys;
 }
 
 function resolveValues(values: ScenarioValues): ResolvedValues {
-  return values.kind === 'lines' ? { kind: 'lines', lines: linesOf(values.text) } : values;
+  return values.kind === 'lines' ? { kind: 'lines', lines: recordsOf(values) } : values;
 }
 
 function resolveConsumer(consumer: ScenarioConsumer, version: string): ResolvedConsumer {

@@ -83,13 +83,13 @@ test.each(
   expect(faultsOf(scenarioWith(JSON.parse(change ?? '')))).toEqual([expected]);
 });
 
-test('a text of more than 1 MiB, in bytes', () => {
+test('a text of more than 8 MiB, in bytes', () => {
   const withText = (text: string) =>
     faultsOf(
       scenarioWith({ producers: [{ id: 'p1', workload: { topic: 'orders', values: { kind: 'lines', text } } }] }),
     );
-  expect(withText('é'.repeat(524_289))).toEqual(['producers[0].workload.values.text: text-too-large']);
-  expect(withText('é'.repeat(524_288))).toEqual([]);
+  expect(withText('é'.repeat(4_194_305))).toEqual(['producers[0].workload.values.text: text-too-large']);
+  expect(withText('é'.repeat(4_194_304))).toEqual([]);
 });
 
 describe('as a whole', () => {

@@ -29,7 +29,7 @@ const PROBLEMS_ZH: Readonly<Record<ProblemCode, string>> = {
   'too-fine': '{value} 毫秒比微秒还细：最多三位小数。',
   'empty-text': '这里为空，需要一个值。',
   'too-long': '这里有 {size} 个字符，最多 {max}。',
-  'text-too-large': '这段文本有 {size} 字节，最多 {max}（1 MiB）。',
+  'text-too-large': '这段文本有 {size} 字节，最多 {max}（8 MiB）。',
   'no-lines': '这段文本没有一行，做不成任何消息。',
   'empty-list': '列表为空，至少要有一项。',
   'too-many': '{size} 项太多，最多 {max}。',

@@ -31,7 +31,7 @@ export const PROBLEMS = {
   'too-fine': '{value} ms is finer than a microsecond: three decimals are the most.',
   'empty-text': 'This is empty; it needs a value.',
   'too-long': 'This has {size} characters; the most is {max}.',
-  'text-too-large': 'This text has {size} bytes; the most is {max} (1 MiB).',
+  'text-too-large': 'This text has {size} bytes; the most is {max} (8 MiB).',
   'no-lines': 'This text has no line, so no record could be made of it.',
   'empty-list': 'This list is empty; it needs at least one entry.',
   'too-many': '{size} entries are too many: the most is {max}.',

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioConsumer, ScenarioProducer, ScenarioStep } from '../scenario.ts';
+import type { Scenario, ScenarioBookmark, ScenarioConsumer, ScenarioProducer, ScenarioStep } from '../scenario.ts';
 import { type Check, item, kindOf, member, report, shorten } from './check.ts';
 import { cluster } from './cluster.ts';
 import { consumer } from './consumers.ts';
@@ -37,11 +37,14 @@ export const SCENARIO_FIELDS = [
   'network',
   'disk',
   'steps',
+  'bookmarks',
   'expect',
 ];
 
 const MAX_CLIENTS = 1000;
 const MAX_STEPS = 10_000;
+const MAX_BOOKMARKS = 1000;
+const BOOKMARK_FIELDS = ['atMs', 'note'];
 
 /** Reads a whole scenario; undefined when it is none at all. What is wrong inside stands in the check. */
 export function readScenario(check: Check, json: unknown): Scenario | undefined {
@@ -71,11 +74,21 @@ function readSections(check: Check, fields: Fields, names: Names): Scenario {
     network: top('network', network(names)),
     disk: top('disk', readDisk),
     steps: top('steps', steps(names, untilMs ?? DEFAULT_UNTIL_MS)),
+    bookmarks: top<ScenarioBookmark[]>('bookmarks', listOf(readBookmark, { max: MAX_BOOKMARKS })),
     expect: top('expect', readExpect),
   };
   checkIds(check, fields);
   return defined(scenario);
 }
+
+/** A moment that somebody marked; the page shows it, the history does not know it. */
+const readBookmark: Read<ScenarioBookmark> = (check, place, value) => {
+  const fields = readFields(check, place, value, BOOKMARK_FIELDS);
+  if (fields === undefined) return undefined;
+  const atMs = needed(check, place, fields, 'atMs', readTime);
+  const note = optional(check, place, fields, 'note', readText);
+  return atMs === undefined ? undefined : defined({ atMs, note });
+};
 
 function steps(names: Names, untilMs: number): Read<ScenarioStep[]> {
   return (check, place, value) => {

@@ -1,6 +1,6 @@
-import type { ScenarioKeys, ScenarioValues, ScenarioWorkload } from '../scenario.ts';
-import { linesOf, utf8Length } from '../text-lines.ts';
-import { member, report } from './check.ts';
+import type { ScenarioKeys, ScenarioLines, ScenarioValues, ScenarioWorkload } from '../scenario.ts';
+import { utf8Length } from '../text-lines.ts';
+import { type Check, member, report } from './check.ts';
 import type { Names } from './names.ts';
 import { topicName } from './references.ts';
 import {
@@ -24,8 +24,9 @@ const FIELDS = ['topic', 'count', 'ratePerSecond', 'startMs', 'keys', 'values', 
 /** The most records that one workload counts; a thousand virtual seconds at the highest rate. */
 const MAX_COUNT = 1_000_000_000;
 export const MAX_RATE = 1_000_000;
-/** Of one pasted text. */
-export const MAX_TEXT_BYTES = 1_048_576;
+/** Of one text: a file of 5 MiB, and the names of columns that values as JSON repeat. */
+export const MAX_TEXT_BYTES = 8_388_608;
+const MAX_MARK_LENGTH = 20;
 /** Larger than any message.max.bytes that a learner tries. */
 export const MAX_VALUE_BYTES = 16_777_216;
 const MAX_CYCLE = 10_000;
@@ -61,7 +62,7 @@ const KEY_FIELDS: ReadonlyMap<unknown, readonly string[]> = new Map<unknown, rea
   ['none', ['kind']],
   ['cycle', ['kind', 'values']],
   ['random', ['kind', 'distinct']],
-  ['lines', ['kind', 'text']],
+  ['lines', ['kind', 'text', 'separator', 'nullMarker']],
 ]);
 
 const readKeys: Read<ScenarioKeys> = (check, place, value) => {
@@ -79,13 +80,12 @@ const readKeys: Read<ScenarioKeys> = (check, place, value) => {
     return distinct === undefined ? undefined : { kind, distinct };
   }
   if (kind === undefined) return undefined;
-  const text = needed(check, place, fields, 'text', readLines);
-  return text === undefined ? undefined : { kind, text };
+  return readLinesText(check, place, fields);
 };
 
 const VALUE_FIELDS: ReadonlyMap<unknown, readonly string[]> = new Map<unknown, readonly string[]>([
   ['size', ['kind', 'bytes']],
-  ['lines', ['kind', 'text']],
+  ['lines', ['kind', 'text', 'separator', 'nullMarker']],
   ['json', ['kind']],
 ]);
 
@@ -100,8 +100,27 @@ const readValues: Read<ScenarioValues> = (check, place, value) => {
     return bytes === undefined ? undefined : { kind, bytes };
   }
   if (kind === undefined) return undefined;
+  return readLinesText(check, place, fields);
+};
+
+/** A text and what parts its records, where that is no line's end, and what stands for null. */
+function readLinesText(check: Check, place: string, fields: ReadonlyMap<string, unknown>): ScenarioLines | undefined {
   const text = needed(check, place, fields, 'text', readLines);
-  return text === undefined ? undefined : { kind, text };
+  const separator = optional(check, place, fields, 'separator', readMark);
+  const nullMarker = optional(check, place, fields, 'nullMarker', readMark);
+  return text === undefined ? undefined : defined({ kind: 'lines' as const, text, separator, nullMarker });
+}
+
+const readMark: Read<string> = (check, place, value) => {
+  const mark = readText(check, place, value);
+  if (mark === undefined) return undefined;
+  if (mark === '') {
+    report(check, place, 'empty-text');
+    return undefined;
+  }
+  if (mark.length <= MAX_MARK_LENGTH) return mark;
+  report(check, place, 'too-long', { size: mark.length, max: MAX_MARK_LENGTH });
+  return undefined;
 };
 
 /** A pasted text: not too large, and at least one line of it becomes a record. */
@@ -112,7 +131,7 @@ const readLines: Read<string> = (check, place, value) => {
     report(check, place, 'text-too-large', { size, max: MAX_TEXT_BYTES });
     return undefined;
   }
-  if (linesOf(value).length > 0) return value;
+  if (value !== '') return value;
   report(check, place, 'no-lines');
   return undefined;
 };

@@ -33,6 +33,24 @@ export const config = {
   'config.producer.socket.connection.setup.timeout.max.ms':
     'The longest of those waits; it doubles with each failure in a row.',
   'config.consumer.auto.offset.reset': 'Where to read when there is no valid position: earliest, latest, or an error.',
+  'config.consumer.group.id':
+    'The group that it reads and commits for. Members of one group share the partitions out among themselves.',
+  'config.consumer.group.instance.id':
+    'A name that outlives its process: back within its session, it gets its partitions again and nobody else has to rejoin.',
+  'config.consumer.partition.assignment.strategy':
+    'How the leader of the group shares out partitions. All members offer their list; the first that all support is taken.',
+  'config.consumer.session.timeout.ms':
+    'Without a heartbeat for this long the coordinator takes the member out and gives its partitions to others.',
+  'config.consumer.heartbeat.interval.ms':
+    'How often the member says that it lives. It learns of a rebalance from the answer, so this is also how long the others wait for it.',
+  'config.consumer.max.poll.interval.ms':
+    'If the application does not call poll() for this long, the member leaves by itself. A rebalance waits this long for its members.',
+  'config.consumer.enable.auto.commit':
+    'poll() commits by itself what it has handed out before. Off: the application commits, or nobody does.',
+  'config.consumer.auto.commit.interval.ms':
+    'At least this long between two commits that poll() makes by itself. After a crash everything since the last one is read again.',
+  'config.consumer.exclude.internal.topics': 'A pattern matches no internal topics, __consumer_offsets for one.',
+  'config.consumer.default.api.timeout.ms': 'How long commitSync() keeps trying before it throws TimeoutException.',
   'config.consumer.max.poll.records': 'The most records that one poll() hands over; the rest waits in the client.',
   'config.consumer.fetch.min.bytes': 'The leader answers when it has this much to give, or fetch.max.wait.ms is over.',
   'config.consumer.fetch.max.bytes':
@@ -113,4 +131,34 @@ export const config = {
   'config.broker.producer.id.expiration.check.interval.ms':
     'How often producers that are due to be forgotten are looked for.',
   'config.broker.fetch.max.bytes': 'The most that any one fetch answer of this broker holds.',
+  'config.broker.max.incremental.fetch.session.cache.slots':
+    'How many clients’ fetch sessions the broker remembers. Who finds no slot (an eighth of them in each of 8 parts) names all its partitions every time.',
+  'config.topic.cleanup.policy':
+    'delete: retention takes old segments. compact keeps every record here: nothing cleans yet.',
+  'config.topic.retention.ms': 'A segment goes when its newest record is older than this. -1: never by age.',
+  'config.topic.retention.bytes':
+    'The oldest segments go while what is left is still this large, on each replica. -1: never by size.',
+  'config.topic.segment.bytes': 'Where a segment is full and the next begins. Only whole segments can be deleted.',
+  'config.topic.segment.ms': 'A segment ends when a record comes that is this much newer than its first, full or not.',
+  'config.topic.segment.jitter.ms':
+    'Takes up to this much off segment.ms, drawn for each segment, so that not all logs roll at once.',
+  'config.topic.segment.index.bytes': 'Room for a segment’s index: when it is full, the segment ends early.',
+  'config.topic.index.interval.bytes':
+    'An index entry after so many bytes. Small values fill the index and end segments early.',
+  'config.broker.log.cleanup.policy': 'The default of topics: whether retention deletes old segments.',
+  'config.broker.log.retention.ms': 'The default of topics: how old a segment may get. Beats minutes and hours.',
+  'config.broker.log.retention.minutes': 'The same in minutes; counts only while log.retention.ms is not set.',
+  'config.broker.log.retention.hours': 'The same in hours; counts only while neither ms nor minutes is set.',
+  'config.broker.log.retention.bytes': 'The default of topics: how large one replica’s log may get.',
+  'config.broker.log.retention.check.interval.ms':
+    'How often the broker looks for segments to delete. Until then old records stay readable.',
+  'config.broker.log.segment.bytes': 'The default of topics: where a segment is full.',
+  'config.broker.log.roll.ms': 'The default of topics: how long a segment may grow. Beats log.roll.hours.',
+  'config.broker.log.roll.hours': 'The same in hours; counts only while log.roll.ms is not set.',
+  'config.broker.log.roll.jitter.ms': 'The default of topics: what is drawn off the time of each segment.',
+  'config.broker.log.roll.jitter.hours': 'The same in hours; counts only while log.roll.jitter.ms is not set.',
+  'config.broker.log.index.interval.bytes': 'The default of topics: bytes between two index entries.',
+  'config.broker.log.index.size.max.bytes': 'The default of topics: room for a segment’s index.',
+  'config.broker.log.initial.task.delay.ms':
+    'How long a broker that has just started waits before its first look at retention.',
 } as const satisfies Record<string, string>;

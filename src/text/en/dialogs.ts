@@ -192,65 +192,6 @@ export const dialogs = {
   'panel.model.record.simplified': 'headers and values are plain bytes.',
   'panel.model.record.not-yet': 'serializers.',
 
-  // Glossary.
-  'panel.terms': 'Other words',
-  'panel.term.record': 'Record',
-  'panel.term.record.says': 'What a producer sends: a value, and often a key. Here its colour is its key, everywhere.',
-  'panel.term.partition': 'Partition',
-  'panel.term.partition.says':
-    'One log of a topic, kept by several brokers. Records with the same key go to the same partition, and order holds only within one.',
-  'panel.term.offset': 'Offset',
-  'panel.term.offset.says': 'A record’s number in its partition. The first is 0; a number is used once in a log.',
-  'panel.term.leader': 'Leader',
-  'panel.term.leader.says':
-    'The copy that takes what is written and answers. The controller decides which broker leads a partition.',
-  'panel.term.follower': 'Follower',
-  'panel.term.follower.says':
-    'A copy that asks the leader for what it does not have yet. The leader sends nothing unasked.',
-  'panel.term.acks': 'acks',
-  'panel.term.acks.says':
-    'When a producer counts a record as stored. 0: when it is sent. 1: when the leader has it. all: when every in-sync copy has it.',
-  'panel.term.at-risk': 'At risk',
-  'panel.term.at-risk.says':
-    'Acknowledged, and not yet in every copy that counts as in sync. If the leader dies now, some of these are lost. It climbs also while a follower is dead: until its session ends it counts as in sync, and nothing is safe without it.',
-  'panel.term.isr': 'ISR: in sync',
-  'panel.term.isr.says':
-    'The copies that have kept up with the leader. Only they may lead next, and acks=all waits for them. Who falls behind for replica.lag.time.max.ms leaves it.',
-  'panel.term.hw': 'HW: high watermark',
-  'panel.term.hw.says':
-    'Below it every in-sync copy has the records. Readers see nothing at or above it. On the stage it is the teal line.',
-  'panel.term.leo': 'LEO: log end offset',
-  'panel.term.leo.says':
-    'The offset that the next record of this copy will get. Copies differ in it while they catch up.',
-  'panel.term.lag': 'Lag: behind',
-  'panel.term.lag.says': 'How many records a reader has not read yet, or a follower has not copied yet.',
-  'panel.term.epoch': 'Epoch',
-  'panel.term.epoch.says':
-    'A number that rises with each change of leader. Who comes back with an older one learns where its log parts from the leader’s, and cuts it there.',
-  'panel.term.elr': 'ELR: eligible leader replicas',
-  'panel.term.elr.says':
-    'Copies that left the ISR but surely have everything that was committed. They may lead when nobody in sync is alive.',
-  'panel.term.min-isr': 'min.insync.replicas',
-  'panel.term.min-isr.says':
-    'With fewer copies in sync than this, acks=all is refused, and the high watermark stands still.',
-  'panel.term.batch': 'Batch',
-  'panel.term.batch.says':
-    'Records of one partition that travel and are stored together. linger.ms and batch.size say when one is full.',
-  'panel.term.idempotence': 'Idempotence',
-  'panel.term.idempotence.says':
-    'The producer numbers its batches; a broker stores a repeated one only once. On by default, off by itself when acks is not all.',
-  'panel.term.controller': 'Controller',
-  'panel.term.controller.says': 'It keeps the cluster’s metadata: which brokers live, who leads, who is in sync.',
-  'panel.term.session': 'Session',
-  'panel.term.session.says':
-    'A broker sends heartbeats. When none comes for broker.session.timeout.ms, the controller takes it for dead. Until then it waits.',
-  'panel.term.fenced': 'Fenced',
-  'panel.term.fenced.says':
-    'The controller no longer counts on this broker: it leads nothing and is in no in-sync set until it is back.',
-  'panel.term.truncation': 'Truncation',
-  'panel.term.truncation.says':
-    'A copy cuts off the end of its log that the leader does not have. What was acknowledged there is lost.',
-
   // Verbs: what can be done to a thing.
   'verb.broker.kill': 'kill the process',
   'verb.broker.kill.hint': 'The process dies at once. What it wrote stays in the machine’s memory and on its disk.',

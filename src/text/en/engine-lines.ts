@@ -71,6 +71,12 @@ export const engineLines = {
     '{partition}: broker {broker} may no longer lead: it came back from a crash and may have lost records.',
   'log.elr.cleared-by-config': '{partition}: min.insync.replicas changed, so nobody out of sync may lead any more.',
   // broker, partition, fromOffset, toOffset (its old end), records, leader
+  'log.retention.log-start':
+    'Broker {broker} deleted {segments} {segments|plural|segment|segments} of {partition} below offset {logStart}: DeleteRecords had left nothing to read there.',
+  'log.retention.size':
+    'Broker {broker} deleted {segments} {segments|plural|segment|segments} ({records} {records|plural|record|records}) of {partition}: the log was larger than retention.bytes. It begins at {logStart} now.',
+  'log.retention.time':
+    'Broker {broker} deleted {segments} {segments|plural|segment|segments} ({records} {records|plural|record|records}) of {partition}: the newest record in it was older than retention.ms. The log begins at {logStart} now.',
   'log.truncated':
     'Broker {broker} cut its log of {partition} from {toOffset} back to {fromOffset}: {records} {records|plural|record|records} that leader {leader} does not have.',
   'log.truncated-none': 'Broker {broker} compared its log of {partition} with leader {leader}: nothing to cut.',
@@ -101,6 +107,7 @@ export const engineLines = {
   // from, to: names as they stand on the stage
   'log.connection.refused': '{from} could not connect to {to}: nobody listens there.',
   'log.connection.lost': '{from} lost its connection to {to}.',
+  'log.connection.idle': '{from} closes its connection to {to}: nothing was sent on it for connections.max.idle.ms',
   'log.connection.timeout': '{from} gave up waiting for {to}.',
   // records, partition, broker (the new leader), offset (the first)
   'log.lost':
@@ -124,8 +131,10 @@ export const engineLines = {
   'log.config.restarts': '{thing}: {key} is now {value}; it is read at start, so {thing} starts again.',
   'log.admin.failed': 'An admin request (API key {api}) failed: {error}.',
   'log.admin.refused': 'An admin request (API key {api}) was refused: {error}. {message}',
-  'log.consumer.not-yet-group':
-    '{consumer} subscribes as a group member; groups are not simulated yet, so it reads nothing. Give it partitions with assign.',
+  'log.consumer.not-yet-protocol':
+    '{consumer} asks for group.protocol=consumer, which is not simulated yet, so it reads nothing. group.protocol=classic is.',
+  'log.consumer.not-yet-assignor':
+    '{consumer} asks for an assignor that is not simulated yet, so it reads nothing. RangeAssignor is.',
   'log.consumer.not-yet-share':
     '{consumer} belongs to a share group; share groups are not simulated yet, so it reads nothing.',
   'log.topic.created':
@@ -217,6 +226,7 @@ export const engineLines = {
   'state.lso': 'last stable offset',
   'state.epoch-entries': 'leader epochs and where they start',
   'state.size': 'size',
+  'state.segments': 'segments',
   'state.batches': 'batches',
   'state.records': 'records',
   'state.at-risk': 'at risk',

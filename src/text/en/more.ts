@@ -7,6 +7,7 @@ import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
 import { lessonLost } from './lesson-lost.ts';
+import { parameters } from './parameters.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
 
@@ -19,6 +20,7 @@ export const more = {
   ...groups,
   ...inout,
   ...lessonLost,
+  ...parameters,
   ...story,
   ...time,
 };

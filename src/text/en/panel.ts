@@ -68,6 +68,9 @@ export const panel = {
   'panel.command.moment': 'Moment in seconds',
   'panel.branch.label': 'Branch of history',
   'panel.branch.count': '{count}',
+  'panel.branches.open': '{count} branches of history',
+  'panel.bookmark.add': 'Bookmark this moment (B)',
+  'panel.bookmarks.open': '{count} {count|plural|bookmark|bookmarks}; B marks this moment',
 
   // The eight numbers and their lists.
   'panel.numbers': 'Records, counted',

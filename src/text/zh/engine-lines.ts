@@ -56,6 +56,12 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.elr.cleared': '{partition}：同步副本够了，ISR 之外不能再当 leader。',
   'log.elr.dropped': '{partition}：broker {broker} 不能再当 leader：它崩溃后回来，可能丢了消息。',
   'log.elr.cleared-by-config': '{partition}：min.insync.replicas 变了，ISR 之外不能再当 leader。',
+  'log.retention.log-start':
+    'broker {broker} 删除了 {partition} 在位移 {logStart} 之前的 {segments} 个日志段：DeleteRecords 之后那里已无可读。',
+  'log.retention.size':
+    'broker {broker} 删除了 {partition} 的 {segments} 个日志段（{records} 条消息）：日志超过 retention.bytes。现在从 {logStart} 开始。',
+  'log.retention.time':
+    'broker {broker} 删除了 {partition} 的 {segments} 个日志段（{records} 条消息）：其中最新的消息也早于 retention.ms。现在从 {logStart} 开始。',
   'log.truncated':
     'broker {broker} 把 {partition} 的日志从 {toOffset} 截到 {fromOffset}：{records} 条是 leader {leader} 没有的。',
   'log.truncated-none': 'broker {broker} 与 leader {leader} 比对了 {partition} 的日志：不用截。',
@@ -79,6 +85,7 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.out-of-order-sequence': '{partition}：broker {broker} 拒绝 {producer} 的批次：序号接不上。',
   'log.connection.refused': '{from} 连不上 {to}：那里没有谁在听。',
   'log.connection.lost': '{from} 与 {to} 的连接断了。',
+  'log.connection.idle': '{from} 关闭到 {to} 的连接：connections.max.idle.ms 内没有收发',
   'log.connection.timeout': '{from} 不再等 {to}。',
   'log.lost': '{partition}：{records} 条应答过的消息丢失，从位移 {offset} 起：broker {broker} 的日志里没有。',
   'log.unavailable': '{partition}：没有 leader，{records} 条应答过的消息暂时够不着，还没有丢。',
@@ -96,7 +103,9 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.config.restarts': '{thing}：{key} 改为 {value}；启动时才读，{thing} 重新启动。',
   'log.admin.failed': '管理请求（API key {api}）失败：{error}。',
   'log.admin.refused': '管理请求（API key {api}）被拒：{error}。{message}',
-  'log.consumer.not-yet-group': '{consumer} 以消费者组订阅；消费者组尚未模拟，它什么也不读。请用 assign 指定分区。',
+  'log.consumer.not-yet-protocol':
+    '{consumer} 用 group.protocol=consumer；这个协议尚未模拟，它什么也不读。group.protocol=classic 可以用。',
+  'log.consumer.not-yet-assignor': '{consumer} 用的分配策略尚未模拟，它什么也不读。RangeAssignor 可以用。',
   'log.consumer.not-yet-share': '{consumer} 属于共享组；共享组尚未模拟，它什么也不读。',
   'log.topic.created': '主题 {topic} 已创建：{partitions} 个分区，每个 {replicas} 个副本。',
   'log.consumer.reset': '{consumer} 在 {partition} 没有有效位置；auto.offset.reset={policy}，放到 {offset}。',
@@ -178,6 +187,7 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'state.lso': '最后稳定位移（LSO）',
   'state.epoch-entries': '各 leader epoch 的起点',
   'state.size': '大小',
+  'state.segments': '日志段',
   'state.batches': '批次',
   'state.records': '消息',
   'state.at-risk': '有风险',

@@ -1,3 +1,270 @@
 import type { glossary as english } from '../en/glossary.ts';
 
-export const glossary: Readonly<Record<keyof typeof english, string>> = {};
+export const glossary: Readonly<Record<keyof typeof english, string>> = {
+  'glossary.title': '词汇表',
+  'glossary.find': '查一个词',
+  'glossary.none': '没有词条含“{text}”，换个短一点的试试。',
+  'glossary.count': '{count} 条',
+  'glossary.all': '全部词条',
+  'glossary.list': '词条',
+  'glossary.see': '在图上看',
+  'glossary.see.parameter': '看它的参数',
+  'glossary.see.ledger': '打开对应的消息列表',
+  'glossary.see.nothing': '这个集群里眼下没有。',
+  'glossary.related': '相关',
+  'glossary.in-kafka': '在 Kafka 里',
+  'glossary.what': '“{name}”指什么',
+  'glossary.group.log': '消息与日志',
+  'glossary.group.replication': '副本',
+  'glossary.group.cluster': 'Broker 与控制器',
+  'glossary.group.producer': '生产者',
+  'glossary.group.reader': '消费者与消费者组',
+  'glossary.group.wire': '请求',
+  'glossary.group.ledger': '下方的数字',
+  'glossary.group.parameters': '参数分组',
+  'glossary.group.page': '本页',
+
+  'term.record': '消息',
+  'term.record.says':
+    '生产者发送的东西：一段内容，往往还有 key。颜色就是它的 key，整页如此。消息读过不会删，别人还能再读。',
+  'term.key': 'key',
+  'term.key.says':
+    '决定进哪个分区：只要分区数不变，同一个 key 总进同一个分区，所以它的顺序不乱。没有 key，由生产者选。',
+  'term.topic': '主题',
+  'term.topic.says': '一类消息的名字，比如 orders。它分成若干分区，每个分区在几个 broker 上各有一份。',
+  'term.partition': '分区',
+  'term.partition.says':
+    '主题的一份日志，图上的一列。分区内有序，分区之间没有顺序。同一组里，一个分区同时只归一个成员。',
+  'term.offset': '位移',
+  'term.offset.says': '消息在分区里的编号，从 0 开始。同一段历史里编号不重复；截断之后，同一个编号可能换成别的消息。',
+  'term.log-start': '日志起始位移',
+  'term.log-start.says':
+    '还能读到的第一个位移。过期清理和 DeleteRecords 会把它推高。再往前读，得到 OFFSET_OUT_OF_RANGE。',
+  'term.segment': '日志段',
+  'term.segment.says': '日志由一串文件组成，每个是一段，只有最新一段在写。旧的整段删除，所以清理是一级一级的。',
+  'term.retention': '保留',
+  'term.retention.says': '日志留多久、留多少：retention.ms、retention.bytes。只看时间和大小，不看有没有人读过。',
+  'term.batch': '批次',
+  'term.batch.says': '同一分区的一组消息，一起传输，一起存储。linger.ms 和 batch.size 决定何时发出。校验和管整个批次。',
+  'term.page-cache': '页缓存',
+  'term.page-cache.says':
+    'broker 写进内存，操作系统稍后落盘。进程被杀不丢，断电才丢。Kafka 靠的是多份副本，不是每次刷盘。',
+  'term.recovery-point': '恢复点',
+  'term.recovery-point.says': '到这里为止，日志一定已落盘。非正常停机之后，它以上的部分要逐批重新检查。',
+
+  'term.replica': '副本',
+  'term.replica.says': '某个 broker 上的一份分区。一份当 leader，其余跟随。共有几份，由副本因子决定。',
+  'term.replication-factor': '副本因子',
+  'term.replication-factor.says':
+    '几个 broker 各存一份。为 3 时，坏两台消息还在。要等几份写入才算，是 min.insync.replicas 的事。',
+  'term.leader': 'leader',
+  'term.leader.says': '接收写入、应答读取的那份副本，由控制器指定。没有 leader 的时候，生产者和消费者只能等。',
+  'term.follower': 'follower',
+  'term.follower.says': '向 leader 询问自己还没有的消息。leader 从不主动推送：往上走的是询问，往下走的是回答。',
+  'term.isr': 'ISR：同步副本',
+  'term.isr.says':
+    '跟得上 leader 的副本。下一任 leader 从中选，acks=all 要等它们每一个。超过 replica.lag.time.max.ms 没追上，就离开。',
+  'term.elr': 'ELR：有资格当 leader 的副本',
+  'term.elr.says':
+    'ISR 已到下限时离开、且一定拥有全部已提交消息的副本。同步副本都不在时，它们可以当 leader。非正常重启之后，资格作废。',
+  'term.min-isr': 'min.insync.replicas',
+  'term.min-isr.says': '同步副本少于这个数，acks=all 被拒绝（NOT_ENOUGH_REPLICAS），高水位也停住。acks=1 照写。',
+  'term.hw': 'HW：高水位',
+  'term.hw.says':
+    '它以下的消息，每个同步副本都有。消费者看不到它和它以上的。图上是那条青线；follower 自己的标记晚一次拉取。',
+  'term.leo': 'LEO：日志末端位移',
+  'term.leo.says': '这份副本下一条消息的位移。追赶期间各不相同；同步副本里最小的那个，就是高水位。',
+  'term.lso': 'LSO：最后稳定位移',
+  'term.lso.says':
+    '它以下没有未结束的事务。isolation.level=read_committed 的消费者只读到这里。没有事务时，它等于高水位。',
+  'term.epoch': 'leader epoch',
+  'term.epoch.says':
+    '每换一次 leader 加一，每个批次都带着它。带着旧值回来的副本，先问清日志从哪里开始分叉，再从那里切掉。',
+  'term.truncation': '截断',
+  'term.truncation.says': '副本把 leader 没有的那段日志末尾切掉。那里应答过、别处又没有的消息，就丢在这一刻。',
+  'term.election': '选举',
+  'term.election.says':
+    '控制器指定新 leader：副本列表里第一个活着且同步的。没有人投票。会话到期、正常停机或手动要求都会引起。',
+  'term.preferred-leader': '首选 leader',
+  'term.preferred-leader.says': '副本列表里的第一个。它重新同步之后，leader 可以还给它，负载就回到原来的分布。',
+  'term.unclean': '不完全选举',
+  'term.unclean.says': '让不同步的副本当 leader，因为没有别的活着。分区恢复可用，它没有的消息丢失。默认不允许。',
+  'term.reassignment': '副本迁移',
+  'term.reassignment.says': '把分区的副本搬到别的 broker。新副本先复制，同步之后旧的才离开。',
+
+  'term.broker': 'broker',
+  'term.broker.says':
+    '集群里的一台服务器，图上的一行。它是一些分区的 leader，另一些分区的 follower。谁当谁的 leader，由控制器定。',
+  'term.controller': '控制器',
+  'term.controller.says': '保管集群的元数据：谁活着，谁是 leader，谁同步。每次变化写进一份日志，所有 broker 都跟着读。',
+  'term.metadata': '元数据',
+  'term.metadata.says':
+    '客户端所知道的集群：broker、分区、leader。问来的，存着用，可能已经过时。收到 NOT_LEADER_OR_FOLLOWER 就该再问。',
+  'term.metadata-log': '元数据日志',
+  'term.metadata-log.says': '控制器的决定，按顺序记成一条条消息。broker 边读边执行。读得慢的，还以为一切照旧。',
+  'term.session': 'broker 会话',
+  'term.session.says':
+    'broker 向控制器发心跳。broker.session.timeout.ms（9 秒）之内一次也没到，控制器就当它死了。在此之前大家都等着，旁边的圆环在走。',
+  'term.heartbeat': '心跳',
+  'term.heartbeat.says':
+    '一个很短的请求：我还在。broker 每 2 秒向控制器发一次，组成员每 3 秒向协调者发一次。死亡没有通知，只有沉默。',
+  'term.fenced': '隔离',
+  'term.fenced.says':
+    '控制器不再指望这个 broker：回来之前，它不当 leader，也不在任何 ISR 里。它可能还活着，只是不知道。',
+  'term.rack': '机架',
+  'term.rack.says': 'broker 所在的位置。副本分散在不同机架，一个机架断电，不会全丢。',
+  'term.broker-epoch': 'broker epoch',
+  'term.broker-epoch.says': 'broker 每次注册得到的编号。同一个 broker 上一次运行时发出的请求，控制器不认。',
+
+  'term.producer': '生产者',
+  'term.producer.says': '负责写入的客户端。send() 只把消息放进批次；另一个线程发送批次，接收应答。',
+  'term.acks': 'acks',
+  'term.acks.says': '生产者何时认为消息已写入。0：发出即算。1：leader 写入即算。all：每个同步副本都写入才算。',
+  'term.linger': 'linger',
+  'term.linger.says': '批次等更多消息的时间：linger.ms，默认 5 毫秒。满了就不等。等得越久，请求越少、越大。',
+  'term.buffer': '缓冲区',
+  'term.buffer.says': '未发送的批次在这里排队，总共 buffer.memory 字节。满了，send() 最多阻塞 max.block.ms，然后失败。',
+  'term.in-flight': '在途请求',
+  'term.in-flight.says':
+    '已发出、还没应答的请求。每个 broker 最多 max.in.flight.requests.per.connection 个。大于 1 又没有幂等性，重试会打乱顺序。',
+  'term.retry': '重试',
+  'term.retry.says': '应答没来，或者错误是暂时的，隔一会儿再发。若头一次其实已写入，就会有两份，除非生产者是幂等的。',
+  'term.delivery-timeout': '投递时限',
+  'term.delivery-timeout.says':
+    '从 send() 到最后一次尝试的期限：delivery.timeout.ms，两分钟。到期就报失败，即使已经写入、只是应答丢了。',
+  'term.idempotence': '幂等性',
+  'term.idempotence.says': '生产者给批次编号，重复的 broker 只存一次。只管单分区、单会话。acks 不是 all 时自动关闭。',
+  'term.producer-id': '生产者 id',
+  'term.producer-id.says':
+    '生产者启动时向集群要的编号。配上 epoch 和序号，就能认出重复的批次。重启会换新编号，重复便认不出了。',
+  'term.sequence': '序号',
+  'term.sequence.says': '一个生产者在一个分区里的消息计数。broker 只收下一个号；最近五个批次，它认得出哪个是重复。',
+  'term.partitioner': '分区策略',
+  'term.partitioner.says':
+    '选分区的办法。有 key 看哈希；没有 key，先往一个分区写满约 batch.size 字节再换，慢的 broker 分到的少。',
+
+  'term.consumer': '消费者',
+  'term.consumer.says': '负责读取的客户端，从自己的位置起向 leader 要消息。单独工作时自己指定分区；在组里由组分配。',
+  'term.poll': 'poll()',
+  'term.poll.says':
+    '消费者唯一的调用：取消息、移动位置，也告诉组里应用还活着。两次之间太久，就会超过 max.poll.interval.ms。',
+  'term.position': '读取位置',
+  'term.position.says': '下一条要交给应用的位移，只存在消费者自己那里。崩溃之后还在的，是已提交的位移。',
+  'term.lag': '堆积',
+  'term.lag.says':
+    '消费者还没读的消息数，或 follower 还没复制的消息数。写得比读快就涨，之后再降：削峰填谷，就是这个意思。',
+  'term.offset-reset': 'auto.offset.reset',
+  'term.offset-reset.says': '没有已提交的位移，或它已不存在时，从哪里读起。latest 跳过已有的，earliest 全部重读。',
+  'term.group': '消费者组',
+  'term.group.says':
+    'group.id 相同的消费者分摊主题的分区，每个分区归一个成员。另一个组会全部再读一遍：一个组是队列，多个组是发布订阅。',
+  'term.member': '成员',
+  'term.member.says': '组里的一个消费者。成员比分区多，就有人闲着。有人加入、离开或没了声音，组就要重新分配。',
+  'term.coordinator': '组协调者',
+  'term.coordinator.says':
+    '管一个组的 broker：成员、代数、位移。组名的哈希落在 __consumer_offsets 的哪个分区，就由那个分区的 leader 担任。它死了，由 follower 接手。',
+  'term.generation': '代（generation）',
+  'term.generation.says':
+    '每次重平衡加一。带着旧值的提交和心跳会被拒绝（ILLEGAL_GENERATION），错过变化的成员就捣不了乱。',
+  'term.rebalance': '重平衡',
+  'term.rebalance.says':
+    '组重新分配分区：成员加入，其中一个计算，再通知所有人。eager 协议下，这段时间谁都不能读。成员数、主题数、分区数变化都会触发。',
+  'term.assignor': '分配策略',
+  'term.assignor.says':
+    '把分区分给成员的办法。range 按主题逐个分，相邻的分区在一起。经典协议里，由组内的 leader 成员计算。',
+  'term.group-leader': 'leader 成员',
+  'term.group-leader.says': '负责计算分配的成员，通常是最先加入的。与分区的 leader 无关。',
+  'term.commit': '提交位移',
+  'term.commit.says': '组记下读到了哪里，即下一条要读的位移。先提交后处理，崩溃会漏；先处理后提交，崩溃会重。',
+  'term.offsets-topic': '__consumer_offsets',
+  'term.offsets-topic.says':
+    '内部主题，50 个分区。一次提交就是其中一条消息，key 是组、主题和分区。它和别的主题一样有副本、有选举。',
+  'term.member-session': '成员会话',
+  'term.member-session.says':
+    'session.timeout.ms（45 秒）内没有心跳，协调者就移除这个成员。在此之前，它的分区没有人读。',
+  'term.poll-interval': 'poll 间隔',
+  'term.poll-interval.says':
+    '超过 max.poll.interval.ms（5 分钟）没有调用 poll()，成员自己退出，虽然心跳一直在发。不是进程死了，是处理太慢。',
+  'term.initial-delay': '初始延迟',
+  'term.initial-delay.says':
+    '空的组先等 group.initial.rebalance.delay.ms（3 秒），让成员到齐再分配。否则每来一个都要重平衡一次。',
+
+  'term.request': '请求',
+  'term.request.says':
+    'Kafka 的节点只靠请求和应答说话，每个都有 API 编号和版本。图上的小胶囊就是一个请求，检查面板里是它真实的字段。',
+  'term.fetch': '拉取（Fetch）',
+  'term.fetch.says':
+    'follower 和消费者问法相同：从这个位移往后，请给我。follower 的下一次询问也说明了它已有什么，高水位由此前进。',
+  'term.long-poll': '长轮询',
+  'term.long-poll.says':
+    '没有新消息的拉取，leader 先留着，等到 fetch.min.bytes 够了，或 fetch.max.wait.ms（500 毫秒）到了再答。空闲时就不必一直问。',
+  'term.purgatory': '延迟队列（purgatory）',
+  'term.purgatory.says': 'broker 存放暂时答不了的请求：acks=all 的写入要等副本写完，拉取要等有字节。超时就不再等。',
+  'term.connection': '连接',
+  'term.connection.says': '客户端到 broker 的一条 TCP 连接，请求按顺序应答。对方无声地死掉，只有超时才能发现。',
+  'term.request-timeout': '请求超时',
+  'term.request-timeout.says':
+    '客户端等应答的时间：request.timeout.ms，30 秒。到期就断开重来。事情可能其实已经办成了。',
+
+  'term.sent': '已发送',
+  'term.sent.says': '交给 send() 的消息。不管生产者试几次，都只算一条。',
+  'term.acked': '已应答',
+  'term.acked.says': '生产者得到答复：已写入。这句话值多少，看 acks：0 什么也不保证，1 是一份，all 是每个同步副本。',
+  'term.lost': '丢失',
+  'term.lost.says': '应答过，leader 的日志里却没有了。这个数该一直是 0。每条都有经过：谁有，谁没有，哪一刻定下的。',
+  'term.at-risk': '有风险',
+  'term.at-risk.says':
+    '已应答，但还没到每个算作同步的副本。leader 此刻死掉，其中一些就会丢。follower 死了它也会涨：会话到期之前，死掉的仍算同步。',
+  'term.delivered': '已消费',
+  'term.delivered.says': '消费者处理过的不同消息。同一条读两遍，只算一条。',
+  'term.behind': '堆积（合计）',
+  'term.behind.says': '可以读、还没读的消息，所有消费者合计，也就是堆积。',
+  'term.twice': '重复',
+  'term.twice.says': '多出来的副本：写入成功、应答丢失，重试又写了一遍。开启幂等性，它就是 0。',
+  'term.failed': '失败',
+  'term.failed.says': '生产者得到答复：没写入。其中有些其实写进去了，列表里看得到。再发一遍，就成了两份。',
+  'term.skipped': '漏掉',
+  'term.skipped.says': '组里提交过、却从未处理：先提交，没处理完就死了。即“最多一次”。',
+  'term.reprocessed': '重复处理',
+  'term.reprocessed.says': '同一个组又处理了一遍：处理完、提交前死了，或中途失去了分区。即“至少一次”。',
+
+  'term.par-Durability': '参数：持久性',
+  'term.par-Durability.says':
+    '做到什么才算写入，出了故障还剩什么：acks、min.insync.replicas、不完全选举、刷盘。越安全，等得越久。',
+  'term.par-Latency': '参数：延迟',
+  'term.par-Latency.says': '一件事动身之前等多久：linger、长轮询、退避。等得短，请求就多而小。',
+  'term.par-Throughput': '参数：吞吐量',
+  'term.par-Throughput.says': '一次搬多少：批次和缓冲区大小、每次拉取的字节、在途请求数。大则往返少，内存多。',
+  'term.par-Availability': '参数：可用性',
+  'term.par-Availability.says': '多快发现故障，坚持多久：会话、超时、重试。短则反应快，也容易把慢当成死。',
+  'term.par-Replication': '参数：副本同步',
+  'term.par-Replication.says': '副本怎样跟随：多久拉一次、拉多少，落后多久会离开 ISR。',
+  'term.par-Retention': '参数：保留',
+  'term.par-Retention.says': '日志留什么、何时扔：时间、大小、日志段、压实。',
+  'term.par-Records': '参数：消息',
+  'term.par-Records.says': '消息可以是什么样：最大多大，时间戳是哪一个，用什么压缩。',
+  'term.par-Reading': '参数：读取',
+  'term.par-Reading.says': '从哪里读起，一次取多少，能看到哪些。',
+  'term.par-Groups': '参数：消费者组',
+  'term.par-Groups.says': '组怎样分配分区，怎样发现成员不在了，怎样记下读到哪里。',
+  'term.par-Transactions': '参数：事务',
+  'term.par-Transactions.says': '哪些要么一起写入、要么都不算，以及怎样认出重复。',
+  'term.par-Connections': '参数：连接',
+  'term.par-Connections.says': '节点怎样找到对方，故障之后怎样回来：地址、元数据、建立连接、退避。',
+
+  'term.seed': '种子',
+  'term.seed.says': '一切随机都来自这个数：延迟、副本放置、各种选择。场景、种子、操作相同，历史就相同，精确到微秒。',
+  'term.branch': '分支',
+  'term.branch.says': '在过去改动一处，从那里起就有了第二段历史；原来那段还在。两段可以对照。',
+  'term.scenario': '场景',
+  'term.scenario.says': '一个文件写明一切：集群、主题、客户端、参数，以及何时发生什么。可以保存、分享成链接、再打开。',
+
+  // 第一次来时的提示。
+  'hint.play': '空格键让时间停下或继续；旁边的箭头前进一个请求。',
+  'hint.break': '在这里动手破坏。趁 broker 当 leader 时杀掉它，看应答过的消息会怎样。',
+  'hint.value': '在这里改参数：选一个生产者，改它的 acks，同样几秒会重新跑一遍。',
+  'hint.ledger': '消息的下落。点数字看列表，点消息看它的经过。',
+  'hint.done': '知道了',
+  'hint.none': '不再提示',
+  'hint.label': '提示 {n} / {of}',
+};

@@ -11,6 +11,7 @@ import { inout } from './inout.ts';
 import { lesson } from './lesson.ts';
 import { lessonLost } from './lesson-lost.ts';
 import { panel } from './panel.ts';
+import { parameters } from './parameters.ts';
 import { stage } from './stage.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
@@ -28,6 +29,7 @@ export const zh: TextTable = {
   ...lesson,
   ...lessonLost,
   ...panel,
+  ...parameters,
   ...stage,
   ...story,
   ...time,

@@ -66,6 +66,9 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.command.moment': '时刻（秒）',
   'panel.branch.label': '历史分支',
   'panel.branch.count': '{count}',
+  'panel.branches.open': '历史有 {count} 个分支',
+  'panel.bookmark.add': '给这一刻加书签（B）',
+  'panel.bookmarks.open': '{count} 个书签；按 B 标记这一刻',
 
   'panel.numbers': '消息统计',
   'panel.number.open': '{label} {value|n}：打开列表',

@@ -40,7 +40,7 @@ function latestTimestamp(r: ReplicaState, bound: number): { offset: number; time
     const stored = vectorGet(r.batches, i);
     stored.batch.records.forEach((record, k) => {
       const offset = stored.baseOffset + (record.offsetDelta ?? k);
-      if (offset < bound && (best === null || record.timestampMs > best.timestamp))
+      if (offset >= r.logStart && offset < bound && (best === null || record.timestampMs > best.timestamp))
         best = { offset, timestamp: record.timestampMs };
     });
   }

@@ -1,6 +1,7 @@
 /** DeleteRecords (Kafka: Partition.deleteRecordsOnLeader). Rule 37. Answered by the leader when it has moved its log start; followers learn it with their next fetch. */
 import { errorCode } from '../../../kafka/api/errors.ts';
 import type { DeleteRecordsRequest, DeleteRecordsResponse } from '../../../kafka/api/messages.ts';
+import { incrementLogStart } from '../../log/retention.ts';
 import { topicConfig } from '../../log/topic-config.ts';
 import { registerApi, respond } from '../../net/network.ts';
 import { leaderError } from '../fetch-read.ts';
@@ -22,7 +23,7 @@ registerApi('broker', 21, (w, node, _connection, request) => {
       const to = asked.offset < 0 ? known.highWatermark : asked.offset;
       if (policy.includes('compact') && !policy.includes('delete')) code = POLICY_VIOLATION;
       else if (to > known.highWatermark) code = OFFSET_OUT_OF_RANGE;
-      else if (to > known.logStart) ownReplica(w, brokerId, partition).logStart = to;
+      else if (to > known.logStart) incrementLogStart(ownReplica(w, brokerId, partition), to);
     }
     return {
       topic,

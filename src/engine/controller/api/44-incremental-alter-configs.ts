@@ -1,10 +1,13 @@
 /** IncrementalAlterConfigs. Rules 88, 100: with ELR a broker's min.insync.replicas is refused, and a change clears ELRs. */
 import { errorCode } from '../../../kafka/api/errors.ts';
 import type { IncrementalAlterConfigsRequest, SimpleResponse } from '../../../kafka/api/messages.ts';
-import { refuseBrokerMinIsr } from '../../../kafka/config/effective-broker.ts';
+import { effectiveBrokerConfig, refuseBrokerMinIsr } from '../../../kafka/config/effective-broker.ts';
+import { effectiveTopicConfig } from '../../../kafka/config/effective-topic.ts';
+import type { ConfigEntries } from '../../../kafka/config/types.ts';
 import { validateConfigValue } from '../../../kafka/config/validate.ts';
 import type { World } from '../../kernel/world.ts';
 import { registerApi, respond } from '../../net/network.ts';
+import { configOf } from '../metadata-image.ts';
 import type { MetadataRecord } from '../metadata-records.ts';
 import { appendRecords } from '../quorum-controller.ts';
 
@@ -20,6 +23,27 @@ function removesClusterMinIsr(
 ): boolean {
   const cluster = resource.resourceType === 'BROKER' && resource.resourceName === '';
   return w.controller.elrEnabled && cluster && name === 'min.insync.replicas' && value === null;
+}
+
+/** What a resource would run with after the change does not fit together: Kafka's reason, null where it fits. */
+function contradiction(w: World, resource: IncrementalAlterConfigsRequest['resources'][number]): string | null {
+  const { resourceType, resourceName } = resource;
+  const image = w.controller.image;
+  const after = new Map(configOf(image, resourceType, resourceName));
+  for (const { name, configOperation, value } of resource.configs) {
+    if (configOperation === 'DELETE' || value === null) after.delete(name);
+    else after.set(name, value);
+  }
+  const file = new Map(w.controller.entries);
+  if (resourceType === 'TOPIC') {
+    const broker: ConfigEntries = [...new Map([...file, ...configOf(image, 'BROKER', '')])];
+    const topic = effectiveTopicConfig([...after], broker);
+    return topic.ok ? null : (topic.refusals[0]?.message ?? null);
+  }
+  const shared = resourceName === '' ? [] : [...configOf(image, 'BROKER', '')];
+  const own = w.brokers.find((b) => String(b.id) === resourceName)?.entries ?? file;
+  const broker = effectiveBrokerConfig([...new Map([...own, ...shared, ...after])]);
+  return broker.ok ? null : (broker.refusals[0]?.message ?? null);
 }
 
 registerApi('controller', 44, (w, _node, _connection, request) => {
@@ -66,6 +90,12 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
         if (config.name === 'min.insync.replicas') clear.push(scope === 'topic' ? resource.resourceName : null);
       }
     }
+  }
+  for (const resource of body.resources) {
+    const reason = code === 0 ? contradiction(w, resource) : null;
+    if (reason === null) continue;
+    code = INVALID_CONFIG;
+    message = reason;
   }
   if (code === 0) {
     // One batch: who follows the metadata log learns both at once.

@@ -2,7 +2,7 @@
  * A branch is one way that things may have gone: the base scenario, values set from the start, texts that were put in,
  * and commands with their moments. It holds no world: worlds are made again from it, or taken from checkpoints.
  */
-import type { ConfigEdit, StepCommand } from '../../../protocol/engine-client.ts';
+import type { ConfigEdit, StepCommand, WorkloadRecords } from '../../../protocol/engine-client.ts';
 import type { Phrase } from '../../../protocol/frame.ts';
 import type { ResolvedScenario, Scenario } from '../../../protocol/scenario.ts';
 import type { TimedCommand, World } from '../world.ts';
@@ -21,7 +21,7 @@ export interface Entry {
 
 export interface WorkloadText {
   readonly producer: string;
-  readonly text: string;
+  readonly text: string | WorkloadRecords;
 }
 
 /** What makes a branch what it is; changed as a whole, never in place. */
@@ -47,9 +47,15 @@ export interface Program {
 
 export interface Branch {
   readonly id: number;
-  readonly parent: number | null;
+  /** null: as opened, or the branch that it came from was deleted. */
+  parent: number | null;
   readonly forkUs: number;
   readonly title: Phrase;
+  /** A part of the title in words of its own: the command that was put in, moved, switched off. */
+  readonly what: Phrase | null;
+  /** As the learner calls it. */
+  name: string | null;
+  note: string;
   content: BranchContent;
   program: Program;
   checkpoints: Checkpoint[];

@@ -1,8 +1,9 @@
 /** Values that the learner sets, and texts: checked as Kafka checks them, and turned into commands for *from now*. */
 import { configDefault, findKey } from '../../../kafka/config/registry.ts';
 import { validateConfigValue } from '../../../kafka/config/validate.ts';
-import type { ConfigEdit, StepCommand } from '../../../protocol/engine-client.ts';
+import type { ConfigEdit, StepCommand, WorkloadRecords } from '../../../protocol/engine-client.ts';
 import type { Scenario } from '../../../protocol/scenario.ts';
+import { linesOf, recordsOf } from '../../../protocol/text-lines.ts';
 import { type Refused, refusal } from './branch.ts';
 import { hasEntity } from './program.ts';
 
@@ -24,6 +25,17 @@ export function checkEdits(scenario: Scenario, edits: readonly ConfigEdit[]): Re
   return null;
 }
 
+/** The exception that Kafka names a value by that a command would set; null: what is wrong is not of Kafka's making. */
+export function exceptionFor(commands: readonly StepCommand[]): string | null {
+  for (const { do: verb, scope, key, value } of commands) {
+    if (verb !== 'config.set' || typeof key !== 'string' || typeof value !== 'string') continue;
+    if (scope !== 'broker' && scope !== 'topic' && scope !== 'producer' && scope !== 'consumer') continue;
+    const verdict = validateConfigValue(scope, key, value);
+    if (!verdict.ok) return verdict.kafkaException;
+  }
+  return null;
+}
+
 export function editsAsCommands(edits: readonly ConfigEdit[]): StepCommand[] {
   return edits.map(({ scope, entity, key, value }): StepCommand => {
     const command: StepCommand = { do: 'config.set', scope, key, value };
@@ -31,14 +43,23 @@ export function editsAsCommands(edits: readonly ConfigEdit[]): StepCommand[] {
   });
 }
 
-export function textAsCommands(producer: string, topic: string, text: string): StepCommand[] | Refused {
-  const lines = text.split(/\r?\n/).filter((line) => line !== '');
+/** Records sent at once: each line of a text, or each row of a file with its key. */
+export function textAsCommands(
+  producer: string,
+  topic: string,
+  text: string | WorkloadRecords,
+): StepCommand[] | Refused {
+  const lines = typeof text === 'string' ? linesOf(text).filter((line) => line !== '') : recordsOf(text.values);
+  const keys = typeof text === 'string' || text.keys === null ? null : recordsOf(text.keys);
   if (lines.length === 0) return refusal('There is no line in this text.');
   if (lines.length > MAX_LINES_NOW)
     return refusal(
       `${lines.length} lines are too many for one moment (at most ${MAX_LINES_NOW}); put them in from the start.`,
     );
-  return lines.map((value): StepCommand => ({ do: 'producer.send', producer, topic, value }));
+  return lines.map((value, i): StepCommand => {
+    const send = { do: 'producer.send', producer, topic, value };
+    return keys === null ? send : { ...send, key: keys[i] ?? null };
+  });
 }
 
 /** What was set before, as text; the default where nothing was. */

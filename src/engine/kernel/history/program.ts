@@ -1,5 +1,5 @@
 /** From a branch's content to a scenario file and to what the kernel runs; and from a file to a first content. */
-import type { ConfigEdit, StepCommand } from '../../../protocol/engine-client.ts';
+import type { ConfigEdit, StepCommand, WorkloadRecords } from '../../../protocol/engine-client.ts';
 import type {
   ConfigObject,
   Scenario,
@@ -8,6 +8,7 @@ import type {
   ScenarioProducer,
   ScenarioStep,
   ScenarioTopic,
+  ScenarioWorkload,
 } from '../../../protocol/scenario.ts';
 import { msToUs, usToMs } from '../../../protocol/time.ts';
 import type { TimedCommand } from '../world.ts';
@@ -112,13 +113,24 @@ function withCreatedTopicEdit(step: ScenarioStep, { entity, key, value }: Config
   return { ...step, config: without(step.config as ConfigObject | undefined, key, value) };
 }
 
-function withText(scenario: Scenario, producer: string, text: string): Scenario {
+function withText(scenario: Scenario, producer: string, text: string | WorkloadRecords): Scenario {
   const producers = (scenario.producers ?? []).map((p) =>
-    p.id === producer && p.workload !== undefined
-      ? { ...p, workload: { ...p.workload, values: { kind: 'lines' as const, text } } }
-      : p,
+    p.id === producer && p.workload !== undefined ? { ...p, workload: withRecords(p.workload, text) } : p,
   );
   return { ...scenario, producers };
+}
+
+/** A text changes the values alone; a file's records come with their keys, or with none. */
+function withRecords(workload: ScenarioWorkload, text: string | WorkloadRecords): ScenarioWorkload {
+  if (typeof text === 'string') return { ...workload, values: { kind: 'lines', text } };
+  const { count: _count, keys: _keys, ...rest } = workload;
+  return {
+    ...rest,
+    ...(text.count === null ? {} : { count: text.count }),
+    ...(text.ratePerSecond === null ? {} : { ratePerSecond: text.ratePerSecond }),
+    ...(text.keys === null ? {} : { keys: { kind: 'lines', ...text.keys } }),
+    values: { kind: 'lines', ...text.values },
+  };
 }
 
 /** Whether the scenario (or a step of it) has the thing that an edit names. */

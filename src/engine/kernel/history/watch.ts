@@ -78,6 +78,8 @@ export function toucher(w: World, thing: ThingId): (m: Message) => boolean {
       const partition = w.partitionByName.get(name) ?? -1;
       return (m) => partitionsOf(m.body).includes(partition);
     }
+    case 'group':
+      return (m) => m.apiKey >= 8 && m.apiKey <= 14 && (isMember(w, m.from, name) || isMember(w, m.to, name));
     case 'topic':
       return (m) => partitionsOf(m.body).some((p) => w.partitions[p]?.topic === name);
     case 'replica': {
@@ -96,6 +98,11 @@ export function toucher(w: World, thing: ThingId): (m: Message) => boolean {
       return (m) => m.apiKey > Transport.Close && (m.from === node || m.to === node);
     }
   }
+}
+
+function isMember(w: World, node: number, groupId: string): boolean {
+  const { kind, ref } = w.nodes[node] as NodeState;
+  return kind === 'consumer' && w.consumers[ref]?.membership?.groupId === groupId;
 }
 
 export function nodeThing(node: NodeState): ThingId {

@@ -1,0 +1,216 @@
+/** The groups of a frame as rows of cells, runs over stripes, and members. */
+import { type ReactElement, useMemo } from 'react';
+import type { Frame, GroupPartitionView, GroupView } from '../protocol/frame.ts';
+import { text } from '../text/index.ts';
+import { ringProps, ringsByThing, soonest } from './derive.ts';
+import { coordinatorWords, groupState, lagOf, memberRing, memberWords, ownerRuns, pollRing } from './group-words.ts';
+import type { Rect } from './layout.ts';
+import { GroupCell } from './parts/group-cell.tsx';
+import { GroupHead, MemberChip, MembersHead, RING_ROOM } from './parts/group-head.tsx';
+import { OwnerRun } from './parts/owner-run.tsx';
+import type { Window } from './parts/slide.tsx';
+import { markOf } from './parts/thing.tsx';
+import type { SceneProps } from './scene.tsx';
+
+/** A group with what its cells look up, made once a frame. */
+export interface GroupTable {
+  readonly group: GroupView;
+  readonly partitions: ReadonlyMap<string, GroupPartitionView>;
+  readonly members: ReadonlyMap<string, number>;
+}
+
+export function groupTables(frame: Frame): GroupTable[] {
+  return frame.groups.map((group) => ({
+    group,
+    partitions: new Map(group.partitions.map((p) => [p.partition, p])),
+    members: new Map(group.members.map((m, i) => [m.consumer, i])),
+  }));
+}
+
+const PARKED_STEP_US = 20_000;
+
+/** The cells of all groups under one column. */
+export function GroupCells(props: {
+  readonly p: SceneProps;
+  readonly tables: readonly GroupTable[];
+  readonly column: number;
+  readonly partition: string;
+  readonly window: Window;
+  readonly run: string;
+}): ReactElement {
+  const { p, column, partition } = props;
+  const { frame, layout, language, marks } = p;
+  return (
+    <>
+      {props.tables.map(({ group, partitions, members }, index) => {
+        const cell = partitions.get(partition);
+        if (cell === undefined) return null;
+        const hue = cell.owner === null ? -1 : (members.get(cell.owner) ?? -1);
+        const member = group.members[hue];
+        const thing = cell.owner === null ? `group:${group.id}` : `consumer:${cell.owner}`;
+        const parked = cell.parkedUntilUs === null ? -1 : cell.parkedUntilUs - frame.atUs;
+        return (
+          <GroupCell
+            // A cell fills and empties within one run of time; after a jump it simply is as it is.
+            key={`${group.id}/${props.run}`}
+            layout={layout}
+            column={column}
+            index={index}
+            group={group.id}
+            partition={partition}
+            owner={cell.owner}
+            hue={hue}
+            position={cell.position}
+            committed={cell.committed}
+            hw={cell.hw}
+            lag={cell.lag}
+            parkedUs={parked <= 0 ? null : Math.ceil(parked / PARKED_STEP_US) * PARKED_STEP_US}
+            window={props.window}
+            down={member !== undefined && member.process !== 'up' && member.process !== 'paused'}
+            language={language}
+            words={p.words}
+            mark={markOf(marks, thing)}
+            selected={marks.selection === thing}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** Where a column is a stripe: runs of neighbours with one owner. */
+export function GroupRuns({ p }: { readonly p: SceneProps }): ReactElement {
+  const { frame, layout, language, marks } = p;
+  const columns = frame.partitions.map((x) => x.name);
+  return (
+    <>
+      {groupTables(frame).map(({ group, members }, index) =>
+        ownerRuns(group, columns).map((run) => {
+          const thing = run.owner === null ? `group:${group.id}` : `consumer:${run.owner}`;
+          return (
+            <OwnerRun
+              key={`${group.id}/${run.from}`}
+              layout={layout}
+              index={index}
+              group={group.id}
+              from={run.from}
+              to={run.to}
+              owner={run.owner}
+              hue={run.owner === null ? -1 : (members.get(run.owner) ?? -1)}
+              lag={run.lag}
+              behind={run.behind}
+              partitions={
+                run.from === run.to ? (run.partitions[0] ?? '') : `${run.partitions[0]} – ${run.partitions.at(-1)}`
+              }
+              language={language}
+              mark={markOf(marks, thing)}
+              selected={marks.selection === thing}
+            />
+          );
+        }),
+      )}
+    </>
+  );
+}
+
+/** The members of all groups, each with its ring. */
+export function Members({ p }: { readonly p: SceneProps }): ReactElement {
+  const { frame, layout, language, marks } = p;
+  const rings = ringsByThing(frame);
+  const size = layout.text;
+  return (
+    <>
+      {frame.groups.map((group, groupIndex) =>
+        group.members.map((m, index) => {
+          const thing = `consumer:${m.consumer}`;
+          const rect = layout.members[groupIndex]?.[index] as Rect | undefined;
+          if (rect === undefined) return null;
+          const flat = rect.height < 40;
+          const room = rect.width - (flat ? RING_ROOM.flat + 6 + m.consumer.length * size * 0.7 : RING_ROOM.high) - 6;
+          const words = memberWords(m, group.topics.length, language, room, size);
+          const full = memberWords(m, group.topics.length, language, Number.POSITIVE_INFINITY, size);
+          return (
+            <MemberChip
+              key={`${group.id}/${m.consumer}`}
+              layout={layout}
+              group={group.id}
+              groupIndex={groupIndex}
+              index={index}
+              id={m.consumer}
+              words={words.text}
+              full={full.text}
+              tone={words.tone}
+              out={
+                (m.process !== 'up' && m.process !== 'paused') || (m.lastHeartbeatUs === null && m.state !== 'unjoined')
+              }
+              idle={m.owned.length === 0}
+              language={language}
+              mark={markOf(marks, thing)}
+              selected={marks.selection === thing}
+              ring={memberRing(m, frame.atUs, language)}
+              poll={pollRing(m, rings.get(thing), frame.atUs, language)}
+            />
+          );
+        }),
+      )}
+    </>
+  );
+}
+
+/** At the left edge: the groups' names and states, and whose the members are. */
+export function GroupHeads({ p }: { readonly p: SceneProps }): ReactElement {
+  const { frame, layout, language, marks } = p;
+  const rings = useMemo(() => ringsByThing(frame), [frame]);
+  return (
+    <>
+      {frame.groups.map((g, index) => {
+        const thing = `group:${g.id}`;
+        const state = groupState(g, language);
+        const coordinator = coordinatorWords(g, language);
+        const ring =
+          soonest(rings.get(thing), ['rebalance', 'initial-delay']) ??
+          (g.rebalanceEndsUs === null
+            ? null
+            : { kind: 'rebalance' as const, about: thing, startUs: g.sinceUs, endUs: g.rebalanceEndsUs });
+        return (
+          <GroupHead
+            key={g.id}
+            layout={layout}
+            index={index}
+            id={g.id}
+            label={text(language, 'stage.group.aria', {
+              id: g.id,
+              state: state.text,
+              coordinator: coordinator.short,
+              members: g.members.length,
+              n: lagOf(g),
+            })}
+            reads={text(language, 'stage.group.reads', { topics: g.topics.join(', ') })}
+            state={state.text}
+            short={state.short ?? state.text}
+            tone={state.tone}
+            language={language}
+            mark={markOf(marks, thing)}
+            selected={marks.selection === thing}
+            ring={ringProps(ring, 'stage.group.rebalance', frame.atUs, language)}
+          />
+        );
+      })}
+      {frame.groups.map((g, index) => {
+        const coordinator = coordinatorWords(g, language);
+        return (
+          <MembersHead
+            key={g.id}
+            layout={layout}
+            index={index}
+            name={frame.groups.length > 1 ? g.id : text(language, 'stage.group.members')}
+            coordinator={coordinator.short}
+            short={g.coordinator < 0 ? '–' : text(language, 'stage.broker.short', { id: g.coordinator })}
+            title={coordinator.long}
+            tone={coordinator.tone}
+          />
+        );
+      })}
+    </>
+  );
+}

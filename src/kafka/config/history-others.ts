@@ -1,0 +1,287 @@
+/**
+ * Made from the ConfigDefs of 31 released versions, not by hand: defaults of the parameters of clients,
+ * topics and groups (and those that clients share with brokers), as they changed.
+ * history.ts says how a line is read.
+ */
+export const HISTORY_OTHERS: readonly (readonly [scopes: string, lines: string])[] = [
+  [
+    'producer',
+    `acks|0||1;17=all
+batch.size|0||16384
+block.on.buffer.full|0|5|true;1=false
+buffer.memory|0||33554432
+compression.type|0||none
+delivery.timeout.ms|9||120000
+enable.idempotence|5||false;17=true
+internal.auto.downgrade.txn.commit|14|17|false
+key.serializer|0||!
+linger.ms|0||0;27=5
+max.block.ms|1||60000
+max.in.flight.requests.per.connection|0||5
+max.request.size|0||1048576
+metadata.fetch.timeout.ms|0|5|60000
+metadata.max.age.ms|0||300000
+metadata.max.idle.ms|13||300000
+partitioner.adaptive.partitioning.enable|20||true
+partitioner.availability.timeout.ms|20||0
+partitioner.class|1||org.apache.kafka.clients.producer.internals.DefaultPartitioner;20=~
+partitioner.ignore.keys|20||false
+receive.buffer.bytes|0||32768||0=[0,...];3=[-1,...]
+retries|0||0;9=2147483647
+retry.backoff.ms|0||100
+send.buffer.bytes|0||131072||0=[0,...];3=[-1,...]
+timeout.ms|0|5|30000
+transaction.timeout.ms|5||60000
+transactional.id|5||~
+value.serializer|0||!`,
+  ],
+  [
+    'producer consumer admin broker',
+    `auto.include.jmx.reporter|21|27|true
+config.providers|29
+sasl.client.callback.handler.class|8||~
+sasl.login.callback.handler.class|8||~
+sasl.login.class|8||~
+sasl.login.connect.timeout.ms|18||~
+sasl.login.read.timeout.ms|18||~
+sasl.login.refresh.buffer.seconds|8||300
+sasl.login.refresh.min.period.seconds|8||60
+sasl.login.refresh.window.factor|8||0.8
+sasl.login.refresh.window.jitter|8||0.05
+sasl.login.retry.backoff.max.ms|18||10000
+sasl.login.retry.backoff.ms|18||100
+sasl.oauthbearer.assertion.algorithm|28||RS256
+sasl.oauthbearer.assertion.claim.aud|28||~
+sasl.oauthbearer.assertion.claim.exp.seconds|28||300
+sasl.oauthbearer.assertion.claim.iss|28||~
+sasl.oauthbearer.assertion.claim.jti.include|28||false
+sasl.oauthbearer.assertion.claim.nbf.seconds|28||60
+sasl.oauthbearer.assertion.claim.sub|28||~
+sasl.oauthbearer.assertion.file|28||~
+sasl.oauthbearer.assertion.private.key.file|28||~
+sasl.oauthbearer.assertion.private.key.passphrase|28||~
+sasl.oauthbearer.assertion.template.file|28||~
+sasl.oauthbearer.client.credentials.client.id|28||~
+sasl.oauthbearer.client.credentials.client.secret|28||~
+sasl.oauthbearer.clock.skew.seconds|18||30
+sasl.oauthbearer.expected.audience|18||~;29=
+sasl.oauthbearer.expected.issuer|18||~
+sasl.oauthbearer.jwks.endpoint.refresh.ms|18||3600000
+sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms|18||10000
+sasl.oauthbearer.jwks.endpoint.retry.backoff.ms|18||100
+sasl.oauthbearer.jwks.endpoint.url|18||~
+sasl.oauthbearer.jwt.retriever.class|28||org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever
+sasl.oauthbearer.jwt.validator.class|28||org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator
+sasl.oauthbearer.scope|28||~
+sasl.oauthbearer.scope.claim.name|18||scope
+sasl.oauthbearer.sub.claim.name|18||sub
+sasl.oauthbearer.token.endpoint.url|18||~
+security.providers|12||~
+socket.connection.setup.timeout.max.ms|15||127000;16=30000
+socket.connection.setup.timeout.ms|15||10000
+ssl.engine.factory.class|14||~
+ssl.keystore.certificate.chain|15||~
+ssl.keystore.key|15||~
+ssl.truststore.certificates|15||~`,
+  ],
+  [
+    'producer consumer',
+    `bootstrap.servers|0||!;7=;29=!
+client.id|0
+connections.max.idle.ms|1||540000
+enable.metrics.push|24||true
+interceptor.classes|2||~;7=
+metric.reporters|0||;27=org.apache.kafka.common.metrics.JmxReporter
+metrics.num.samples|0||2
+metrics.sample.window.ms|0||30000
+reconnect.backoff.ms|0||10;1=50
+sasl.jaas.config|4||~
+sasl.mechanism|2||GSSAPI
+security.protocol|1||PLAINTEXT
+ssl.cipher.suites|1||~;29=`,
+  ],
+  [
+    'producer consumer admin',
+    `client.dns.lookup|9||default;14=use_all_dns_ips||9=[default,use_all_dns_ips,resolve_canonical_bootstrap_servers_only];17=[use_all_dns_ips,resolve_canonical_bootstrap_servers_only]
+metadata.recovery.rebootstrap.trigger.ms|27||300000
+metadata.recovery.strategy|25||none;27=rebootstrap
+reconnect.backoff.max.ms|5||1000
+retry.backoff.max.ms|24||1000
+sasl.oauthbearer.header.urlencode|26||false`,
+  ],
+  [
+    'producer broker topic',
+    `compression.gzip.level|25||-1
+compression.lz4.level|25||9
+compression.zstd.level|25||3`,
+  ],
+  ['producer admin', `metrics.recording.level|5||INFO||5=[INFO,DEBUG];15=[INFO,DEBUG,TRACE]`],
+  [
+    'producer broker',
+    `request.timeout.ms|1||30000
+transaction.two.phase.commit.enable|28||false`,
+  ],
+  [
+    'producer consumer broker',
+    `sasl.kerberos.kinit.cmd|1||/usr/bin/kinit
+sasl.kerberos.min.time.before.relogin|1||60000
+sasl.kerberos.service.name|1||~
+sasl.kerberos.ticket.renew.jitter|1||0.05
+sasl.kerberos.ticket.renew.window.factor|1||0.8
+ssl.enabled.protocols|1||TLSv1.2,TLSv1.1,TLSv1;13=TLSv1.2;14=TLSv1.2,TLSv1.3
+ssl.endpoint.identification.algorithm|1||~;8=https
+ssl.key.password|1||~
+ssl.keymanager.algorithm|1||SunX509
+ssl.keystore.location|1||~
+ssl.keystore.password|1||~
+ssl.keystore.type|1||JKS
+ssl.protocol|1||TLS;13=TLSv1.2;14=TLSv1.3
+ssl.provider|1||~
+ssl.secure.random.implementation|3||~
+ssl.trustmanager.algorithm|1||PKIX
+ssl.truststore.location|1||~
+ssl.truststore.password|1||~
+ssl.truststore.type|1||JKS`,
+  ],
+  [
+    'consumer',
+    `allow.auto.create.topics|11||true
+auto.commit.interval.ms|0||5000
+auto.offset.reset|0||largest;1=latest||1=[latest,earliest,none];27=[latest,earliest,none,by_duration:PnDTnHnMn.nS]
+check.crcs|1||true
+client.rack|11
+default.api.timeout.ms|8||60000
+enable.auto.commit|0||true
+exclude.internal.topics|2||true
+fetch.buffer.bytes|0|1|1048576
+fetch.max.bytes|3||52428800
+fetch.max.wait.ms|0||500
+fetch.min.bytes|0||1024;1=1
+group.id|0||!;1=;10=~
+group.instance.id|11||~
+group.protocol|24||classic
+group.remote.assignor|24||~
+heartbeat.frequency|0|1|3
+heartbeat.interval.ms|1||3000
+internal.leave.group.on.close|4|29|true
+internal.throw.on.fetch.stable.offset.unsupported|14||false
+isolation.level|5||read_uncommitted
+key.deserializer|0||!
+max.partition.fetch.bytes|1||1048576
+max.poll.interval.ms|3||300000
+max.poll.records|2||2147483647;3=500
+metadata.fetch.timeout.ms|0|1|60000
+metadata.max.age.ms|1||300000
+metrics.recording.level|4||INFO||4=[INFO,DEBUG];15=[INFO,DEBUG,TRACE]
+partition.assignment.strategy|0||!;1=org.apache.kafka.clients.consumer.RangeAssignor;17=org.apache.kafka.clients.consumer.RangeAssignor,org.apache.kafka.clients.consumer.CooperativeStickyAssignor
+receive.buffer.bytes|1||32768;2=65536||1=[0,...];3=[-1,...]
+request.timeout.ms|1||40000;3=305000;8=30000
+retry.backoff.ms|1||100
+send.buffer.bytes|1||131072||1=[0,...];3=[-1,...]
+session.timeout.ms|0||1000;1=30000;3=10000;17=45000
+share.acknowledgement.mode|28||implicit
+share.acquire.mode|29||BATCH_OPTIMIZED
+socket.receive.buffer.bytes|0|1|131072
+total.memory.bytes|0|1|33554432
+value.deserializer|0||!`,
+  ],
+  [
+    'admin',
+    `bootstrap.controllers|24
+bootstrap.servers|5||!;24=
+client.id|5
+connections.max.idle.ms|5||300000
+default.api.timeout.ms|13||60000
+enable.metrics.push|24||true;27=false
+metadata.max.age.ms|5||300000
+metric.reporters|5||;27=org.apache.kafka.common.metrics.JmxReporter
+metrics.num.samples|5||2
+metrics.sample.window.ms|5||30000
+receive.buffer.bytes|5||65536
+reconnect.backoff.ms|5||50
+request.timeout.ms|5||120000;13=30000
+retries|5||5;13=2147483647||5=[0,...];13=[0,...,2147483647]
+retry.backoff.ms|5||100
+sasl.jaas.config|5||~
+sasl.kerberos.kinit.cmd|5||/usr/bin/kinit
+sasl.kerberos.min.time.before.relogin|5||60000
+sasl.kerberos.service.name|5||~
+sasl.kerberos.ticket.renew.jitter|5||0.05
+sasl.kerberos.ticket.renew.window.factor|5||0.8
+sasl.mechanism|5||GSSAPI
+security.protocol|5||PLAINTEXT
+send.buffer.bytes|5||131072
+ssl.cipher.suites|5||~;29=
+ssl.enabled.protocols|5||TLSv1.2,TLSv1.1,TLSv1;13=TLSv1.2;14=TLSv1.2,TLSv1.3
+ssl.endpoint.identification.algorithm|5||~;8=https
+ssl.key.password|5||~
+ssl.keymanager.algorithm|5||SunX509
+ssl.keystore.location|5||~
+ssl.keystore.password|5||~
+ssl.keystore.type|5||JKS
+ssl.protocol|5||TLS;13=TLSv1.2;14=TLSv1.3
+ssl.provider|5||~
+ssl.secure.random.implementation|5||~
+ssl.trustmanager.algorithm|5||PKIX
+ssl.truststore.location|5||~
+ssl.truststore.password|5||~
+ssl.truststore.type|5||JKS`,
+  ],
+  ['broker topic', `unclean.leader.election.enable|0||true;5=false`],
+  [
+    'topic',
+    `cleanup.policy|0||delete
+compression.type|1||producer||1=[uncompressed,snappy,lz4,gzip,producer];9=[uncompressed,zstd,lz4,snappy,gzip,producer]
+delete.retention.ms|0||86400000
+file.delete.delay.ms|0||60000
+flush.messages|0||9223372036854775807||1=[0,...];20=[1,...]
+flush.ms|0||9223372036854775807
+follower.replication.throttled.replicas|3
+index.interval.bytes|0||4096
+internal.segment.bytes|28||~
+leader.replication.throttled.replicas|3
+local.retention.bytes|17||-2
+local.retention.ms|17||-2
+max.compaction.lag.ms|11||9223372036854775807
+max.message.bytes|0||2147483647;1=1000012;13=1048588
+message.downconversion.enable|8|27|true
+message.format.version|2|27|0.10.0-IV1;3=0.10.1-IV2;4=0.10.2-IV0;5=0.11.0-IV2;6=1.0-IV0;7=1.1-IV0;8=2.0-IV1;9=2.1-IV2;10=2.2-IV1;11=2.3-IV1;12=2.4-IV1;13=2.5-IV0;14=2.6-IV0;15=2.7-IV2;16=2.8-IV1;17=3.0-IV1
+message.timestamp.after.max.ms|23||9223372036854775807;27=3600000
+message.timestamp.before.max.ms|23||9223372036854775807
+message.timestamp.difference.max.ms|2|27|9223372036854775807
+message.timestamp.type|2||CreateTime
+min.cleanable.dirty.ratio|0||0.5
+min.compaction.lag.ms|3||0
+min.insync.replicas|0||1
+preallocate|1||false
+remote.log.copy.disable|26||false
+remote.log.delete.on.disable|26||false
+remote.storage.enable|17||false
+retention.bytes|0||9223372036854775807;1=-1
+retention.ms|0||9223372036854775807;1=604800000
+segment.bytes|0||1048576;1=1073741824||1=[14,...];28=[1048576,...]
+segment.index.bytes|0||1048576;1=10485760||1=[0,...];20=[4,...]
+segment.jitter.ms|0||0
+segment.ms|0||9223372036854775807;1=604800000||1=[0,...];8=[1,...]`,
+  ],
+  [
+    'group',
+    `consumer.assignment.interval.ms|30||1000
+consumer.heartbeat.interval.ms|27||5000
+consumer.session.timeout.ms|27||45000
+share.assignment.interval.ms|30||1000
+share.auto.offset.reset|27||latest
+share.delivery.count.limit|30||5
+share.heartbeat.interval.ms|27||5000
+share.isolation.level|28||read_uncommitted
+share.partition.max.record.locks|30||2000
+share.record.lock.duration.ms|27||30000
+share.renew.acknowledge.enable|30||true
+share.session.timeout.ms|27||45000
+streams.assignment.interval.ms|30||1000
+streams.heartbeat.interval.ms|28||5000
+streams.initial.rebalance.delay.ms|29||3000
+streams.num.standby.replicas|28||0
+streams.session.timeout.ms|28||45000`,
+  ],
+];
