@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserFlags, findBrowser } from './e2e/browser.mjs';
+import { browserFlags, findBrowser, hinted } from './e2e/browser.mjs';
 import { freePort } from './e2e/free-port.mjs';
 
 // Playwright reads this file again in each of its workers, so the first choice of browser and port is handed on to them.
@@ -22,6 +22,9 @@ export default defineConfig({
     browserName: 'chromium',
     actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
+    // Hints and the service worker have journeys of their own.
+    storageState: hinted(new URL(baseURL).origin),
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     // A trace doubles the time of a run; it is made when it is asked for.
     trace: process.env.KAFKASCOPE_E2E_TRACE ? 'retain-on-failure' : 'off',

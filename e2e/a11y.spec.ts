@@ -1,7 +1,7 @@
 /** Everybody can use it: axe finds nothing, the focus is seen wherever it is, and who wants no motion gets none. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Dialog } from '../src/store/model.ts';
-import { expect, type Scope, test } from './page.ts';
+import { expect, type Scope, test, words } from './page.ts';
 
 type Language = 'en' | 'zh';
 
@@ -111,6 +111,10 @@ async function dialogs(scope: Scope, schemes: readonly Scheme[], few: boolean): 
     { kind: 'link', verb: 'network.set', from: 'broker:2', to: null },
     { kind: 'ask', verb: 'producer.send', thing: 'producer:checkout' },
     { kind: 'glossary', term: 'isr' },
+    { kind: 'glossary', term: '' },
+    { kind: 'all-keys', scope: 'producer' },
+    { kind: 'branches' },
+    { kind: 'bookmarks', added: null },
     { kind: 'invariants' },
   ];
   for (const dialog of few ? all.filter(({ kind }) => FEW.includes(kind)) : all) {
@@ -261,4 +265,21 @@ test('who wants no motion gets none', async ({ scope }) => {
   expect(moving).toEqual([]);
   await scope.page.emulateMedia({ reducedMotion: 'no-preference' });
   await expect(scope.stage).not.toHaveClass(/ks-still/);
+});
+
+test('axe finds nothing on an embedded page, in presenter size and on a first hint', async ({ scope }) => {
+  const { page } = scope;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 640, height: 360 });
+  await page.goto('./?embed');
+  await scope.firstPicture();
+  await fine(scope, BOTH, 'embedded', 'html');
+
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await scope.openPaused();
+  await page.keyboard.press('d');
+  await page.keyboard.press('?');
+  await scope.dialog.getByRole('button', { name: words('device.hints.again') }).click();
+  await expect(page.locator('.ks-hint')).toBeVisible();
+  await fine(scope, BOTH, 'presenter size with a hint', 'html');
 });

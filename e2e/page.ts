@@ -7,6 +7,7 @@ import type { Frame } from '../src/protocol/frame.ts';
 import type { Scenario } from '../src/protocol/scenario.ts';
 import type { AppState } from '../src/store/app-store.ts';
 import { text } from '../src/text/index.ts';
+import { hinted } from './browser.mjs';
 import '../src/text/whole.ts';
 
 export { expect };
@@ -40,6 +41,7 @@ export class Scope {
     this.clock = page.locator('.ks-clock');
     this.dialog = page.getByRole('dialog');
     page.on('console', (message) => {
+      if (/Service Worker registration blocked/.test(message.text())) return;
       if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
@@ -188,7 +190,12 @@ export const test = base.extend<Fixtures>({
 
 /** Another learner: a browser without any history. */
 export async function stranger(browser: Browser, baseURL: string | undefined): Promise<Scope> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+    storageState: baseURL === undefined ? undefined : hinted(new URL(baseURL).origin),
+    serviceWorkers: 'block',
+  });
   return new Scope(await context.newPage());
 }
 

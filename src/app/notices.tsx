@@ -1,12 +1,14 @@
 /** Short sentences over the stage's lower edge: quiet ones leave by themselves, a refusal stays until it is read. */
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
-import type { Notice } from '../store/model.ts';
+import { useEffect, useState } from 'react';
+import type { BranchedState, Notice } from '../store/model.ts';
 import { pageMode, useMode } from '../store/page-mode.ts';
 import { useActions, useApp, useSay } from '../store/use-app.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
 const QUIET_MS = 6_000;
+/** The offer to see what a replay changed lies over the readers' row; the panel of branches has it afterwards too. */
+const OFFER_MS = 9_000;
 
 function One({ notice }: { notice: Notice }) {
   const say = useSay();
@@ -27,6 +29,42 @@ function One({ notice }: { notice: Notice }) {
         type="button"
         className="ks-icon ks-quiet"
         onClick={() => actions.dismissNotice(notice.id)}
+        aria-label={say('panel.close')}
+      >
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+/** Leaves by itself, but not from under the pointer or the focus. */
+function Replayed({ branched }: { branched: BranchedState }) {
+  const say = useSay();
+  const actions = useActions();
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(actions.dismissBranched, OFFER_MS);
+    return () => clearTimeout(timer);
+  }, [actions, held]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a notice is no fieldset
+    <div
+      role="group"
+      className="ks-notice"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span>{say('panel.changed.replayed', { at: branched.atUs })}</span>
+      <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'changed', ...branched })}>
+        {say('panel.changed.open')}
+      </button>
+      <button
+        type="button"
+        className="ks-icon ks-quiet"
+        onClick={actions.dismissBranched}
         aria-label={say('panel.close')}
       >
         <X size={14} aria-hidden="true" />
@@ -66,22 +104,7 @@ export function Notices() {
           </button>
         </div>
       )}
-      {branched !== null && !seen && !guided && (
-        <div className="ks-notice">
-          <span>{say('panel.changed.replayed', { at: branched.atUs })}</span>
-          <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'changed', ...branched })}>
-            {say('panel.changed.open')}
-          </button>
-          <button
-            type="button"
-            className="ks-icon ks-quiet"
-            onClick={actions.dismissBranched}
-            aria-label={say('panel.close')}
-          >
-            <X size={14} aria-hidden="true" />
-          </button>
-        </div>
-      )}
+      {branched !== null && !seen && !guided && <Replayed key={branched.to} branched={branched} />}
       {update !== null && (
         <div className="ks-notice">
           <span>{say('app.update')}</span>

@@ -62,6 +62,12 @@ function Sheet({ scenario }: { scenario: Scenario | null }) {
     if (stage === null || picture.current === null) return;
     const svg = exportScene(stage, { theme: 'light', title: info?.title ?? 'Kafkascope' });
     const drawn = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+    // Ink costs nothing where there is none.
+    const ground = drawn.querySelector('rect')?.getAttribute('fill') ?? '';
+    const same = getComputedStyle(stage).backgroundColor;
+    for (const rect of drawn.querySelectorAll('rect')) {
+      if ([ground, same].includes(rect.getAttribute('fill') ?? '')) rect.setAttribute('fill', '#ffffff');
+    }
     drawn.removeAttribute('width');
     drawn.removeAttribute('height');
     picture.current.replaceChildren(drawn);
@@ -125,18 +131,14 @@ export function PrintPage() {
   const scenario = usePresent();
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
-    const paper = matchMedia('print');
-    // The sheet must stand before the browser takes its picture of it.
+    // The sheet must stand before the browser takes its picture of it, and while the stage is still on the page.
     const on = (): void => flushSync(() => setPrinting(true));
     const off = (): void => setPrinting(false);
-    const change = (): void => (paper.matches ? on() : off());
     addEventListener('beforeprint', on);
     addEventListener('afterprint', off);
-    paper.addEventListener('change', change);
     return () => {
       removeEventListener('beforeprint', on);
       removeEventListener('afterprint', off);
-      paper.removeEventListener('change', change);
     };
   }, []);
   return <div className="ks-paper">{printing && <Sheet scenario={scenario} />}</div>;

@@ -1,7 +1,6 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialogs } from '../panel/dialogs/index.tsx';
-import { openScenarioFile } from '../panel/dialogs/open-file.ts';
 import { Inspector } from '../panel/inspector/inspector.tsx';
 import { part } from '../panel/kit/part.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
@@ -91,7 +90,7 @@ export function Shell() {
         const file = event.dataTransfer.files[0];
         if (file === undefined) return;
         event.preventDefault();
-        void openScenarioFile(store, file);
+        void import('../panel/dialogs/drop-file.ts').then((drop) => drop.openDroppedFile(store, file));
       }}
     >
       <TopBar />

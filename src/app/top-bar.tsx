@@ -58,6 +58,9 @@ function Tools() {
       <button type="button" className="ks-btn" onClick={() => void save()}>
         {say('app.save')}
       </button>
+      <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'inout', tab: 'records' })}>
+        {say('app.inout')}
+      </button>
       <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'share' })}>
         {say('app.share')}
       </button>

@@ -14,10 +14,11 @@ function before(a: Timed, b: Timed): boolean {
 export function heapPush<T extends Timed>(heap: T[], item: T): void {
   let i = heap.length;
   heap.push(item);
+  const { atUs, seq } = item;
   while (i > 0) {
     const parent = (i - 1) >> 1;
     const above = heap[parent] as T;
-    if (!before(item, above)) break;
+    if (atUs > above.atUs || (atUs === above.atUs && seq > above.seq)) break;
     heap[i] = above;
     i = parent;
   }
@@ -30,13 +31,20 @@ export function heapPop<T extends Timed>(heap: T[]): T {
   const last = heap.pop() as T;
   const length = heap.length;
   if (length === 0) return top;
+  const { atUs, seq } = last;
   let i = 0;
   for (;;) {
     let child = 2 * i + 1;
     if (child >= length) break;
-    if (child + 1 < length && before(heap[child + 1] as T, heap[child] as T)) child++;
-    const below = heap[child] as T;
-    if (!before(below, last)) break;
+    let below = heap[child] as T;
+    if (child + 1 < length) {
+      const other = heap[child + 1] as T;
+      if (before(other, below)) {
+        below = other;
+        child += 1;
+      }
+    }
+    if (below.atUs > atUs || (below.atUs === atUs && below.seq > seq)) break;
     heap[i] = below;
     i = child;
   }

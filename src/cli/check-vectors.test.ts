@@ -26,7 +26,7 @@ function* changedCases(item: string, count: number): Generator<[string, unknown]
 }
 
 const INPUTS = new Set(
-  'type text id kind value seed bound shuffleN in ops logEndOffset steps name brokers places partitions available queueSizes partitionIds length initial multiplier max jitter insert keySize valueSize headers offsetDelta timestampDelta chosen code'.split(
+  'type text id kind value seed bound shuffleN in ops logEndOffset steps name brokers places partitions available queueSizes partitionIds length initial multiplier max jitter insert keySize valueSize headers offsetDelta timestampDelta chosen code version topics userData owned generation rack'.split(
     ' ',
   ),
 );
@@ -103,4 +103,12 @@ test('a case that expects nothing has failed', () => {
 
 test('a scenario is no vector file', () => {
   expect([isVectorFile({ version: 1, commands: [] }), isVectorFile(vectorFile('varint'))]).toEqual([false, true]);
+});
+
+test.each(['assignor-range', 'assignor-range-rack'])('a partition given to another member in %s is found', (item) => {
+  const file = vectorFile(item);
+  const found = file.cases.find((c: { steps: { members: object }[] }) => Object.keys(c.steps[0]!.members).length > 1);
+  const [first, second] = Object.values<string[]>(found.steps[0].assigned);
+  second!.push(first!.pop()!);
+  expect(checkVectorFile({ item, cases: [found] }, 'changed').failed).toBe(1);
 });

@@ -5,6 +5,7 @@
 import type { VectorChecker, VectorFile } from './vectors/case-check.ts';
 import { checkApiKeys, checkErrors, checkExponentialBackoff } from './vectors/check-api.ts';
 import { checkRangeAssignor } from './vectors/check-assignors.ts';
+import { checkConsumerProtocol } from './vectors/check-consumer-protocol.ts';
 import {
   checkBuiltInPartitioner,
   checkCoordinatorPartitions,
@@ -22,6 +23,7 @@ const CHECKERS: ReadonlyMap<string, VectorChecker> = new Map([
   ['assignor-range', checkRangeAssignor],
   ['assignor-range-rack', checkRangeAssignor],
   ['builtin-partitioner', checkBuiltInPartitioner],
+  ['consumer-protocol', checkConsumerProtocol],
   ['errors', checkErrors],
   ['exponential-backoff', checkExponentialBackoff],
   ['group-coordinator-partition', checkCoordinatorPartitions],

@@ -71,7 +71,8 @@ export function fidelity(): Fidelity {
 /** The README's section, in Markdown, between its two markers. */
 export function fidelityMarkdown(): string {
   const f = fidelity();
-  const acting = f.parameters.filter((p) => p.acting.length > 0);
+  const sum = (count: (p: Fidelity['parameters'][number]) => number) =>
+    f.parameters.reduce((total, p) => total + count(p), 0);
   const lines = [
     `**Requests that nodes exchange** (${f.apis.length}): ${f.apis.map((a) => `${a.name} (${a.key})`).join(', ')}.`,
     '',
@@ -79,7 +80,8 @@ export function fidelityMarkdown(): string {
     '',
     '| parameters | act | known |',
     '| --- | --- | --- |',
-    ...acting.map((p) => `| ${p.scope} | ${p.acting.length} | ${p.known} |`),
+    ...f.parameters.map((p) => `| ${p.scope} | ${p.acting.length} | ${p.known} |`),
+    `| all | ${sum((p) => p.acting.length)} | ${sum((p) => p.known)} |`,
     '',
     'The others are known by name, type, default and valid values; `npm run -s cli -- params` says of each why it does nothing yet.',
     '',

@@ -33,11 +33,45 @@ describe('params', () => {
     expect(json('--scope=topic')).toHaveLength(34);
   });
 
+  test('the full facts of a parameter', () => {
+    const find = (scope: string, key: string) => json('--scope', scope).find((row) => row.key === key);
+    expect(find('producer', 'linger.ms')).toMatchObject({
+      unit: 'ms',
+      since: '0.8.2',
+      defaults: [
+        { since: '0.8.2', value: '0' },
+        { since: '4.0', value: '5' },
+      ],
+      sensitive: false,
+    });
+    expect(find('producer', 'linger.ms')?.elsewhere).toContain('delivery.timeout.ms');
+    expect(find('topic', 'retention.ms')?.synonyms).toEqual([
+      'log.retention.ms',
+      'log.retention.minutes',
+      'log.retention.hours',
+    ]);
+    expect(find('topic', 'segment.bytes')?.validSince.at(-1)).toEqual({ since: '4.1', valid: '[1048576,...]' });
+    expect(find('group', 'consumer.session.timeout.ms')).toMatchObject({
+      since: '4.0',
+      synonyms: ['group.consumer.session.timeout.ms'],
+    });
+    expect(find('admin', 'bootstrap.servers')?.defaults[0]).toEqual({ since: '0.11.0', value: 'required' });
+    expect(find('broker', 'ssl.key.password')?.sensitive).toBe(true);
+  });
+
+  test('the counts come from the registry', () => {
+    const rows = json();
+    const acting = rows.filter((row) => row.acts).length;
+    expect(acting).toBeGreaterThan(110);
+    expect(paramsCommand([]).stdout).toContain(`all: 731 parameters, ${acting} act here`);
+  });
+
   test('a table for people', () => {
     const { stdout } = paramsCommand(['--scope', 'topic']);
     expect(stdout).toMatch(/^topic: 34 parameters, \d+ act here\n/);
-    expect(stdout).toMatch(/min\.insync\.replicas +1 +1 or more +acts/);
-    expect(stdout).toMatch(/segment\.bytes +1073741824 +1048576 or more +not yet: Logs/);
+    expect(stdout).toMatch(/min\.insync\.replicas +1 +1 or more +topic +since \S+ +acts/);
+    expect(stdout).toMatch(/min\.cleanable\.dirty\.ratio +0\.5 +0 to 1 +topic +since 0\.8\.2 +not yet: /);
+    expect(stdout).toContain('1048576 since 0.8.2, 1073741824 since 0.9.0');
   });
 
   test.each([[['--scope', 'prodcer']], [['--scope']], [['x']], [['--scope=']]])('%o is a wrong call', (args) => {

@@ -1,6 +1,8 @@
-/** `params [--scope S] [--json]`: every parameter of Kafka with its default, its valid values and what it does here. */
+/** `params [--scope S] [--json]`: every parameter of Kafka with all its facts and what it does here. */
 
 import { describeValid } from '../kafka/config/describe.ts';
+import { brokerKeyOfGroup } from '../kafka/config/effective-group.ts';
+import { isRequired, keyHistory, minorLine } from '../kafka/config/history.ts';
 import { NOT_YET } from '../kafka/config/not-yet.ts';
 import '../kafka/config/all-keys.ts';
 import { CONFIG_SCOPES, configEntry, knownKeys } from '../kafka/config/registry.ts';
@@ -18,7 +20,11 @@ export function paramsCommand(args: readonly string[]): CommandOutput {
   if ('fault' in options) return { stdout: '', stderr: `${options.fault}\n${USAGE}\n`, exitCode: 2 };
   const scopes = options.scope === null ? CONFIG_SCOPES : [options.scope];
   const rows = scopes.flatMap(rowsOf);
-  const stdout = options.json ? `${JSON.stringify(rows, null, 2)}\n` : printTable(rows);
+  const total =
+    options.scope === null
+      ? `\nall: ${rows.length} parameters, ${rows.filter((row) => row.acts).length} act here\n`
+      : '';
+  const stdout = options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${printTable(rows)}${total}`;
   return { stdout, stderr: '', exitCode: 0 };
 }
 
@@ -48,10 +54,23 @@ export type ParamRow = {
   default: string | null;
   required: boolean;
   valid: string;
+  unit: string | null;
   updateMode: string;
   internal: boolean;
   deprecated: boolean;
+  /** Kafka never shows its value. */
+  sensitive: boolean;
+  /** The first version line that has it, as far as 31 releases from 0.8.2 to 4.3 tell. */
+  since: string;
+  /** Each default with the first version line that has it; null: none, and the word `required` where one must be set. */
+  defaults: { since: string; value: string | null }[];
+  /** Valid values as they changed, in Kafka's words; empty: always the same. */
+  validSince: { since: string; valid: string }[];
+  /** Broker parameters that it is taken from while it is not set, the first that is set. */
+  synonyms: string[];
   acts: boolean;
+  /** What a value changes without a word; empty: nothing. */
+  elsewhere: string;
   /** What it does, or why it does nothing here yet. */
   here: string;
 };
@@ -63,11 +82,10 @@ function rowsOf(scope: ConfigScope): ParamRow[] {
 }
 
 function rowOf(known: KnownKey): ParamRow {
-  const { scope, key, type, required, updateMode, internal, deprecated } = known;
+  const { scope, key, type, required, updateMode, internal, deprecated, unit } = known;
   const sentenceKey = configEntry(scope, key)?.sentenceKey ?? '';
-  const sentence = hasText(sentenceKey) ? text('en', sentenceKey) : '';
+  const history = keyHistory(scope, key);
   const acts = known.acts === true;
-  const here = known.acts === true ? sentence : NOT_YET[known.acts];
   return {
     scope,
     key,
@@ -75,17 +93,39 @@ function rowOf(known: KnownKey): ParamRow {
     default: known.default,
     required,
     valid: describeValid(known),
+    unit,
     updateMode,
     internal,
     deprecated,
+    sensitive: type === 'password',
+    since: history === undefined ? '' : minorLine(history.since),
+    defaults: (history?.defaults ?? []).map(({ at, value }) => ({
+      since: minorLine(at),
+      value: isRequired(value) ? 'required' : value,
+    })),
+    validSince: (history?.valid ?? []).map(({ at, value }) => ({ since: minorLine(at), valid: value })),
+    synonyms: synonymsOf(known),
     acts,
-    here,
+    elsewhere: sentence(`config.elsewhere.${scope}.${key}`),
+    here: known.acts === true ? sentence(sentenceKey) : NOT_YET[known.acts],
   };
+}
+
+function sentence(key: string): string {
+  return hasText(key) ? text('en', key) : '';
+}
+
+function synonymsOf({ scope, key }: KnownKey): string[] {
+  if (scope === 'topic') return (configEntry('topic', key)?.brokerSynonyms ?? []).map((synonym) => synonym.key);
+  const brokerKey = scope === 'group' ? brokerKeyOfGroup(key) : null;
+  return brokerKey === null ? [] : [brokerKey];
 }
 
 const KEY_WIDTH = 44;
 const DEFAULT_WIDTH = 22;
 const VALID_WIDTH = 40;
+const MODE_WIDTH = 12;
+const SINCE_WIDTH = 12;
 
 function printTable(rows: readonly ParamRow[]): string {
   const lines: string[] = [];
@@ -98,11 +138,22 @@ function printTable(rows: readonly ParamRow[]): string {
       if (lines.length > 0) lines.push('');
       lines.push(`${scope}: ${own.length} parameters, ${acting} act here`);
     }
-    const columns = [row.key.padEnd(KEY_WIDTH), showDefault(row).padEnd(DEFAULT_WIDTH), row.valid.padEnd(VALID_WIDTH)];
-    const here = row.acts ? `acts. ${row.here}` : `not yet: ${row.here}`;
+    const columns = [
+      row.key.padEnd(KEY_WIDTH),
+      showDefault(row).padEnd(DEFAULT_WIDTH),
+      row.valid.padEnd(VALID_WIDTH),
+      row.updateMode.padEnd(MODE_WIDTH),
+      `since ${row.since}`.padEnd(SINCE_WIDTH),
+    ];
+    const changed = row.defaults.length > 1 ? ` (${row.defaults.map(showPast).join(', ')})` : '';
+    const here = `${row.acts ? 'acts.' : 'not yet:'} ${row.here}${changed}`;
     lines.push(`  ${columns.join(' ')} ${here}`.trimEnd());
   }
   return `${lines.join('\n')}\n`;
+}
+
+function showPast({ since, value }: ParamRow['defaults'][number]): string {
+  return `${value === null ? 'none' : value === '' ? '""' : value} since ${since}`;
 }
 
 function showDefault(row: ParamRow): string {

@@ -12,7 +12,7 @@ const LOOKS: Readonly<Record<string, string>> = {
   fill: 'rgb(0, 0, 0)',
   'fill-opacity': '1',
   stroke: 'none',
-  'stroke-width': '1px',
+  'stroke-width': '1',
   'stroke-opacity': '1',
   'stroke-dasharray': 'none',
   'stroke-linecap': 'butt',
@@ -38,8 +38,9 @@ const DROPPED = [
   'data-track',
 ];
 
-/** `color(srgb 0.5 0.5 0.5 / 0.2)`, what color-mix computes to, is not read by every program: as rgb(). */
+/** `color(srgb 0.5 0.5 0.5 / 0.2)`, what color-mix computes to, is not read by every program: as rgb(). Pixels need no unit. */
 export function plainColour(value: string): string {
+  if (/^[\d., ]*px/.test(value)) return value.replaceAll('px', '');
   const match = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)$/.exec(value);
   if (match === null) return value;
   const [r, g, b] = [match[1], match[2], match[3]].map((v) => Math.round(Number(v) * 255));
@@ -64,7 +65,8 @@ function writeLooks(element: SVGElement): void {
   for (const [name, usual] of Object.entries(LOOKS)) {
     if (TEXT_ONLY.has(name) && !isText) continue;
     const value = plainColour(style.getPropertyValue(name));
-    if (value === '' || value === usual) element.removeAttribute(name);
+    // A span inherits from its text: what is usual elsewhere is said there.
+    if (value === '' || (value === usual && element.tagName !== 'tspan')) element.removeAttribute(name);
     else element.setAttribute(name === 'text-decoration-line' ? 'text-decoration' : name, value.replaceAll('"', "'"));
   }
   const moved = plainTransform(style.transform);
@@ -125,7 +127,8 @@ export function exportScene(
     out.append(title, element('rect', { width, height, fill: style.getPropertyValue('--bg').trim() || '#ffffff' }));
     // The heads carry their own ground: they come last, as on the page.
     for (const svg of [...bodies, ...heads]) {
-      const group = element('g', {});
+      // A drawing of its own: what reaches beyond the heads is cut off at their edge, as on the page.
+      const group = element('svg', { width: svg.width.baseVal.value, height: svg.height.baseVal.value });
       group.append(...copyOf(svg, mount).childNodes);
       out.append(group);
       if (svg !== bodies[bodies.length - 1]) continue;

@@ -39,18 +39,19 @@ export function shapesOf(items: readonly Drawn[], palette: Palette, thick: numbe
       bodies.push(stroke(lineOf(sliceRoute(item.route, from, to)), colour, 1.4));
       bodies.push({ name: 'path', attributes: { d: head(item, to), fill: colour } });
     } else {
-      tracks.push({
-        name: 'path',
-        attributes: {
-          d: lineOf(item.route.points),
-          fill: 'none',
-          stroke: palette.mute,
-          'stroke-width': 1.2,
-          'stroke-dasharray': '0.5 4.5',
-          'stroke-linecap': 'round',
-          opacity: 0.5,
-        },
-      });
+      if (thick > 4)
+        tracks.push({
+          name: 'path',
+          attributes: {
+            d: lineOf(item.route.points),
+            fill: 'none',
+            stroke: palette.mute,
+            'stroke-width': 1.2,
+            'stroke-dasharray': '0.5 4.5',
+            'stroke-linecap': 'round',
+            opacity: 0.5,
+          },
+        });
       const keys = item.keys.length === 0 ? [null] : item.keys;
       const each = (to - from) / keys.length;
       bodies.push(

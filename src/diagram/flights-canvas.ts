@@ -153,10 +153,11 @@ function paintMark(ctx: CanvasRenderingContext2D, view: View, item: Drawn, at: P
   if (item.count > 1) {
     const label = String(item.count);
     ctx.font = `600 ${view.fontSize}px ui-monospace, "DejaVu Sans Mono", monospace`;
-    const width = ctx.measureText(label).width + 8;
+    const width = ctx.measureText(label).width + (view.tracks ? 8 : 5);
+    const high = view.tracks ? 16 : 13;
     ctx.fillStyle = item.stuck ? palette.warn : palette.ink;
     ctx.beginPath();
-    ctx.roundRect(at.x - width / 2, at.y - 8, width, 16, 8);
+    ctx.roundRect(at.x - width / 2, at.y - high / 2, width, high, high / 2);
     ctx.fill();
     ctx.fillStyle = palette.panel;
     ctx.textAlign = 'center';

@@ -33,13 +33,8 @@ export function memberRects(input: LayoutInput, c: Columns, count: number, y: nu
   const room = Math.max(140, input.width - left - Math.max(6, c.right));
   // Where one line holds them all, the names alone are better than two lines with words.
   const flat = height <= FLAT_MEMBER;
-  const least = flat
-    ? c.mode === 'stripes' && count * 104 > room && count * 78 <= room + 8
-      ? 70
-      : 96
-    : c.narrow
-      ? 138
-      : 128;
+  const oneRow = [60, 78, 104].find((each) => count * each <= room + 8 && count * (each + 26) > room);
+  const least = flat ? (c.mode === 'stripes' && oneRow !== undefined ? oneRow - 8 : 96) : c.narrow ? 138 : 128;
   const perRow = clamp(Math.floor((room + 8) / (least + 8)), 1, Math.max(1, count));
   const width = Math.min(flat ? 168 : 190, Math.floor((room + 8) / perRow) - 8);
   return Array.from({ length: count }, (_, k) => ({

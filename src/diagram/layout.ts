@@ -17,6 +17,8 @@ export interface LayoutInput {
   readonly groups?: readonly number[];
   /** Columns, other than the first, at which another topic begins. */
   readonly breaks?: readonly number[];
+  /** Columns that stand for a whole topic. */
+  readonly wide?: readonly number[];
   /** The smallest text: 11, in Chinese 12. */
   readonly text: number;
 }
@@ -42,6 +44,8 @@ export interface Layout {
   readonly headWidth: number;
   readonly columnX: readonly number[];
   readonly columnWidth: number;
+  /** Of a column that stands for a whole topic. */
+  readonly wideWidth: number;
   readonly gutter: number;
   readonly columnY: number;
   readonly columnHeight: number;
@@ -101,6 +105,8 @@ export interface Columns {
 
 /** Between the columns of two topics, beside the gutter. */
 const TOPIC_GAP = 10;
+/** A topic in one column, among stripes. */
+const WIDE = 72;
 
 /** A record as a cell up to eight columns, as a bar over eight, and over forty a column as a stripe. */
 function columns(input: LayoutInput): Columns {
@@ -113,7 +119,9 @@ function columns(input: LayoutInput): Columns {
     Math.floor((input.width - head - gutter * (n + 1) - breaks.length * TOPIC_GAP) / n);
   if (n > STRIPES_ABOVE || (n > 24 && widthIn(100, 8) < 24)) {
     const head = narrow ? 72 : 100;
-    const pitch = clamp((input.width - head - 12 - breaks.length * TOPIC_GAP) / n, narrow ? 9 : 5, 30);
+    const wide = input.wide?.length ?? 0;
+    const room = input.width - head - 12 - breaks.length * TOPIC_GAP - wide * WIDE;
+    const pitch = clamp(room / Math.max(1, n - wide), narrow ? 9 : 5, 30);
     const gutter = clamp(Math.round(pitch * 0.3), 1, 6);
     return { ...base, mode: 'stripes', headWidth: head, gutter, columnWidth: pitch - gutter, right: 6 };
   }
@@ -201,10 +209,14 @@ export function layOut(input: LayoutInput): Layout {
   const producers = producerRects(input, c, h.top, h.producer);
   const cardsEnd = producers.length === 0 ? h.top : Math.max(...producers.map((r) => r.y + r.height));
   const producersEnd = input.controllers > 0 ? Math.max(cardsEnd, h.top + h.producer) : cardsEnd;
+  const wide = new Set(input.wide ?? []);
+  const wideWidth = c.mode === 'stripes' ? WIDE : c.columnWidth;
   let shift = 0;
   const columnX = Array.from({ length: n }, (_, k) => {
     if (breaks.has(k)) shift += TOPIC_GAP;
-    return c.headWidth + Math.max(c.gutter, 6) + k * (c.columnWidth + c.gutter) + shift;
+    const x = c.headWidth + Math.max(c.gutter, 6) + k * (c.columnWidth + c.gutter) + shift;
+    if (wide.has(k)) shift += wideWidth - c.columnWidth;
+    return x;
   });
   const pad = c.mode === 'cells' ? 12 : c.mode === 'bars' ? 7 : 0;
   const { slots, pitch } = slotsIn(c, pad);
@@ -231,11 +243,15 @@ export function layOut(input: LayoutInput): Layout {
     mode: c.mode,
     narrow: c.narrow,
     text: input.text,
-    width: Math.max(input.width, Math.ceil((columnX[n - 1] as number) + c.columnWidth + c.right)),
+    width: Math.max(
+      input.width,
+      Math.ceil((columnX[n - 1] as number) + (wide.has(n - 1) ? wideWidth : c.columnWidth) + c.right),
+    ),
     height: Math.max(input.height, end + 10),
     headWidth: c.headWidth,
     columnX,
     columnWidth: c.columnWidth,
+    wideWidth,
     gutter: c.gutter,
     columnY,
     columnHeight: columnEnd - columnY,

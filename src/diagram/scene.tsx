@@ -1,6 +1,7 @@
-import { memo, type ReactElement } from 'react';
-import type { Frame, WorldInfo } from '../protocol/frame.ts';
+import { Fragment, memo, type ReactElement } from 'react';
+import type { Frame, PartitionView, WorldInfo } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
+import { type Heading, isFolded } from './arrange.ts';
 import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soonest } from './derive.ts';
 import { GroupCells, GroupRuns, type GroupTable, groupTables, Members } from './groups.tsx';
 import type { Layout } from './layout.ts';
@@ -14,6 +15,7 @@ import { Replica } from './parts/replica.tsx';
 import { SlideClips, useWindow } from './parts/slide.tsx';
 import { Stripes } from './parts/stripe.tsx';
 import { type Marks, markOf, useStageId } from './parts/thing.tsx';
+import { hurtingIn, rowsOfTopic, TopicColumn, TopicHead } from './parts/topic-heads.tsx';
 
 export interface SceneProps {
   readonly frame: Frame;
@@ -28,6 +30,9 @@ export interface SceneProps {
   readonly bases: ReadonlyMap<string, number>;
   readonly tops: ReadonlyMap<string, number>;
   readonly scrolled: ReadonlySet<string>;
+  /** Several topics: a heading each; and of which partitions a folded column speaks. */
+  readonly headings?: readonly Heading[];
+  readonly all?: readonly PartitionView[];
 }
 
 const NO_LINKS: ReturnType<typeof linkMarks> = [];
@@ -92,15 +97,17 @@ export function Scene(p: SceneProps): ReactElement {
       </defs>
       {stripes
         ? null
-        : frame.partitions.map((x, column) => (
-            <ColumnBack
-              key={x.name}
-              layout={layout}
-              column={column}
-              mark={markOf(marks, `partition:${x.name}`)}
-              selected={marks.selection === `partition:${x.name}` || marks.selection === `topic:${x.topic}`}
-            />
-          ))}
+        : frame.partitions.map((x, column) =>
+            isFolded(x) ? null : (
+              <ColumnBack
+                key={x.name}
+                layout={layout}
+                column={column}
+                mark={markOf(marks, `partition:${x.name}`)}
+                selected={marks.selection === `partition:${x.name}` || marks.selection === `topic:${x.topic}`}
+              />
+            ),
+          )}
       {bands(frame, layout)}
       <Links
         layout={layout}
@@ -136,19 +143,53 @@ export function Scene(p: SceneProps): ReactElement {
           selection={marks.selection}
         />
       ) : (
-        frame.partitions.map((partition, column) => (
-          <Column
-            key={partition.name}
-            p={p}
-            column={column}
-            rows={rows}
-            life={life}
-            rings={rings}
-            links={links}
-            tables={tables}
-          />
-        ))
+        frame.partitions.map((partition, column) =>
+          isFolded(partition) ? null : (
+            <Column
+              key={partition.name}
+              p={p}
+              column={column}
+              rows={rows}
+              life={life}
+              rings={rings}
+              links={links}
+              tables={tables}
+            />
+          ),
+        )
       )}
+      {(p.headings ?? []).map((h) => {
+        const thing = `topic:${h.topic}`;
+        const all = h.folded ? (p.all ?? []).filter((x) => x.topic === h.topic) : [];
+        return (
+          <Fragment key={`${h.topic}/${h.from}`}>
+            <TopicHead
+              layout={layout}
+              topic={h.topic}
+              from={h.from}
+              to={h.to}
+              count={h.count}
+              folded={h.folded}
+              language={language}
+              mark={markOf(marks, thing)}
+              selected={marks.selection === thing}
+            />
+            {h.folded ? (
+              <TopicColumn
+                layout={layout}
+                column={h.from}
+                topic={h.topic}
+                count={h.count}
+                hurting={hurtingIn(all)}
+                rows={rowsOfTopic(all, rows)}
+                language={language}
+                mark={markOf(marks, thing)}
+                selected={marks.selection === thing}
+              />
+            ) : null}
+          </Fragment>
+        );
+      })}
       {stripes ? <GroupRuns p={p} /> : null}
       <Members p={p} />
     </svg>

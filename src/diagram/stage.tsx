@@ -1,13 +1,14 @@
 import './tokens.css';
 import './stage.css';
-import { type MouseEvent, type PointerEvent, type ReactElement, useId, useMemo, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type ReactElement, useId, useMemo, useRef, useState } from 'react';
 import type { Frame, ThingId, WorldInfo } from '../protocol/frame.ts';
 import { useMode } from '../store/page-mode.ts';
 import { type Language, text } from '../text/index.ts';
-import { withoutMembers } from './arrange.ts';
+import { type Arranged, NO_WISH, type Wish } from './arrange.ts';
 import { clampBase, followBase } from './axis.ts';
 import { CloseView } from './close-view.tsx';
 import { topOf } from './derive.ts';
+import { FindBar } from './find-bar.tsx';
 import { FlightLayer } from './flight-layer.tsx';
 import type { Places } from './flight-path.ts';
 import { Heads } from './heads.tsx';
@@ -18,6 +19,7 @@ import { RecordTip, type TipHandle } from './parts/record-tip.tsx';
 import { StageId } from './parts/thing.tsx';
 import { Scene } from './scene.tsx';
 import { recordAt, tipLines } from './tip.ts';
+import { useArranged } from './use-arranged.ts';
 import { useColumns } from './use-columns.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useScroll } from './use-scroll.ts';
@@ -62,11 +64,11 @@ function membersOf(list: string): NonNullable<Places['members']> {
   return out;
 }
 
-function usePlaces(frame: Frame): Places {
+function usePlaces(frame: Frame, arranged: Arranged): Places {
   const brokers = frame.brokers.map((b) => `broker:${b.id}`).join(' ');
   const producers = frame.producers.map((p) => `producer:${p.id}`).join(' ');
   const consumers = frame.consumers.map((c) => `consumer:${c.id}`).join(' ');
-  const columns = frame.partitions.map((p) => p.name).join(' ');
+  const columns = [...arranged.columns].map(([name, column]) => `${name}=${column}`).join(' ');
   const members = frame.groups.map((g) => g.members.map((m) => m.consumer).join(' ')).join('|');
   return useMemo(() => {
     const places = (list: string): Map<string, number> =>
@@ -75,11 +77,23 @@ function usePlaces(frame: Frame): Places {
       brokers: places(brokers),
       producers: places(producers),
       consumers: places(consumers),
-      columns: places(columns),
+      columns: new Map(
+        columns === ''
+          ? []
+          : columns.split(' ').map((pair) => {
+              const at = pair.lastIndexOf('=');
+              return [pair.slice(0, at), Number(pair.slice(at + 1))];
+            }),
+      ),
       members: membersOf(members),
     };
   }, [brokers, producers, consumers, columns, members]);
 }
+
+const numbers = (list: string): number[] => (list === '' ? [] : list.split(' ').map(Number));
+
+/** A cluster that is looked for something in: more than one looks over at once. */
+const FIND_ABOVE = 8;
 
 /** The column that is looked at from near by: the one pointed at, else the chosen one. */
 function nearOf(
@@ -100,7 +114,9 @@ const partitionOf = (thing: ThingId | null): string | null =>
 
 export function Stage(props: StageProps): ReactElement {
   const { info, language } = props;
-  const frame = useMemo(() => withoutMembers(props.frame), [props.frame]);
+  const [wish, setWish] = useState<Wish>(NO_WISH);
+  const arranged = useArranged(props.frame, wish);
+  const { frame } = arranged;
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -109,7 +125,7 @@ export function Stage(props: StageProps): ReactElement {
   const size = useSize(scroller);
   // Presenter size: app/presenter.css has the same two pixels.
   const large = useMode((mode) => mode.presenter);
-  const places = usePlaces(frame);
+  const places = usePlaces(frame, arranged);
   const counts = [
     frame.brokers.length,
     frame.partitions.length,
@@ -119,6 +135,8 @@ export function Stage(props: StageProps): ReactElement {
   ] as const;
   const [brokers, partitions, producers, consumers, controllers] = counts;
   const groups = frame.groups.map((g) => g.members.length).join(' ');
+  const breaks = arranged.breaks.join(' ');
+  const wide = arranged.wide.join(' ');
   const layout = useMemo<Layout | null>(
     () =>
       size === null || size.width < 50
@@ -131,10 +149,12 @@ export function Stage(props: StageProps): ReactElement {
             producers,
             consumers,
             controllers,
-            groups: groups === '' ? [] : groups.split(' ').map(Number),
+            groups: numbers(groups),
+            breaks: numbers(breaks),
+            wide: numbers(wide),
             text: (language === 'zh' ? 12 : 11) + (large ? 2 : 0),
           }),
-    [size, brokers, partitions, producers, consumers, controllers, groups, language, large],
+    [size, brokers, partitions, producers, consumers, controllers, groups, breaks, wide, language, large],
   );
   const tops = useRef<ReadonlyMap<string, number>>(NOTHING);
   tops.current = new Map(frame.partitions.map((p) => [p.name, topOf(p)]));
@@ -157,7 +177,11 @@ export function Stage(props: StageProps): ReactElement {
     const thing = stop.getAttribute('data-for') ?? '';
     if (action === 'menu') props.onMenu(thing, anchorOf(stop));
     else if (action === 'text') props.onYourText(thing.slice('producer:'.length));
-    else if (action === 'follow') scroll.scrollBy(thing.slice('partition:'.length), 'end');
+    else if (action === 'fold') {
+      const topic = thing.slice('topic:'.length);
+      const folded = wish.folded.includes(topic) ? wish.folded.filter((t) => t !== topic) : [...wish.folded, topic];
+      setWish({ ...wish, folded });
+    } else if (action === 'follow') scroll.scrollBy(thing.slice('partition:'.length), 'end');
     return action !== null;
   };
   const keyboard = useKeyboard(root, {
@@ -240,12 +264,14 @@ export function Stage(props: StageProps): ReactElement {
           layout,
           language,
           words: props.words,
-          marks: props,
+          marks: arranged.found.length === 0 ? props : { ...props, highlight: [...props.highlight, ...arranged.found] },
           emphasis: props.emphasis,
           letters,
           bases,
           tops: tops.current,
           scrolled: scrolledNames,
+          headings: arranged.headings,
+          all: props.frame.partitions,
         };
   const near = layout?.mode === 'stripes' ? nearOf(frame, props.hover, props.selection) : null;
   useColumns(layout, size, scroller, frame, near?.name ?? null, props.onColumns);
@@ -274,6 +300,16 @@ export function Stage(props: StageProps): ReactElement {
         }}
       >
         <Caption waiting={frame.waiting} atUs={frame.atUs} language={language} />
+        {props.frame.partitions.length > FIND_ABOVE || props.frame.groups.length > 2 ? (
+          <FindBar
+            wish={wish}
+            arranged={arranged}
+            language={language}
+            onWish={setWish}
+            onClose={() => root.current?.querySelector<HTMLElement>('[data-stop][tabindex="0"]')?.focus()}
+            onGo={(thing) => props.onSelect(thing)}
+          />
+        ) : null}
         <div className="ks-room">
           {/* biome-ignore lint/a11y/useSemanticElements: a stage is not a form. */}
           <div
@@ -290,7 +326,14 @@ export function Stage(props: StageProps): ReactElement {
                 <Scene {...scene} />
                 {partitions === 0 ? (
                   <p className="ks-empty" style={{ left: layout.headWidth + 24, top: (layout.rowY[0] ?? 80) + 20 }}>
-                    {text(language, 'stage.empty')}
+                    {text(
+                      language,
+                      props.frame.partitions.length === 0
+                        ? 'stage.empty'
+                        : wish.hurting
+                          ? 'stage.find.well'
+                          : 'stage.find.none',
+                    )}
                   </p>
                 ) : null}
               </div>

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand';
 import type { LessonRun, PredictionView, StepView } from '../scenario/lesson-view.ts';
 import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
+import { TermText } from './glossary/term-text.tsx';
 import { LessonCard } from './lesson/card.tsx';
 import { isAstray, LessonDriver, worldOf } from './lesson/driver.ts';
 import { LessonRing } from './lesson/ring.tsx';
@@ -100,7 +101,9 @@ function Step({ view, driver, busy }: { view: StepView; driver: LessonDriver; bu
   return (
     <>
       {view.body.map((sentence) => (
-        <p key={sentence.key}>{say.phrase(sentence)}</p>
+        <p key={sentence.key}>
+          <TermText text={say.phrase(sentence)} />
+        </p>
       ))}
       {view.figure !== null && (
         <p className="ks-lesson-figure" data-tone={view.figure.tone}>

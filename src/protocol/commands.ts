@@ -328,6 +328,8 @@ function process(step: Step): ShellCommand | null {
       return command('disk.fill', `fallocate -l ${shellWord(text(step.bytes) || '1G')} /var/lib/kafka/data/filler`, {
         id,
       });
+    case 'disk.fail':
+      return command('disk.fail', '', { id });
     case 'disk.wipe':
       return command('disk.wipe', '', { id });
     case 'network.cut':

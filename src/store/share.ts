@@ -1,12 +1,25 @@
 /** A link of the moment, made and opened through protocol/link.ts; this file loads when there is a link to make or open. */
-import { decodeMoment, encodeMoment, type LinkFault } from '../protocol/link.ts';
+import { decodeMoment, encodeMoment, type LinkFault, MAX_INFLATED_BYTES } from '../protocol/link.ts';
 import { problemMessage } from '../protocol/parse-scenario.ts';
+import type { Scenario } from '../protocol/scenario.ts';
+import { utf8Length } from '../protocol/text-lines.ts';
 import { fill } from '../text/format.ts';
+import { text } from '../text/index.ts';
 import type { AppStore } from './app-store.ts';
 import type { ProblemLike } from './model.ts';
 import { presentScenario } from './present.ts';
 
 export type ShareLink = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly message: string };
+
+/** Of the texts that workloads hold; everything else in a scenario is small. */
+function bytesOfTexts(scenario: Scenario): number {
+  let bytes = 0;
+  for (const { workload } of scenario.producers ?? []) {
+    if (workload?.keys?.kind === 'lines') bytes += utf8Length(workload.keys.text);
+    if (workload?.values?.kind === 'lines') bytes += utf8Length(workload.values.text);
+  }
+  return bytes;
+}
 
 /** What is wrong with a link, in the learner's language. */
 async function faultWords(store: AppStore, fault: LinkFault): Promise<{ message: string; problems: ProblemLike[] }> {
@@ -22,6 +35,11 @@ async function faultWords(store: AppStore, fault: LinkFault): Promise<{ message:
 export async function makeShareLink(store: AppStore, href: string): Promise<ShareLink> {
   const { withOff, off } = await presentScenario(store);
   const { frame, selection } = store.getState();
+  const textBytes = bytesOfTexts(withOff);
+  // Known before a second is spent on compressing what no link can hold.
+  if (textBytes > MAX_INFLATED_BYTES) {
+    return { ok: false, message: text(store.getState().language, 'inout.share.large', { bytes: textBytes }) };
+  }
   const made = encodeMoment({
     version: 1,
     scenario: withOff,

@@ -51,13 +51,18 @@ function handle(data: Incoming): void {
   else host.send(data);
 }
 
+/** Whether somebody joins a group or keeps offsets in one: then its handlers must be there before the world is. */
+function hasGroups({ consumers = [] }: Scenario): boolean {
+  return consumers.some((c) => c.assign === undefined || c.config?.['group.id'] !== undefined);
+}
+
 /** Whether the core alone can do it. */
 function isEarly(data: Incoming): boolean {
   // The page keeps what is on the stage from the start; every other question waits.
   if ('question' in data) return data.question.ask === 'scenario';
   switch (data.type) {
     case 'open':
-      return data.shipped === true;
+      return data.shipped === true && !hasGroups(data.scenario);
     case 'view':
       return data.view.selection === null;
     case 'grant':

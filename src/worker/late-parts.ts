@@ -1,12 +1,11 @@
 /** The rest of the engine: in the worker it is loaded when something first asks for it. */
-import '../engine/coordinator/index.ts';
-import '../engine/projection/frame-groups.ts';
 import '../engine/fault/index.ts';
 import { checkInvariants } from '../engine/invariant/index.ts';
 import { detailOf } from '../engine/projection/detail.ts';
 import { validateScenario } from '../protocol/parse-scenario.ts';
 import { answerOf } from './answers.ts';
 import { hiddenRun } from './hidden-run.ts';
+import './group-parts.ts';
 import type { LateParts } from './host-parts.ts';
 
 export const LATE: LateParts = {

@@ -1,5 +1,5 @@
 /** A random cluster and its traffic, as a scenario file: sizes, time-outs and promises are drawn so that all kinds come up. */
-import { nextInt, type RandomStream } from '../../base/random.ts';
+import { makeStream, nextInt, type RandomStream } from '../../base/random.ts';
 import type { Scenario, ScenarioConsumer, ScenarioProducer, ScenarioTopic } from '../../protocol/scenario.ts';
 
 export function pick<T>(draws: RandomStream, from: readonly T[]): T {
@@ -75,6 +75,48 @@ function consumer(draws: RandomStream, index: number, all: readonly ScenarioTopi
     assign: all.flatMap((t) => (t.assignment ?? []).map((_, i) => `${t.name}-${i}`)),
     processMs: pick(draws, [0, 0, 2]),
     commit: 'none',
+  };
+}
+
+/** One group of two to four, whose patience is short enough for faults to break it. */
+function group(draws: RandomStream, names: readonly string[]): ScenarioConsumer[] {
+  const commit = pick(draws, ['auto', 'auto', 'sync', 'async'] as const);
+  const reads = names.slice(0, between(draws, 1, names.length));
+  const config: Record<string, string> = {
+    'group.id': 'g',
+    'auto.offset.reset': 'earliest',
+    'session.timeout.ms': '6000',
+    'heartbeat.interval.ms': pick(draws, ['500', '1500']),
+    'max.poll.interval.ms': pick(draws, ['3000', '6000', '20000']),
+    'request.timeout.ms': pick(draws, ['3000', '30000']),
+    'metadata.max.age.ms': '5000',
+    'fetch.max.wait.ms': String(between(draws, 100, 500)),
+  };
+  if (commit === 'auto') config['auto.commit.interval.ms'] = pick(draws, ['500', '2000']);
+  return Array.from({ length: between(draws, 2, 4) }, (_, i) => ({
+    id: `g${i}`,
+    joinMs: between(draws, 0, 4000),
+    config,
+    subscribe: [...reads],
+    processMs: pick(draws, [0, 0, 2, 20]),
+    commit,
+  }));
+}
+
+/** Two seeds of five have a group. Its draws are its own: the rest of a seed's cluster does not depend on it. */
+export function withGroup(seed: number, cluster: Scenario): Scenario {
+  const draws = makeStream(seed, 'fuzz group');
+  if (!chance(draws, 40)) return cluster;
+  const config = {
+    ...cluster.cluster?.config,
+    'offsets.topic.num.partitions': '3',
+    'group.initial.rebalance.delay.ms': pick(draws, ['0', '500', '3000']),
+  };
+  const names = cluster.topics.map((t) => t.name);
+  return {
+    ...cluster,
+    cluster: { ...cluster.cluster, config },
+    consumers: [...(cluster.consumers ?? []), ...group(draws, names)],
   };
 }
 

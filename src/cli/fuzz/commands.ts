@@ -86,9 +86,46 @@ const topicConfig: Maker = (w, draws) => {
 };
 const elect: Maker = (w, draws) => ({
   do: 'leader.elect',
-  partition: pick(draws, w.partitions).name,
+  partition: pick(
+    draws,
+    w.partitions.filter((p) => !p.topic.startsWith('__')),
+  ).name,
   unclean: nextInt(draws, 4) === 0,
 });
+
+function members(w: World): { id: string; process: NodeState['process']; paused: boolean }[] {
+  return w.consumers
+    .filter((c) => c.membership !== null && !c.membership.standalone)
+    .map((c) => ({
+      id: c.id,
+      process: (w.nodes[c.node] as NodeState).process,
+      paused: c.pausedUntilUs > w.nowUs,
+    }));
+}
+
+/** Something happens to a member of a group: it goes, comes, dies, or stands still. */
+const member: Maker = (w, draws) => {
+  const { id: consumer, process, paused } = pick(draws, members(w));
+  if (process !== 'up') return { do: 'consumer.join', consumer };
+  if (paused && nextInt(draws, 2) === 0) return { do: 'consumer.resume', consumer };
+  switch (nextInt(draws, 6)) {
+    case 4:
+    case 5: {
+      // Its session ends at a coordinator that does not hear it, while it reads on from others.
+      const broker = pick(draws, w.brokers).id;
+      const isCut = w.links.some((l) => l.cut && l.from === (w.nodeById.get(consumer) as number));
+      return isCut
+        ? { do: 'network.heal', between: [[consumer], w.brokers.map((b) => b.id)], oneWay: false }
+        : { do: 'network.cut', between: [[consumer], [broker]], oneWay: false };
+    }
+    case 0:
+      return { do: 'consumer.leave', consumer };
+    case 1:
+      return { do: 'consumer.crash', consumer };
+    default:
+      return { do: 'consumer.pause', consumer, ms: pick(draws, [300, 2000, 5000, 9000]) };
+  }
+};
 
 const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
   [14, kill],
@@ -107,6 +144,8 @@ const MAKERS: readonly (readonly [weight: number, make: Maker])[] = [
 
 /** A command that can do something now. */
 export function nextCommand(w: World, draws: RandomStream): Command {
+  // A cluster without a group draws as it always did.
+  if (members(w).length > 0 && nextInt(draws, 3) === 0) return member(w, draws) as Command;
   let total = 0;
   for (const [weight] of MAKERS) total += weight;
   for (;;) {
@@ -138,6 +177,9 @@ export function healingCommands(w: World): Command[] {
     { do: 'network.heal', between: null, oneWay: false },
     ...ids.slice(1).map((id, i): Command => ({ ...NORMAL, between: [[id], ids.slice(0, i + 1)] })),
     ...startAgain(w),
+    ...members(w)
+      .filter((m) => m.paused)
+      .map((m): Command => ({ do: 'consumer.resume', consumer: m.id })),
     ...w.producers.map((p): Command => ({ do: 'producer.stop', producer: p.id })),
   ];
 }

@@ -9,7 +9,8 @@ import { validateScenario } from '../../protocol/parse-scenario.ts';
 import type { Scenario, ScenarioStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
-import { fuzzCluster } from './cluster.ts';
+import { adminCommand, adminDraws } from './admin-commands.ts';
+import { fuzzCluster, withGroup } from './cluster.ts';
 import { healingCommands, nextCommand, nextGap, startAgain } from './commands.ts';
 import { type Failure, Watch } from './watch.ts';
 
@@ -40,21 +41,28 @@ function worldOf(scenario: Scenario, bugs: PlantedBugs): { world: World; command
 
 /** A command as a step of a file: what is null there is left out. */
 function stepOf({ atUs, command }: TimedCommand): ScenarioStep {
-  const given = Object.entries(command).filter(([, value]) => value !== null);
+  // A file writes values as an object; the engine has them as a list.
+  const given = Object.entries(command)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => [
+      name,
+      command.do === 'topic.create' && name === 'config' ? Object.fromEntries(value) : value,
+    ]);
   return { atMs: usToMs(atUs), ...Object.fromEntries(given) } as unknown as ScenarioStep;
 }
 
 export function fuzzSeed(seed: number, bugs: PlantedBugs = NO_BUGS, events: number = EVENTS): FuzzRun {
   const draws = makeStream(seed, 'fuzz');
-  const cluster = fuzzCluster(seed, draws);
+  const cluster = withGroup(seed, fuzzCluster(seed, draws));
   const { world, commands } = worldOf(cluster, bugs);
   const watch = new Watch(world, commands);
   let failure: Failure | null = null;
+  const admin = adminDraws(seed);
+  const next = (): Command => (admin === null ? null : adminCommand(world, admin)) ?? nextCommand(world, draws);
   while (failure === null && world.eventCount < events) {
     const target = Math.min(events, world.eventCount + nextGap(draws));
     failure = watch.run(Number.MAX_SAFE_INTEGER, target);
-    if (failure === null && world.eventCount < events)
-      add(world, commands, nextCommand(world, draws), 1 + nextInt(draws, 5000));
+    if (failure === null && world.eventCount < events) add(world, commands, next(), 1 + nextInt(draws, 5000));
   }
   const drawn = commands.length;
   if (failure === null) failure = heal(watch);

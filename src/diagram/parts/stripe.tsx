@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react';
 import type { PartitionView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
+import { isFolded } from '../arrange.ts';
 import type { Layout } from '../layout.ts';
 import { type Hurt, hurtOf, stripeLabelEvery, stripeShapes } from '../stripes.ts';
 import { type Mark, MarkOutline, Thing } from './thing.tsx';
@@ -100,6 +101,7 @@ export function Stripes(props: {
   return (
     <>
       {partitions.map((p, column) => {
+        if (isFolded(p)) return null;
         const shapes = stripeShapes(p, layout, props.rows, props.life);
         const hurt = hurtOf(p);
         const thing = `partition:${p.name}`;

@@ -48,7 +48,7 @@ export function Thing(props: {
 /** A small button on the stage that does something to a thing. */
 export function ThingButton(props: {
   readonly thing: ThingId;
-  readonly action: 'menu' | 'text' | 'follow';
+  readonly action: 'menu' | 'text' | 'follow' | 'fold';
   readonly label: string;
   readonly x: number;
   readonly y: number;

@@ -172,6 +172,8 @@ registerEvent(EventKind.BrokerBooted, (w, event) => {
   const node = w.nodes[event.node] as NodeState;
   const b = ownBroker(w, node.nodeId);
   b.lifecycle = 'registering';
+  const timeoutMs = b.settings.initialBrokerRegistrationTimeoutMs;
+  schedule(w, w.nowUs + Math.max(timeoutMs, 0) * 1000, EventKind.BrokerRegister, event.node);
   b.incarnationId = nextUint32(stream(w, 'incarnations'));
   b.image = EMPTY_IMAGE;
   b.published = false;
@@ -186,6 +188,16 @@ registerEvent(EventKind.BrokerBooted, (w, event) => {
   startTimers(w, node.nodeId);
   communicate(w, node.nodeId);
   fetchMetadata(w, node.nodeId);
+});
+
+/** BrokerLifecycleManager.RegistrationTimeoutEvent: a broker that nobody registers in time gives up, and its process ends. */
+registerEvent(EventKind.BrokerRegister, (w, event) => {
+  const node = w.nodes[event.node] as NodeState;
+  if (w.brokers[node.ref]?.lifecycle !== 'registering') return;
+  tell(w, 'log.broker.not-registered', { broker: node.nodeId }, [`broker:${node.nodeId}`], 'harm');
+  ledgerHostDown(w, node.nodeId, 'killed');
+  endProcess(w, event.node, 'down');
+  closeAllOf(w, event.node);
 });
 
 /** The periodic work of a running broker, from now on. */

@@ -142,10 +142,6 @@ export function handleFindCoordinator(w: World, c: GroupConsumer, body: FindCoor
     return null;
   }
   ready(w, connection);
-  tell(w, 'log.member.found', { consumer: c.id, group: m.groupId, broker: body.nodeId }, [
-    ...about(c),
-    `broker:${body.nodeId}`,
-  ]);
   return null;
 }
 
@@ -158,10 +154,12 @@ export function coordinatorLost(w: World, c: GroupConsumer, why: string, fail: (
   if (m.coordinator < 0) return;
   const broker = m.coordinator;
   m.coordinator = -1;
-  tell(w, 'log.member.lost-coordinator', { consumer: c.id, group: m.groupId, broker, why }, [
-    ...about(c),
-    `broker:${broker}`,
-  ]);
+  // Who is found again and again while nobody answers there yet was lost once.
+  if (c.group.spokenToUs >= 0) {
+    const params = { consumer: c.id, group: m.groupId, broker, why };
+    tell(w, 'log.member.lost-coordinator', params, [...about(c), `broker:${broker}`]);
+  }
+  c.group.spokenToUs = -1;
   const connection = coordinatorConnection(w, c, broker);
   // Its own closing draws no onDisconnect, and no back-off.
   disconnect(w, connection, 'own-process');
@@ -195,8 +193,12 @@ export function callCoordinator(
 }
 
 /** The connection to the coordinator stands: what waited for it goes out, in order. */
-export function flushUnsent(w: World, c: GroupConsumer, connection: number): void {
+export function coordinatorConnected(w: World, c: GroupConsumer, connection: number): void {
   if (coordinatorUnknown(c) || connection !== coordinatorConnection(w, c, c.membership.coordinator)) return;
+  const { coordinator: broker, groupId } = c.membership;
+  if (c.group.spokenToUs < 0)
+    tell(w, 'log.member.found', { consumer: c.id, group: groupId, broker }, [...about(c), `broker:${broker}`]);
+  c.group.spokenToUs = w.nowUs;
   const { unsent } = c.group;
   c.group.unsent = [];
   for (const { call, apiKey, body, sizeBytes, timeoutUs } of unsent)

@@ -92,10 +92,7 @@ export interface LeaderChange {
   readonly leaderEpoch: number;
 }
 
-export function bootstrapMetadata(
-  brokers: readonly number[],
-  policy: MetadataPolicy = DEFAULT_POLICY,
-): ClientMetadata {
+export function bootstrapMetadata(brokers: readonly number[], policy: MetadataPolicy = DEFAULT_POLICY): ClientMetadata {
   return {
     policy,
     bootstrap: brokers,
@@ -124,10 +121,7 @@ export function bootstrapMetadata(
 }
 
 export function cloneMetadata(m: ClientMetadata): ClientMetadata {
-  return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice(),
-    usedTopics: m.usedTopics.slice(),
-    usedUs: m.usedUs.slice(),
-  };
+  return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice(), usedTopics: m.usedTopics.slice(), usedUs: m.usedUs.slice() };
 }
 
 /**
@@ -241,9 +235,13 @@ export function buildRequest(
   maxAgeUs: number,
   nowUs: number,
 ): { readonly request: MetadataRequest; readonly partial: boolean } {
-  if (m.pattern !== null) return { request: { topics: null, allowAutoTopicCreation: m.policy.allowAutoCreate }, partial: false };
+  if (m.pattern !== null)
+    return { request: { topics: null, allowAutoTopicCreation: m.policy.allowAutoCreate }, partial: false };
   const partial = !m.needFull && m.lastSuccessUs + maxAgeUs > nowUs;
-  return { request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: m.policy.allowAutoCreate }, partial };
+  return {
+    request: { topics: partial ? m.newTopics : m.wanted, allowAutoTopicCreation: m.policy.allowAutoCreate },
+    partial,
+  };
 }
 
 /** Never nothing, even with retry.backoff.ms=0: on links without latency time has to go on between requests. */

@@ -70,7 +70,9 @@ export function wakeAt(w: World, c: ClientState, kind: EventKindId, atUs: number
 
 /** A wake event fired. Returns whether the time has come; if not, sees to the next one. */
 export function woke(w: World, c: ClientState, kind: EventKindId): boolean {
-  c.armedUs = c.armedUs.filter((atUs) => atUs > w.nowUs);
+  if (c.armedUs.length === 1) {
+    if ((c.armedUs[0] as number) <= w.nowUs) c.armedUs.length = 0;
+  } else c.armedUs = c.armedUs.filter((atUs) => atUs > w.nowUs);
   if (c.wakeUs <= w.nowUs) return true;
   wakeAt(w, c, kind, c.wakeUs);
   return false;
@@ -220,9 +222,9 @@ export function handleDisconnect(w: World, c: ClientState, connection: number, r
       ? 'log.connection.refused'
       : reason.why === 'idle'
         ? 'log.connection.idle'
-      : reason.why === 'closed'
-        ? 'log.connection.lost'
-        : 'log.connection.timeout';
+        : reason.why === 'closed'
+          ? 'log.connection.lost'
+          : 'log.connection.timeout';
   const server = w.nodes[known.server]?.id ?? '';
   const kind = w.nodes[c.node]?.kind ?? 'producer';
   tell(w, key, { from: c.id, to: `broker ${server}` }, [`${kind}:${c.id}`, `broker:${server}`]);

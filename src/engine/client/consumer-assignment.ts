@@ -8,6 +8,7 @@ import type {
 } from '../../kafka/api/messages-group.ts';
 import { compareText } from '../../kafka/assignor/assignor.ts';
 import { assignorByName, knownAssignors } from '../../kafka/assignor/index.ts';
+import { cooperativeStickyUserData } from '../../kafka/consumer-protocol/sticky-user-data.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupAssigned, groupStable } from '../ledger/group-facts.ts';
@@ -19,8 +20,8 @@ import { assignedPartition, findAssigned } from './subscription-state.ts';
 
 /** ConsumerProtocolSubscription.HIGHEST_SUPPORTED_VERSION and that of the assignment. */
 const PROTOCOL_VERSION = 3;
-/** CooperativeStickyAssignor.subscriptionUserData while that assignor has not assigned anything: generation -1. */
-const NO_COOPERATIVE_GENERATION = 'ffffffff';
+/** While that assignor has not assigned anything. */
+const NO_COOPERATIVE_GENERATION = cooperativeStickyUserData(-1);
 
 /** ConsumerCoordinator.metadata(): the subscription as it goes into JoinGroup, once for each assignor. */
 export function subscriptionMetadata(c: GroupConsumer): JoinGroupRequest['protocols'] {

@@ -89,7 +89,7 @@ export function sendCommit(
   };
   const serial = k.commitSerial;
   k.commitSerial += 1;
-  if (why !== 'sync' && why !== 'close') k.inFlightCommits += 1;
+  if (why !== 'sync') k.inFlightCommits += 1;
   callCoordinator(
     w,
     c,
@@ -146,13 +146,13 @@ export function commitDone(
   failure: CommitFailure | null,
 ): void {
   const k = c.group;
-  if (why === 'sync' || why === 'close') {
-    syncDone(w, c, failure);
+  if (why === 'sync') {
+    // The answer to one that was given up comes too late for anybody.
+    if (serial === k.sync?.serial) syncDone(w, c, failure);
     return;
   }
   if (serial >= 0) k.inFlightCommits -= 1;
-  if (why === 'prepare' && serial === k.prepareSerial)
-    k.prepare = failure?.retriable ? 'retry' : 'done';
+  if (why === 'prepare' && serial === k.prepareSerial) k.prepare = failure?.retriable ? 'retry' : 'done';
   if (failure === null) return;
   if (failure.exception === 'FencedInstanceIdException') k.fenced = true;
   if (why === 'auto') {
@@ -239,6 +239,7 @@ export function startCommitSync(
     attempts: 0,
     notBeforeUs: 0,
     inFlight: false,
+    serial: -1,
     held,
     outcome: null,
   };
@@ -252,17 +253,20 @@ export function stepCommitSync(w: World, c: GroupConsumer): number {
     sync.outcome = 'done';
     return 0;
   }
-  if (sync.inFlight) return NEVER;
   if (w.nowUs >= sync.deadlineUs) {
     sync.outcome = 'TimeoutException';
     return 0;
   }
+  if (sync.inFlight) return sync.deadlineUs;
   if (sync.notBeforeUs > w.nowUs) return Math.min(sync.notBeforeUs, sync.deadlineUs);
   const findUs = ensureCoordinator(w, c);
   if (coordinatorUnknown(c)) return Math.min(findUs, sync.deadlineUs);
   sync.inFlight = true;
   const sent = sendCommit(w, c, 'sync', sync.offsets);
-  if (typeof sent === 'number') return NEVER;
+  if (typeof sent === 'number') {
+    sync.serial = sent;
+    return sync.deadlineUs;
+  }
   syncDone(w, c, sent);
   return stepCommitSync(w, c);
 }

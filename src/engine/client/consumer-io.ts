@@ -1,7 +1,7 @@
 /** What arrives for a consumer: who reads its sockets, and what an answer or a lost connection means. */
 import type { ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../kafka/api/messages.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
-import { flushUnsent, inGroup, isCoordinatorConnection } from './abstract-coordinator.ts';
+import { coordinatorConnected, inGroup, isCoordinatorConnection } from './abstract-coordinator.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, handleDisconnect, handleMetadataResponse } from './client-network.ts';
 import { isClosing } from './consumer-close.ts';
@@ -40,7 +40,7 @@ export function takeArrived(w: World, c: ConsumerState): void {
 
 export function handleArrived(w: World, c: ConsumerState, what: Arrived): void {
   if (what.kind === 'open') {
-    if (inGroup(c)) flushUnsent(w, c, what.connection);
+    if (inGroup(c)) coordinatorConnected(w, c, what.connection);
     return;
   }
   if (what.kind === 'response') handleResponse(w, c, what);

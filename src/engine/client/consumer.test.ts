@@ -346,11 +346,20 @@ describe('life', () => {
     expect(position(w).offset).toBe(3);
   });
 
-  test('what subscribes or shares stays idle and says so', () => {
-    const w = world({ config: [['group.id', 'g']], source: { kind: 'subscribe', topics: ['t'] } });
-    startConsumer(w, 0);
-    runTo(w, 1_000_000);
-    expect(lines(w)).toEqual(['log.consumer.not-yet-group']);
-    expect(cluster.fetched).toEqual([]);
+  test('what is not simulated yet stays idle and says so', () => {
+    const idle = (rest: Partial<ResolvedConsumer>): string[] => {
+      const w = world({ source: { kind: 'subscribe', topics: ['t'] }, ...rest });
+      startConsumer(w, 0);
+      runTo(w, 1_000_000);
+      expect(cluster.fetched).toEqual([]);
+      return lines(w);
+    };
+    const roundRobin = 'org.apache.kafka.clients.consumer.RoundRobinAssignor';
+    const group = ['group.id', 'g'] as const;
+    expect(idle({ config: [group], share: true })).toEqual(['log.consumer.not-yet-share']);
+    expect(idle({ config: [group, ['group.protocol', 'consumer']] })).toEqual(['log.consumer.not-yet-protocol']);
+    expect(idle({ config: [group, ['partition.assignment.strategy', roundRobin]] })).toEqual([
+      'log.consumer.not-yet-assignor',
+    ]);
   });
 });

@@ -18,9 +18,9 @@ export interface CommitOffset {
 
 /**
  * For whom a commit is made: `auto` the interval inside poll(), `prepare` the one before a rejoin, `async` commitAsync(), `sync`
- * commitSync(), `close` the last one of a consumer that commits by itself.
+ * commitSync() (close() makes one too).
  */
-export type CommitWhy = 'auto' | 'prepare' | 'async' | 'sync' | 'close';
+export type CommitWhy = 'auto' | 'prepare' | 'async' | 'sync';
 
 /** What goes to a coordinator (and FindCoordinator, which goes to anybody). */
 export type CoordinatorCall =
@@ -53,6 +53,8 @@ export interface SyncCommit {
   attempts: number;
   notBeforeUs: number;
   inFlight: boolean;
+  /** Of the request under way. */
+  serial: number;
   /** 'done', or the exception it throws; null while it lasts. */
   outcome: string | null;
   /** Records that are processed only when the commit has succeeded (commit: before). */
@@ -64,6 +66,8 @@ export interface CoordinatorState {
   findInFlight: boolean;
   findAttempts: number;
   findNotBeforeUs: number;
+  /** Since when its connection stands; -1: it does not, or nobody is known. */
+  spokenToUs: number;
   unsent: readonly UnsentCall[];
 
   // Joining.
@@ -127,6 +131,7 @@ export function newCoordinatorState(nowUs: number): CoordinatorState {
     findInFlight: false,
     findAttempts: 0,
     findNotBeforeUs: 0,
+    spokenToUs: -1,
     unsent: [],
     rejoinNeeded: true,
     rejoinReason: '',

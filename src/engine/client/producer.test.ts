@@ -357,7 +357,8 @@ describe('leaders', () => {
   });
 
   test('rule 110: an older leader epoch never replaces a newer one', () => {
-    const w = world([]);
+    // Nothing is sent here, and a topic that nobody sends to would be forgotten.
+    const w = world([['metadata.max.idle.ms', '3600000']]);
     cluster.leaders[0] = { leader: 2, epoch: 5 };
     runTo(w, 1_000_000);
     cluster.leaders[0] = { leader: 1, epoch: 3 };

@@ -180,7 +180,12 @@ export function testWorld(options: TestOptions = {}): World {
   const w = {
     gen,
     scenario,
-    bugs: { noLeaderEpochCheck: false, ackBeforeMinIsr: false, highWatermarkAheadOfIsr: false },
+    bugs: {
+      noLeaderEpochCheck: false,
+      ackBeforeMinIsr: false,
+      highWatermarkAheadOfIsr: false,
+      noGenerationCheck: false,
+    },
     nowUs: 0,
     nextSeq: 0,
     nextMessageId: 0,

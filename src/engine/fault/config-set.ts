@@ -13,7 +13,7 @@ import { restartConsumer } from '../client/consumer.ts';
 import { restartProducer } from '../client/producer.ts';
 import { brokerConfig } from '../kernel/make-world.ts';
 import { tell } from '../kernel/schedule.ts';
-import type { NodeState, World } from '../kernel/world.ts';
+import { type NodeState, ownNode, type World } from '../kernel/world.ts';
 import { adminRequest } from './admin.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
@@ -45,6 +45,8 @@ function setOnBroker(w: World, id: number, key: string, value: string | null): v
   b.entries = withValue(b.entries, key, value);
   b.settings = brokerConfig(b.entries);
   const node = w.nodes[b.node] as NodeState;
+  const dealtRack = w.scenario.cluster.brokers.find((broker) => broker.id === id)?.rack ?? null;
+  if (key === 'broker.rack') ownNode(w, b.node).rack = b.settings.brokerRack ?? dealtRack;
   tell(w, 'log.config.restarts', { thing: `broker ${id}`, key, value: value ?? '–' }, [`broker:${id}`]);
   if (node.process === 'up' || node.process === 'paused') {
     kill(w, node.index);

@@ -10,6 +10,7 @@ import { committedOnIsr } from './committed-on-isr.ts';
 import { elrBelowMinIsr } from './elr-below-min-isr.ts';
 import { eventOrder } from './event-order.ts';
 import { fencedNotInIsr } from './fenced-not-in-isr.ts';
+import { committedForward, generationForward, oneOwner } from './groups.ts';
 import { isrAndElr } from './isr-and-elr.ts';
 import { leaderInIsr } from './leader-in-isr.ts';
 import { ledgerTotals } from './ledger-totals.ts';
@@ -34,6 +35,9 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'elr-below-min-isr', cost: 'cheap', check: elrBelowMinIsr },
   { name: 'fenced-not-in-isr', cost: 'cheap', check: fencedNotInIsr },
   { name: 'maximal-isr', cost: 'cheap', check: maximalIsrCovers },
+  { name: 'one-owner', cost: 'cheap', check: oneOwner },
+  { name: 'committed-forward', cost: 'some', check: committedForward },
+  { name: 'generation-forward', cost: 'cheap', check: generationForward },
   { name: 'log-shape', cost: 'some', check: logShape },
   { name: 'logs-match', cost: 'some', check: logsMatch },
   { name: 'committed-on-isr', cost: 'some', check: committedOnIsr },

@@ -37,6 +37,9 @@ export interface Seen {
   readonly acked: Map<number, string>;
   /** Lost records that the ledger counted at the last look. */
   lost: number;
+  /** Highest committed offset by group and partition (a line feed between), and highest stable generation by group. */
+  readonly offsets: Map<string, number>;
+  readonly generations: Map<string, number>;
 }
 
 export function freshSeen(): Seen {
@@ -55,6 +58,8 @@ export function freshSeen(): Seen {
     shaped: new Map(),
     acked: new Map(),
     lost: 0,
+    offsets: new Map(),
+    generations: new Map(),
   };
 }
 

@@ -4,7 +4,7 @@ import { vectorPush } from '../../base/vector.ts';
 import { runCommand } from '../fault/register.ts';
 import type { SimEvent } from './event.ts';
 import { EventKind } from './event.ts';
-import { fold, foldWide } from './hash.ts';
+import { fold, fold3 } from './hash.ts';
 import { handlerOf } from './schedule.ts';
 import { runWhenSteps } from './when.ts';
 import { type NodeState, ownNode, type TimedCommand, type World } from './world.ts';
@@ -40,9 +40,8 @@ export function step(w: World, commands: readonly TimedCommand[], toUs: number):
   }
   const event = heapPop(w.queue);
   enter(w, event.atUs);
-  foldWide(w, event.atUs);
-  fold(w, event.seq);
-  fold(w, event.kind);
+  fold(w, event.atUs);
+  fold3(w, Math.floor(event.atUs / 4294967296), event.seq, event.kind);
   w.eventCount += 1;
   if (event.node < 0) {
     handlerOf(event.kind)(w, event);
@@ -75,6 +74,7 @@ export function applyCommand(w: World, timed: TimedCommand): void {
 
 function enter(w: World, atUs: number): void {
   w.nowUs = atUs;
+  if (atUs < (w.bucketIndex + 1) * BUCKET_US) return;
   const bucket = Math.floor(atUs / BUCKET_US);
   while (w.bucketIndex < bucket) {
     vectorPush(w.requestBuckets, w.bucketCount, w.gen);

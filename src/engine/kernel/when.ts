@@ -6,13 +6,21 @@ import { applyCommand } from './run.ts';
 import { registerEvent, schedule } from './schedule.ts';
 import type { World } from './world.ts';
 
-function whenSteps(w: World): ResolvedStep[] {
-  return w.scenario.steps.filter((s) => s.start.kind === 'when');
+let ofSteps: readonly ResolvedStep[] = [];
+let known: readonly ResolvedStep[] = [];
+
+/** They are asked for after every event that may have made a condition true, so the last list is kept: it follows from the steps alone. */
+function whenSteps(w: World): readonly ResolvedStep[] {
+  if (w.scenario.steps !== ofSteps) {
+    ofSteps = w.scenario.steps;
+    known = ofSteps.filter((s) => s.start.kind === 'when');
+  }
+  return known;
 }
 
 export function runWhenSteps(w: World): void {
   w.whenDirty = false;
-  if (w.whenWaiting) return;
+  if (w.whenWaiting || w.scenario.steps.length === 0) return;
   const armed = whenSteps(w)[w.whenPosition];
   if (armed === undefined || armed.start.kind !== 'when') return;
   if (!holds(w, armed.start.when, armed.index)) return;

@@ -85,6 +85,8 @@ export interface PlantedBugs {
   readonly noLeaderEpochCheck: boolean;
   readonly ackBeforeMinIsr: boolean;
   readonly highWatermarkAheadOfIsr: boolean;
+  /** Commits of members that are out, or of older generations, are stored. */
+  readonly noGenerationCheck: boolean;
 }
 
 /** Broker ids are 1..31; a replica's slot is `partition * BROKER_STRIDE + brokerId`. */

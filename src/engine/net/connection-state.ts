@@ -1,3 +1,4 @@
+import type { RandomStream } from '../../base/random.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Exchange, InFlight, Message } from './message.ts';
 
@@ -14,8 +15,9 @@ export interface LinkState extends Owned {
   cutSinceUs: number;
   /** The wire is taken until then by what was sent before (all connections of the pair share it). */
   busyUntilUs: number;
-  /** Name of the stream that draws its jitter and loss. */
-  stream: string;
+  /** Draws its jitter, and (made with the first loss) its loss: the streams `network:1>2` and `network:1>2:loss`. */
+  jitterDraws: RandomStream;
+  lossDraws: RandomStream | null;
 }
 
 /** What a connection serves; one connection a (client, server, channel). */
@@ -95,5 +97,5 @@ export function cloneConnection(c: Connection): Connection {
 }
 
 export function cloneLink(l: LinkState): LinkState {
-  return { ...l };
+  return { ...l, jitterDraws: { ...l.jitterDraws }, lossDraws: l.lossDraws === null ? null : { ...l.lossDraws } };
 }

@@ -1,6 +1,6 @@
 /** Links between hosts: latency, jitter, loss, bandwidth, cuts. One direction each; made when first used. */
-import { nextInt } from '../../base/random.ts';
-import { type NodeState, own, stream, type World } from '../kernel/world.ts';
+import { makeStream, nextInt, type RandomStream } from '../../base/random.ts';
+import { type NodeState, own, type World } from '../kernel/world.ts';
 import { cloneLink, type LinkState } from './connection-state.ts';
 
 /** Wide enough for every node a world may get. */
@@ -28,7 +28,8 @@ export function linkBetween(w: World, from: number, to: number): number {
     cut: false,
     cutSinceUs: 0,
     busyUntilUs: 0,
-    stream: `network:${fromId}>${toId}`,
+    jitterDraws: makeStream(w.scenario.seed, `network:${fromId}>${toId}`),
+    lossDraws: null,
   };
   for (const special of network.links) {
     const [left, right] = special.between;
@@ -49,6 +50,15 @@ export function ownLink(w: World, index: number): LinkState {
   return own(w, w.links, index, cloneLink);
 }
 
+function lossDraws(w: World, linkIndex: number): RandomStream {
+  const link = ownLink(w, linkIndex);
+  if (link.lossDraws === null) {
+    const name = `network:${(w.nodes[link.from] as NodeState).id}>${(w.nodes[link.to] as NodeState).id}:loss`;
+    link.lossDraws = makeStream(w.scenario.seed, name);
+  }
+  return link.lossDraws;
+}
+
 /** When something of this size, sent now, arrives; takes the wire and draws jitter and loss. Messages are whole: a lost one comes an RTO later. */
 export function arrival(w: World, linkIndex: number, sizeBytes: number, notBeforeUs: number): number {
   let link = w.links[linkIndex] as LinkState;
@@ -61,10 +71,10 @@ export function arrival(w: World, linkIndex: number, sizeBytes: number, notBefor
     link.busyUntilUs = atUs;
   }
   atUs += link.latencyUs;
-  if (link.jitterUs > 0) atUs += nextInt(stream(w, link.stream), link.jitterUs + 1);
+  if (link.jitterUs > 0) atUs += nextInt(ownLink(w, linkIndex).jitterDraws, link.jitterUs + 1);
   if (link.lossPercent > 0) {
     let rtoUs = MIN_RTO_US;
-    const draws = stream(w, `${link.stream}:loss`);
+    const draws = lossDraws(w, linkIndex);
     while (nextInt(draws, 1_000_000) < link.lossPercent * 10_000 && rtoUs <= MAX_RTO_US) {
       atUs += rtoUs;
       rtoUs *= 2;

@@ -4,7 +4,7 @@
  * power loss or a cut does to them. Nodes talk through this file only.
  */
 import { EventKind, type SimEvent } from '../kernel/event.ts';
-import { fold } from '../kernel/hash.ts';
+import { fold3 } from '../kernel/hash.ts';
 import { registerEvent, schedule, scheduleMessage } from '../kernel/schedule.ts';
 import { type NodeState, own, type World } from '../kernel/world.ts';
 import { type ChannelId, type Connection, cloneConnection, type LinkState } from './connection-state.ts';
@@ -286,7 +286,9 @@ function leaveBehind(w: World, c: Connection): void {
 
 /** Handles the next request of a connection that its client has closed. */
 export function readLeftBehind(w: World, index: number): void {
-  onceAtATime(readOut, index, () => {
+  if (readOut.has(index)) return;
+  readOut.add(index);
+  try {
     for (;;) {
       const before = w.connections[index] as Connection;
       const node = w.nodes[before.server] as NodeState;
@@ -295,7 +297,9 @@ export function readLeftBehind(w: World, index: number): void {
       c.leftBusy = true;
       dispatch(w, node, c, c.leftBehind.shift() as Message);
     }
-  });
+  } finally {
+    readOut.delete(index);
+  }
 }
 
 /** An answer to a closed connection goes nowhere; what the same client had sent behind it is read. */
@@ -369,9 +373,7 @@ export function disconnect(w: World, index: number, why: DisconnectReason['why']
 
 registerEvent(EventKind.Deliver, (w: World, event: SimEvent) => {
   const message = event.message as Message;
-  fold(w, message.from * 65536 + message.to);
-  fold(w, message.apiKey);
-  fold(w, message.correlationId);
+  fold3(w, message.from * 65536 + message.to, message.apiKey, message.correlationId);
   const before = w.connections[message.connection] as Connection;
   const link = w.links[message.toServer ? before.linkOut : before.linkBack] as LinkState;
   if (link.cut) {
@@ -433,8 +435,11 @@ function arriveAtServer(w: World, message: Message): void {
 
 /** Hands waiting requests to the server, one at a time, while none of this connection is being handled. */
 export function pumpServer(w: World, index: number): void {
-  onceAtATime(pumped, index, () => {
-    let c = w.connections[index] as Connection;
+  let c = w.connections[index] as Connection;
+  // Mostly nothing waits, or the loop below is at work further out.
+  if (c.serverBusy || c.serverInbox.length === 0 || pumped.has(index)) return;
+  pumped.add(index);
+  try {
     while (!c.serverBusy && c.serverInbox.length > 0 && c.serverOpen) {
       const node = w.nodes[c.server] as NodeState;
       if (node.process !== 'up') return;
@@ -444,7 +449,9 @@ export function pumpServer(w: World, index: number): void {
       dispatch(w, node, c, request);
       c = w.connections[index] as Connection;
     }
-  });
+  } finally {
+    pumped.delete(index);
+  }
 }
 
 /**
@@ -453,16 +460,6 @@ export function pumpServer(w: World, index: number): void {
  */
 const pumped = new Set<number>();
 const readOut = new Set<number>();
-
-function onceAtATime(under: Set<number>, index: number, work: () => void): void {
-  if (under.has(index)) return;
-  under.add(index);
-  try {
-    work();
-  } finally {
-    under.delete(index);
-  }
-}
 
 function dispatch(w: World, node: NodeState, c: Connection, request: Message): void {
   const listener = node.kind === 'controller' ? 'controller' : 'broker';
@@ -508,10 +505,8 @@ export function receive(w: World, message: Message): void {
     return;
   }
   c.usedUs = w.nowUs;
-  const at = c.inFlight.findIndex((r) => r.correlationId === message.correlationId);
-  if (at < 0) return;
-  const request = c.inFlight[at] as InFlight;
-  c.inFlight.splice(at, 1);
+  const request = takeInFlight(c, message.correlationId);
+  if (request === null) return;
   remember(c, request, message.sentUs, w.nowUs, message.body);
   countErrors(w, message.body);
   if (request.apiKey === API_VERSIONS && c.state === 'checking') {
@@ -525,10 +520,23 @@ export function receive(w: World, message: Message): void {
   handlers.onResponse(w, c.client, c.index, request, message.body);
 }
 
+/** Answers come in the order of the requests, but for those that were lost. */
+function takeInFlight(c: Connection, correlationId: number): InFlight | null {
+  const { inFlight } = c;
+  for (let i = 0; i < inFlight.length; i++) {
+    const request = inFlight[i] as InFlight;
+    if (request.correlationId !== correlationId) continue;
+    if (inFlight.length === 1) inFlight.length = 0;
+    else inFlight.splice(i, 1);
+    return request;
+  }
+  return null;
+}
+
 /** Every response names its error codes in `errors` (a list of codes beside Kafka's fields), so that counting needs no walk over bodies. */
 function countErrors(w: World, body: unknown): void {
   const codes = (body as { errors?: readonly number[] } | null)?.errors;
-  if (codes === undefined) return;
+  if (codes === undefined || codes.length === 0) return;
   for (const code of codes) w.requestErrors.set(code, (w.requestErrors.get(code) ?? 0) + 1);
 }
 

@@ -143,11 +143,11 @@ function startingBroker(w: World, b: BrokerState): Waiting | null {
       return waiting('decision', 'start', params, node.sinceUs);
     case 'registering': {
       const session = silentSession(w, b) ?? sessionOf(w, b.id);
-      const again = w.queue.find((e) => e.kind === EventKind.BrokerRegister && e.node === b.node);
-      if (session === null || session.endUs <= w.nowUs || again === undefined)
+      const againUs = b.heartbeatDueUs;
+      if (session === null || session.endUs <= w.nowUs || againUs <= w.nowUs)
         return waiting('decision', 'start', params, node.sinceUs);
-      const words = { ...params, sessionUs: session.endUs - session.startUs, remainingUs: again.atUs - w.nowUs };
-      return waiting('timer', 'register', words, node.sinceUs, again.atUs);
+      const words = { ...params, sessionUs: session.endUs - session.startUs, remainingUs: againUs - w.nowUs };
+      return waiting('timer', 'register', words, node.sinceUs, againUs);
     }
     case 'catching-up':
       return waiting('decision', 'unfence', params, node.sinceUs);

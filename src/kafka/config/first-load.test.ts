@@ -7,7 +7,7 @@ import { effectiveTopicConfig } from './effective-topic.ts';
 import { findKey } from './registry.ts';
 
 test('the lists are not loaded here', () => {
-  expect(findKey('topic', 'internal.segment.bytes')).toBeUndefined();
+  expect(findKey('topic', 'local.retention.bytes')).toBeUndefined();
 });
 
 test('every value that the engine runs with is in the registry', () => {

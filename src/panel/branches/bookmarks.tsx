@@ -20,7 +20,6 @@ function Row({ bookmark, added, onClose }: { bookmark: Bookmark; added: boolean;
         type="button"
         className="ks-time"
         aria-label={say('time.bookmark.go', { at: bookmark.atUs })}
-        disabled={place === 'gone'}
         onClick={() => {
           actions.goToBookmark(bookmark.id);
           onClose();

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import type { BranchSummary, BranchView } from '../../protocol/frame.ts';
 import { type Say, useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { beginningOf, branchRows, type Figures, figuresOf } from './tree.ts';
+import { beginningOf, branchRows, differs, type Figures, figuresOf } from './tree.ts';
 
 export const branchName = (say: Say, branch: BranchView): string => branch.name ?? say.words(branch);
 
@@ -32,12 +32,23 @@ function useFigures(branches: readonly BranchView[], atUs: number): ReadonlyMap<
   return known;
 }
 
-function Figure({ value, than, unit }: { value: number | null | undefined; than: number | null; unit: 'n' | 'us' }) {
+function Figure(props: {
+  value: number | null | undefined;
+  /** Of the branch on the stage; undefined as long as it is not known. */
+  than: number | null | undefined;
+  unit: 'n' | 'us';
+  name: string;
+}) {
+  const { value, than, unit, name } = props;
   const say = useSay();
   if (value === undefined) return <td className="kp-mute">…</td>;
   const shown =
     value === null ? '–' : unit === 'us' ? say('panel.duration', { us: value }) : say('panel.number', { value });
-  return <td data-differs={value !== than || undefined}>{shown}</td>;
+  return (
+    <td data-name={name} data-differs={(than !== undefined && differs(unit, value, than)) || undefined}>
+      {shown}
+    </td>
+  );
 }
 
 function NameForm({ branch, onDone }: { branch: BranchView; onDone: () => void }) {
@@ -184,9 +195,9 @@ function Row(props: {
           </span>
           {branch.note !== '' && <span className="ks-branch-note">{branch.note}</span>}
         </th>
-        <Figure value={figures?.lost} than={than?.lost ?? null} unit="n" />
-        <Figure value={figures?.acked} than={than?.acked ?? null} unit="n" />
-        <Figure value={figures?.p99Us} than={than?.p99Us ?? null} unit="us" />
+        <Figure value={figures?.lost} than={than?.lost} unit="n" name={say('panel.number.lost')} />
+        <Figure value={figures?.acked} than={than?.acked} unit="n" name={say('panel.number.acked')} />
+        <Figure value={figures?.p99Us} than={than?.p99Us} unit="us" name={say('time.branch.p99')} />
         <td className="ks-branch-acts">
           {act(say('time.branch.go'), ArrowRight, () => actions.branch(branch.id), branch.current)}
           {act(

@@ -33,6 +33,13 @@ export function beginningOf(branches: readonly BranchView[], id: number): number
   }
 }
 
+/** What reads as the same is the same: 7.9 s and 8 s say nothing about a setting. */
+export function differs(unit: 'n' | 'us', a: number | null, b: number | null): boolean {
+  if (a === b) return false;
+  if (a === null || b === null) return true;
+  return unit === 'n' || Math.abs(a - b) > Math.max(500, 0.03 * Math.max(a, b));
+}
+
 export interface Figures {
   readonly lost: number;
   readonly acked: number;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { makeShareLink, type ShareLink } from '../../store/share.ts';
 import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { EmbedCode } from './embed-code.tsx';
 
 export default function ShareDialog({ onClose }: { onClose: () => void }) {
   const say = useSay();
@@ -64,6 +65,7 @@ export default function ShareDialog({ onClose }: { onClose: () => void }) {
             value={good.url}
           />
           <p className="kp-mute ks-small">{say('panel.share.length', { count: good.url.length })}</p>
+          <EmbedCode url={good.url} />
         </>
       )}
     </Dialog>

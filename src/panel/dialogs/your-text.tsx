@@ -1,11 +1,20 @@
 /** The learner's own lines: they become the values of the records that a producer sends. */
 import { type DragEvent, useEffect, useMemo, useState } from 'react';
-import { linesOf, utf8Length } from '../../protocol/text-lines.ts';
+import { type LinesText, linesOf, utf8Length } from '../../protocol/text-lines.ts';
 import { presentScenario } from '../../store/present.ts';
 import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { FromChoice } from '../kit/from-choice.tsx';
 import { MAX_TEXT_BYTES, readTextFile } from './read-file.ts';
+
+/** Longer texts came from a file; a field would stand still under them. */
+const MAX_EDITABLE = 200_000;
+
+const isEditable = (values: LinesText): boolean =>
+  values.text.length <= MAX_EDITABLE && values.separator === undefined && values.nullMarker === undefined;
+
+/** Files with columns, of which one chooses. */
+const isTable = (name: string): boolean => /\.(csv|tsv|jsonl|ndjson)$/i.test(name);
 
 export default function YourTextDialog({ producer, onClose }: { producer: string; onClose: () => void }) {
   const say = useSay();
@@ -20,7 +29,8 @@ export default function YourTextDialog({ producer, onClose }: { producer: string
     presentScenario(store).then(
       ({ scenario }) => {
         const values = scenario.producers?.find(({ id }) => id === producer)?.workload?.values;
-        if (wanted && values?.kind === 'lines') setText((now) => (now === '' ? values.text : now));
+        if (wanted && values?.kind === 'lines' && isEditable(values))
+          setText((now) => (now === '' ? values.text : now));
       },
       () => undefined,
     );
@@ -39,6 +49,10 @@ export default function YourTextDialog({ producer, onClose }: { producer: string
     if (file === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    if (isTable(file.name) || file.size > MAX_TEXT_BYTES) {
+      actions.openDialog({ kind: 'inout', tab: 'records', producer, file });
+      return;
+    }
     void readTextFile(file, MAX_TEXT_BYTES).then((answer) => {
       if (answer.ok) {
         setText(answer.text);
@@ -65,7 +79,16 @@ export default function YourTextDialog({ producer, onClose }: { producer: string
         </>
       }
     >
-      <p className="kp-mute">{say('panel.text.hint', { producer })}</p>
+      <p className="kp-mute">
+        {say('panel.text.hint', { producer })}{' '}
+        <button
+          type="button"
+          className="ks-link"
+          onClick={() => actions.openDialog({ kind: 'inout', tab: 'records', producer })}
+        >
+          {say('inout.from-file')}
+        </button>
+      </p>
       <textarea
         className="ks-input ks-text"
         aria-label={say('panel.text.title', { producer })}

@@ -49,7 +49,7 @@ function Entry(props: { entry: TermEntry; onGo: (id: string) => void; onClose: (
   const say = useSay();
   return (
     <article className="ks-entry">
-      <h3>{say(`term.${entry.id}`)}</h3>
+      <h3 className="ks-entry-title">{say(`term.${entry.id}`)}</h3>
       <p>{say(`term.${entry.id}.says`)}</p>
       <SeeIt entry={entry} onClose={props.onClose} />
       {entry.related.length > 0 && (

@@ -1,7 +1,24 @@
 /** A modal dialog on the browser's own: it keeps the focus inside, closes on Esc and gives the focus back. */
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { useSay } from '../../store/use-app.tsx';
+
+/** Where the focus was before the first dialog of a row: one dialog may open the next. */
+let opener: HTMLElement | SVGElement | null = null;
+
+/** Gives the focus back once no dialog is open any more. */
+function useFocusBack(): void {
+  useLayoutEffect(() => {
+    const now = document.activeElement;
+    const stands = now instanceof HTMLElement || now instanceof SVGElement;
+    if (stands && now !== document.body && now.closest('dialog') === null) opener = now;
+    return () => {
+      queueMicrotask(() => {
+        if (document.querySelector('dialog[open]') === null && opener?.isConnected === true) opener.focus();
+      });
+    };
+  }, []);
+}
 
 export function Dialog(props: {
   title: string;
@@ -15,6 +32,7 @@ export function Dialog(props: {
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  useFocusBack();
   useEffect(() => {
     const element = box.current;
     if (element !== null && !element.open) {

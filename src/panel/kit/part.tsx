@@ -60,6 +60,7 @@ function Failed({ onAgain, onClose }: { onAgain: () => void; onClose: (() => voi
 export function part<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   // A lazy component that failed stays failed: trying again needs another one.
   let Loaded: LazyExoticComponent<ComponentType<P>> = lazy(load);
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
   return function Part(props: P) {
     const [tries, setTries] = useState(0);
     const again = (): void => {

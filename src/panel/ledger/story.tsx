@@ -4,6 +4,7 @@ import type { RecordStory } from '../../protocol/frame.ts';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { PhraseLine } from '../kit/phrase-line.tsx';
+import StoryOut from './story-out.tsx';
 
 const AGAIN_MS = 400;
 
@@ -47,7 +48,7 @@ function Story({ story }: { story: RecordStory }) {
       <blockquote className="ks-quote">
         {story.value === null || story.value === '' ? say('panel.records.no-value') : story.value}
       </blockquote>
-      <dl className="ks-facts">
+      <dl className="ks-story-facts">
         <dt>{say('panel.records.producer')}</dt>
         <dd>{say('panel.records.nth', { producer: story.producer, ordinal: story.ordinal })}</dd>
         <dt>{say('panel.records.key')}</dt>
@@ -62,6 +63,7 @@ function Story({ story }: { story: RecordStory }) {
           <b>{say(`fate.${story.fate}`)}</b> {say(`panel.fate.${story.fate}.why`)}
         </dd>
       </dl>
+      <StoryOut story={story} />
       <ol className="ks-lines ks-story">
         {story.moments.map((moment, i) => (
           <PhraseLine

@@ -14,7 +14,7 @@ export function BookmarkFlags({ x, box, top, bottom }: { x: XScale; box: LaneBox
       {bookmarks.map(({ id, atUs, note, branch }) => {
         const at = Math.round(x(atUs) * 2) / 2;
         const place = placeOf({ id, atUs, note, branch }, branches);
-        if (at < box.left - 1 || at > box.right + 1 || place === 'gone') return null;
+        if (at < box.left - 1 || at > box.right + 1) return null;
         const label = say(note === '' ? 'time.bookmark.flag.bare' : 'time.bookmark.flag', { at: atUs, note });
         return (
           // biome-ignore lint/a11y/useSemanticElements: a drawing has no button elements
@@ -36,8 +36,8 @@ export function BookmarkFlags({ x, box, top, bottom }: { x: XScale; box: LaneBox
           >
             <title>{label}</title>
             <rect x={at - 8} y={top - 8} width={20} height={20} fill="transparent" />
-            <line x1={at} x2={at} y1={top - 6} y2={bottom} />
-            <path d={`M${at} ${top - 6}h10l-3 4 3 4h-10z`} />
+            <line className="ks-bm-pole" x1={at} x2={at} y1={top - 6} y2={bottom} />
+            <path className="ks-bm-cloth" d={`M${at} ${top - 6}h10l-3 4 3 4h-10z`} />
           </g>
         );
       })}

@@ -5,7 +5,7 @@ import { BookmarkFlags } from './bookmark-flags.tsx';
 import { CommandCard } from './command-card.tsx';
 import { CommandFlags } from './command-flags.tsx';
 import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
-import { LANES, LaneMarks, LaneShapes } from './lane-shapes.tsx';
+import { LaneMarks, LaneShapes, lanesOf, OpenSpans } from './lane-shapes.tsx';
 import { Playhead } from './playhead.tsx';
 import { useSize } from './use-size.ts';
 
@@ -42,7 +42,10 @@ export function Lanes() {
     box,
     say.language === 'zh' ? 12 : 11,
   );
-  const laneHeight = (height - TOP - AXIS) / LANES.length;
+  const selection = useApp((state) => state.selection);
+  const hasGroups = useApp((state) => (state.frame?.groups.length ?? 0) > 0);
+  const lanes = useMemo(() => lanesOf(hasGroups), [hasGroups]);
+  const laneHeight = (height - TOP - AXIS) / lanes.length;
   const bottom = height - AXIS;
 
   // React listens to wheels passively; zooming must keep the page from scrolling.
@@ -90,7 +93,7 @@ export function Lanes() {
           }}
           onDoubleClick={() => setChosen(null)}
         >
-          <LaneShapes timeline={timeline} domain={domain} box={box} top={TOP} laneHeight={laneHeight} />
+          <LaneShapes lanes={lanes} timeline={timeline} domain={domain} box={box} top={TOP} laneHeight={laneHeight} />
           <g className="ks-axis">
             {ticks(domain, box.right - box.left)
               .filter((tick) =>
@@ -107,7 +110,16 @@ export function Lanes() {
           <Playhead x={x} box={box} top={TOP} bottom={bottom} endUs={endUs} />
           <CommandFlags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} labels={labels} />
           <BookmarkFlags x={x} box={box} top={TOP} bottom={bottom} />
-          <LaneMarks timeline={timeline} x={x} box={box} top={TOP} laneHeight={laneHeight} />
+          {hasGroups && <OpenSpans x={x} box={box} top={TOP} laneHeight={laneHeight} row={lanes.indexOf('groups')} />}
+          <LaneMarks
+            lanes={lanes}
+            selection={selection}
+            timeline={timeline}
+            x={x}
+            box={box}
+            top={TOP}
+            laneHeight={laneHeight}
+          />
         </svg>
       )}
       {chosen !== null && (

@@ -6,7 +6,7 @@ import { BookmarkFlags } from './bookmark-flags.tsx';
 import { Clock, PaceReason, PlayerButtons } from './controls.tsx';
 import { HistoryTools } from './history-tools.tsx';
 import { ownDomain, xScale } from './lane-math.ts';
-import { LaneMarks } from './lane-shapes.tsx';
+import { LANES, LaneMarks } from './lane-shapes.tsx';
 import { Playhead } from './playhead.tsx';
 import { useSize } from './use-size.ts';
 
@@ -19,6 +19,7 @@ function MiniLanes() {
   const timeline = useApp((state) => state.timeline);
   const endUs = useApp((state) => state.frame?.endUs ?? 30_000_000);
   const atUs = useApp((state) => state.frame?.atUs ?? 0);
+  const selection = useApp((state) => state.selection);
   const known = Math.max(atUs, timeline.requests.length * timeline.bucketUs);
   const box = { left: 8, right: Math.max(40, width - 8) };
   const x = xScale(ownDomain(known, endUs), box);
@@ -47,7 +48,7 @@ function MiniLanes() {
         >
           <line className="ks-mini-all" x1={box.left} x2={box.right} y1={24} y2={24} />
           <line className="ks-mini-seen" x1={box.left} x2={Math.min(box.right, x(atUs))} y1={24} y2={24} />
-          <LaneMarks timeline={timeline} x={x} box={box} top={8} laneHeight={0} />
+          <LaneMarks lanes={LANES} selection={selection} timeline={timeline} x={x} box={box} top={8} laneHeight={0} />
           <BookmarkFlags x={x} box={box} top={10} bottom={24} />
           <Playhead x={x} box={box} top={24} bottom={24} endUs={endUs} />
         </svg>

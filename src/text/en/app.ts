@@ -14,6 +14,7 @@ export const app = {
   'app.open': 'Open',
   'app.save': 'Save',
   'app.share': 'Share',
+  'app.inout': 'In and out',
   'app.time': 'Time and numbers',
   'app.help': 'Help',
   'app.language.switch': '切换到中文',

@@ -115,8 +115,7 @@ export const config = {
   'config.broker.replica.fetch.backoff.ms': 'The pause of a follower after an error of its fetch.',
   'config.broker.replica.high.watermark.checkpoint.interval.ms':
     'How often the high watermark is written to disk; a restarted replica begins there.',
-  'config.broker.replica.socket.timeout.ms':
-    'How long a follower waits for its leader’s answer before it connects anew.',
+  'config.broker.replica.socket.timeout.ms': 'How long a follower tries to connect to its leader.',
   'config.broker.default.replication.factor': 'Copies of a partition whose topic is created without saying how many.',
   'config.broker.num.partitions': 'Partitions of a topic that is created without saying how many.',
   'config.broker.auto.create.topics.enable': 'Sending to a topic that does not exist creates it.',
@@ -161,4 +160,39 @@ export const config = {
   'config.broker.log.index.size.max.bytes': 'The default of topics: room for a segment’s index.',
   'config.broker.log.initial.task.delay.ms':
     'How long a broker that has just started waits before its first look at retention.',
+  'config.producer.connections.max.idle.ms':
+    'Closes a connection that nothing used for this long; the next batch has to connect first.',
+  'config.producer.metadata.max.idle.ms':
+    'A topic that nobody sent to for this long is forgotten; the next send() waits for metadata again.',
+  'config.producer.metadata.recovery.strategy':
+    'When no known broker can be reached: rebootstrap starts over from bootstrap.servers, none keeps trying the known ones.',
+  'config.producer.metadata.recovery.rebootstrap.trigger.ms':
+    'How long asking for metadata may fail before it starts over from bootstrap.servers.',
+  'config.producer.bootstrap.servers':
+    'Whom it asks first: broker-1:9092 is broker 1. Other names stand for the whole cluster.',
+  'config.consumer.connections.max.idle.ms': 'Closes a connection that nothing used for this long.',
+  'config.consumer.metadata.recovery.strategy':
+    'When no known broker can be reached: rebootstrap starts over from bootstrap.servers, none keeps trying the known ones.',
+  'config.consumer.metadata.recovery.rebootstrap.trigger.ms':
+    'How long asking for metadata may fail before it starts over from bootstrap.servers.',
+  'config.consumer.bootstrap.servers':
+    'Whom it asks first: broker-1:9092 is broker 1. Other names stand for the whole cluster.',
+  'config.consumer.allow.auto.create.topics':
+    'false: asking for a topic that does not exist creates nothing, whatever the brokers allow.',
+  'config.broker.controller.quorum.request.timeout.ms':
+    'How long a broker waits for the answer to its question for metadata records.',
+  'config.broker.request.timeout.ms': 'How long a follower waits for its leader’s answer before it connects anew.',
+  'config.broker.socket.connection.setup.timeout.ms':
+    'How long a broker’s connection to another node may take to come about.',
+  'config.broker.socket.connection.setup.timeout.max.ms':
+    'The longest of those waits; it doubles with each failure in a row.',
+  'config.broker.controller.socket.timeout.ms':
+    'How long a broker waits for the controller’s answer before it connects anew.',
+  'config.broker.connections.max.idle.ms': 'Closes a client’s connection that nothing used for this long.',
+  'config.broker.socket.request.max.bytes':
+    'The largest request a broker reads; at a larger one it closes the connection.',
+  'config.broker.delete.topic.enable': 'false: the controller refuses to delete topics.',
+  'config.broker.broker.rack': 'The rack it stands in: copies of a new partition are spread over racks.',
+  'config.topic.internal.segment.bytes':
+    'Where a segment is full, below the least that segment.bytes allows: made for tests.',
 } as const satisfies Record<string, string>;

@@ -17,6 +17,10 @@ export const device = {
   'device.hints.again': 'Show the first hints again',
   'device.print': 'Print this moment',
 
+  'device.embed.code': 'Show it in a page of your own',
+  'device.embed.hint': 'The stage, its sentence and the clock, as they are at this moment. Nothing is stored there.',
+  'device.embed.copy': 'Copy the code',
+
   'device.print.at': 'At {at|s}',
   'device.print.branch': 'Branch: {name}',
   'device.print.seed': 'seed {seed}, Kafka {version}',

@@ -16,6 +16,8 @@ export const engineLines = {
   'log.broker.registered': 'Broker {broker} registered with the controller (broker epoch {epoch}).',
   'log.broker.registered-unclean':
     'Broker {broker} registered after a crash. The controller no longer trusts its log to be whole: out of the in-sync set and the eligible ones.',
+  'log.broker.not-registered':
+    'Broker {broker} ended itself: no controller registered it within initial.broker.registration.timeout.ms.',
   'log.broker.register-refused':
     'Broker {broker} was refused: DUPLICATE_BROKER_REGISTRATION, its old process may still live. It asks again in {remainingUs|dur}.',
   'log.broker.fenced': 'The controller fenced broker {broker}: no heartbeat for {silentUs|s1}.',
@@ -107,7 +109,7 @@ export const engineLines = {
   // from, to: names as they stand on the stage
   'log.connection.refused': '{from} could not connect to {to}: nobody listens there.',
   'log.connection.lost': '{from} lost its connection to {to}.',
-  'log.connection.idle': '{from} closes its connection to {to}: nothing was sent on it for connections.max.idle.ms',
+  'log.connection.idle': '{from} closed its connection to {to}: nothing went over it for connections.max.idle.ms.',
   'log.connection.timeout': '{from} gave up waiting for {to}.',
   // records, partition, broker (the new leader), offset (the first)
   'log.lost':
@@ -313,6 +315,9 @@ export const engineLines = {
   'invariant.elr-below-min-isr': 'With enough copies in sync nobody out of sync may lead.',
   'invariant.fenced-not-in-isr': 'No fenced or stopping broker counts as in sync.',
   'invariant.maximal-isr': 'A leader waits for everybody whom the controller counts as in sync.',
+  'invariant.one-owner': 'No two current members of a group own one partition.',
+  'invariant.committed-forward': 'A group’s committed offsets do not go back.',
+  'invariant.generation-forward': 'A group’s generation does not go back, also under a new coordinator.',
   'invariant.log-shape':
     'Batches follow each other without a gap, epochs never go back, and the high watermark lies in the log.',
   'invariant.logs-match': 'Below both their high watermarks two copies are the same, now and at any earlier moment.',

@@ -55,6 +55,7 @@ export const panel = {
   'panel.lane.at-risk': 'at risk',
   'panel.lane.elections': 'elections',
   'panel.lane.isr': 'in sync',
+  'panel.lane.groups': 'groups',
   'panel.lane.losses': 'losses',
   'panel.lane.mark': '{at|s}: {what}{count|plural|| (and more)}',
   'panel.playhead': 'The present moment',

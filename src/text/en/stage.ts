@@ -152,6 +152,22 @@ export const stage = {
   'stage.close.label': '{name} from near by',
   'stage.close.close': 'Close the near view',
 
+  'stage.topic.partitions': '{n} {n|plural|partition|partitions}',
+  'stage.topic.aria': 'Topic {topic}, {n} {n|plural|partition|partitions}.',
+  'stage.topic.fold': 'Fold {topic} into one column',
+  'stage.topic.unfold': 'Show every partition of {topic}',
+  'stage.topic.hurting': '{n} {n|plural|hurts|hurt}',
+  'stage.topic.row': 'leads {leads}, holds {copies} {copies|plural|copy|copies}',
+  'stage.find.label': 'Find on the stage: topic, partition, broker, group or member',
+  'stage.find.placeholder': 'Find: orders-7, broker 3, billing  ( / )',
+  'stage.find.hurting': 'only what hurts',
+  'stage.find.sorted': 'what hurts first',
+  'stage.find.none': 'nothing of that name',
+  'stage.find.count': '{n} of {of} partitions',
+  'stage.find.healthy': '{n} healthy {n|plural|partition|partitions} hidden',
+  'stage.find.all': 'every partition here hurts',
+  'stage.find.well': 'Nothing hurts. Every partition has a leader and all its copies in sync.',
+
   'stage.link.slow': 'Broker {a} to broker {b}: slow, {latency|dur}',
   'stage.link.cut': 'Broker {a} to broker {b}: cut',
 

@@ -51,7 +51,7 @@ export const time = {
   'time.bookmark.delete': 'Delete the bookmark at {at|s}',
   'time.bookmark.put-back': 'Put back {count} {count|plural|bookmark|bookmarks}',
   'time.bookmark.other': 'In the branch “{name}”: going there switches to it.',
-  'time.bookmark.gone': 'In a branch that was deleted or undone.',
+  'time.bookmark.gone': 'Made in a branch that was deleted or undone: going there stays in this one.',
   'time.bookmark.many': 'There are {most} bookmarks already. Delete one first.',
   'time.bookmark.flag': 'Bookmark at {at|s}: {note}',
   'time.bookmark.flag.bare': 'Bookmark at {at|s}',

@@ -14,6 +14,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.open': '打开',
   'app.save': '保存',
   'app.share': '分享',
+  'app.inout': '导入导出',
   'app.time': '时间与数字',
   'app.help': '帮助',
   'app.language.switch': 'Switch to English',

@@ -18,6 +18,10 @@ export const device: Readonly<Record<keyof typeof english, string>> = {
   'device.hints.again': '重新显示最初的提示',
   'device.print': '打印这一刻',
 
+  'device.embed.code': '放进你自己的网页',
+  'device.embed.hint': '只有图、那句说明和时钟，停在这一刻。那里什么也不会存下。',
+  'device.embed.copy': '复制代码',
+
   'device.print.at': '时刻 {at|s}',
   'device.print.branch': '分支：{name}',
   'device.print.seed': '种子 {seed}，Kafka {version}',

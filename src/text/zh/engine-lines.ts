@@ -13,6 +13,8 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.broker.stopped': 'broker {broker} 已正常停机。',
   'log.broker.registered': 'broker {broker} 已向控制器注册（broker epoch {epoch}）。',
   'log.broker.registered-unclean': 'broker {broker} 崩溃后重新注册。控制器不再相信它的日志完整：移出 ISR 和 ELR。',
+  'log.broker.not-registered':
+    'broker {broker} 自行退出：initial.broker.registration.timeout.ms 内没有 controller 为它登记。',
   'log.broker.register-refused':
     'broker {broker} 注册被拒：DUPLICATE_BROKER_REGISTRATION，旧进程可能还活着。{remainingUs|dur}后再注册。',
   'log.broker.fenced': '控制器隔离了 broker {broker}：{silentUs|s1}没有心跳。',
@@ -85,7 +87,7 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.out-of-order-sequence': '{partition}：broker {broker} 拒绝 {producer} 的批次：序号接不上。',
   'log.connection.refused': '{from} 连不上 {to}：那里没有谁在听。',
   'log.connection.lost': '{from} 与 {to} 的连接断了。',
-  'log.connection.idle': '{from} 关闭到 {to} 的连接：connections.max.idle.ms 内没有收发',
+  'log.connection.idle': '{from} 关闭了到 {to} 的连接：connections.max.idle.ms 内没有收发。',
   'log.connection.timeout': '{from} 不再等 {to}。',
   'log.lost': '{partition}：{records} 条应答过的消息丢失，从位移 {offset} 起：broker {broker} 的日志里没有。',
   'log.unavailable': '{partition}：没有 leader，{records} 条应答过的消息暂时够不着，还没有丢。',
@@ -271,6 +273,9 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'invariant.elr-below-min-isr': '同步副本足够时，没有不同步的副本可以当 leader。',
   'invariant.fenced-not-in-isr': '被隔离或正在停机的 broker 不算同步副本。',
   'invariant.maximal-isr': '控制器算作同步的副本，leader 都会等。',
+  'invariant.one-owner': '同一个组里，当前成员不会有两个拥有同一分区。',
+  'invariant.committed-forward': '组的提交位移不会倒退。',
+  'invariant.generation-forward': '组的代不会倒退，换了协调者也一样。',
   'invariant.log-shape': '批次首尾相接，epoch 不会倒退，高水位在日志之内。',
   'invariant.logs-match': '两个副本在各自高水位以下完全相同，此刻如此，先前也如此。',
   'invariant.committed-on-isr': 'leader 高水位以下的一切，每个同步副本都有。',

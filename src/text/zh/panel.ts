@@ -53,6 +53,7 @@ export const panel: Readonly<Record<keyof typeof en, string>> = {
   'panel.lane.at-risk': '有风险',
   'panel.lane.elections': '选举',
   'panel.lane.isr': '同步',
+  'panel.lane.groups': '消费者组',
   'panel.lane.losses': '丢失',
   'panel.lane.mark': '{at|s}：{what}{count|plural||（还有更多）}',
   'panel.playhead': '此刻',

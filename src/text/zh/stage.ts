@@ -151,6 +151,22 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.close.label': '{name} 的近景',
   'stage.close.close': '关闭近景',
 
+  'stage.topic.partitions': '{n} 个分区',
+  'stage.topic.aria': '主题 {topic}，{n} 个分区。',
+  'stage.topic.fold': '把 {topic} 折成一列',
+  'stage.topic.unfold': '展开 {topic} 的所有分区',
+  'stage.topic.hurting': '{n} 个有问题',
+  'stage.topic.row': '领导 {leads} 个，持有 {copies} 个副本',
+  'stage.find.label': '在舞台上查找：主题、分区、broker、消费组或成员',
+  'stage.find.placeholder': '查找：orders-7、broker 3、billing（/）',
+  'stage.find.hurting': '只看有问题的',
+  'stage.find.sorted': '有问题的在前',
+  'stage.find.none': '没有这个名字',
+  'stage.find.count': '{of} 个分区中的 {n} 个',
+  'stage.find.healthy': '隐藏了 {n} 个正常的分区',
+  'stage.find.all': '这里的分区都有问题',
+  'stage.find.well': '一切正常：每个分区都有 leader，副本都同步。',
+
   'stage.link.slow': 'broker {a} 到 broker {b}：慢，{latency|dur}',
   'stage.link.cut': 'broker {a} 到 broker {b}：断开',
 

@@ -51,7 +51,7 @@ export const time: Readonly<Record<keyof typeof english, string>> = {
   'time.bookmark.delete': '删除 {at|s} 的书签',
   'time.bookmark.put-back': '恢复 {count} 个书签',
   'time.bookmark.other': '属于分支“{name}”，转到时会切换过去。',
-  'time.bookmark.gone': '所在的分支已被删除或撤销。',
+  'time.bookmark.gone': '所在的分支已被删除或撤销，转到时留在当前分支。',
   'time.bookmark.many': '已有 {most} 个书签，请先删除一个。',
   'time.bookmark.flag': '{at|s} 的书签：{note}',
   'time.bookmark.flag.bare': '{at|s} 的书签',

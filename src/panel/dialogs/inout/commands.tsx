@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { commandOf, commandsFor, type ShellCommand } from '../../../protocol/commands.ts';
 import type { Frame, ThingId } from '../../../protocol/frame.ts';
 import { thingPhrase } from '../../../store/thing.ts';
-import { useApp, useSay } from '../../../store/use-app.tsx';
+import { useApp, useAppStore, useSay } from '../../../store/use-app.tsx';
 import { CopyButton } from './copy-text.tsx';
 
 /** Everything that a tool knows, in the stage's order. */
@@ -50,11 +50,9 @@ function known(selection: ThingId | null, things: readonly ThingId[]): ThingId |
 
 export default function CommandsTab() {
   const say = useSay();
+  const store = useAppStore();
   // Positions move with time; a list that is read and copied stands still.
-  const frame = useApp((state) => state.frame?.jump ?? 0);
-  const [now, setNow] = useState<{ jump: number; frame: Frame } | null>(null);
-  const present = useApp((state) => (now?.jump === frame ? now.frame : state.frame));
-  if (present !== null && now?.jump !== frame) setNow({ jump: frame, frame: present });
+  const [present] = useState(() => store.getState().frame);
   const info = useApp((state) => state.info);
   const selection = useApp((state) => state.selection);
   const commands = useApp((state) => state.timeline.commands);

@@ -33,7 +33,9 @@ export function PlanList({ rows, words }: { rows: readonly PlanRow[]; words: Con
                 <li key={`${row.line}:${row.key}`}>
                   <span className="kp-mute ks-io-line">{row.line}</span>
                   <span>
-                    <span className="kp-mono">{status === 'secret' ? row.key : `${row.key} = ${row.value}`}</span>{' '}
+                    {status !== 'refused' && (
+                      <span className="kp-mono">{status === 'secret' ? row.key : `${row.key} = ${row.value}`} </span>
+                    )}
                     <Reason row={row} words={words} />
                   </span>
                 </li>
