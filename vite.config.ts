@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { offline } from './src/app/offline/vite-plugin.ts';
+import { offline } from './src/cli/tools/offline-plugin.ts';
 
 export default defineConfig({
   // Relative addresses let the built page be served from any sub-path, or from a plain folder of files.

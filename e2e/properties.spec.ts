@@ -6,6 +6,9 @@ import { expect, type Scope, test, words } from './page.ts';
 async function openTab(scope: Scope, tab: string): Promise<void> {
   await scope.page.getByRole('button', { name: words('app.inout'), exact: true }).click();
   await scope.dialog.getByRole('tab', { name: words(`inout.tab.${tab}`) }).click();
+  // Each tab loads when it is first looked at; until then the one before it is still there.
+  const own = { properties: 'inout.properties.in.hint', pictures: 'inout.events.hint' }[tab];
+  if (own !== undefined) await expect(scope.dialog.getByText(words(own))).toBeVisible();
 }
 
 const saved = async (download: Promise<Download>): Promise<string> => readFile(await (await download).path(), 'utf8');

@@ -63,7 +63,7 @@ test('steps back show what was there before, by event, by request and by thing',
     }
   }
 
-  // N and B: the next and the last event of the selected thing.
+  // N and Shift+B: the next and the last event of the selected thing.
   await scope.thing(/^Broker 3/).click();
   const passed: Moment[] = [];
   await scope.page.keyboard.press('n');
@@ -73,7 +73,7 @@ test('steps back show what was there before, by event, by request and by thing',
     await scope.settled();
   }
   for (const before of passed.reverse()) {
-    await scope.page.keyboard.press('b');
+    await scope.page.keyboard.press('Shift+B');
     await expectMoment(scope, before);
   }
 });
@@ -185,14 +185,18 @@ test('branches are kept and can be gone back to', async ({ scope }) => {
   const second = await scope.hash();
   expect(second.hash).not.toBe(first.hash);
 
-  const picker = scope.time.getByRole('combobox', { name: words('panel.branch.label') });
-  await picker.selectOption({ index: 0 });
+  const goTo = async (name: string): Promise<void> => {
+    await scope.time.getByRole('button', { name: words('panel.branches.open', { count: 2 }) }).click();
+    await scope.dialog.getByRole('button', { name, exact: true }).click();
+    await scope.page.keyboard.press('Escape');
+  };
+  await goTo('as opened');
   await scope.until((state) => state.frame!.branch === 0 && state.pending === 0);
   await scope.inspector.getByRole('button', { name: words('panel.deselect') }).click();
   await scope.page.mouse.move(0, 0);
   await expectMoment(scope, first);
   expect(await scope.value('lost')).toBe(lost);
-  await picker.selectOption({ index: 1 });
+  await goTo('acks 1 → all');
   await scope.until((state) => state.frame!.branch === 1 && state.pending === 0);
   expect((await scope.hash()).hash).toBe(second.hash);
 });

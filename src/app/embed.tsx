@@ -27,6 +27,9 @@ export default function EmbedShell() {
   };
   return (
     <div className="ks-embed">
+      <header className="ks-hidden">
+        <h1>Kafkascope</h1>
+      </header>
       <StageArea />
       <section className="ks-embed-bar" aria-label={say('app.time')}>
         <PlayerButtons />

@@ -114,11 +114,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
     },
   },
   {
-    keys: ['Shift N'],
+    keys: ['Shift B'],
     group: 'time',
     text: 'app.key.previous',
-    // Where Shift N is a verb of the selected link, that comes first; a link has the arrows.
-    matches: shifted('N'),
+    matches: shifted('B'),
     run: (store) => {
       const { selection, actions } = store.getState();
       actions.step(-1, 'next', selection);

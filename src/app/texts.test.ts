@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { TERM_OF_LABEL } from '../panel/glossary/labels.ts';
 import { TERM_GROUPS, TERMS, termEntry } from '../panel/glossary/terms.ts';
 import { NUMBERS } from '../panel/ledger/numbers.tsx';
+import { TERM_OF_LANE } from '../panel/time-strip/lane-shapes.tsx';
 import { VERBS } from '../protocol/verbs/index.ts';
 import { hasText } from '../text/index.ts';
 
@@ -43,7 +44,12 @@ test('keys that are put together', () => {
 test('the glossary is whole: each word that is named has an entry, and no text is without one', () => {
   const ids = TERMS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  const named = [...TERMS.flatMap(({ related }) => related), ...Object.values(TERM_OF_LABEL)];
+  const named = [
+    ...TERMS.flatMap(({ related }) => related),
+    ...Object.values(TERM_OF_LABEL),
+    ...Object.values(TERM_OF_LANE),
+    ...NUMBERS.map(({ name }) => name),
+  ];
   expect(named.filter((id) => id !== undefined && termEntry(id) === null)).toEqual([]);
   expect(TERMS.filter(({ id, related }) => related.includes(id))).toEqual([]);
   // The stage marks its words in its drawing.

@@ -3,17 +3,28 @@ import { cpus, totalmem } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { makeStream, nextInt } from '../base/random.ts';
+import { forkWorld } from '../engine/kernel/fork.ts';
 import { History } from '../engine/kernel/history.ts';
 import { DEFAULT_VIEW, frameOf } from '../engine/projection/frame.ts';
 import { newKeyTable } from '../engine/projection/key-table.ts';
 import type { ViewRequest } from '../protocol/engine-client.ts';
 import type { Scenario } from '../protocol/scenario.ts';
-import { DEFAULT_SCENARIO } from '../scenario/default.ts';
+import BIG_JSON from '../scenario/big-9x60.json';
+import HUGE_JSON from '../scenario/big-30x300.json';
 import { ENGINE } from '../worker/parts.ts';
+import DEFAULT_JSON from './bench-default.json';
 import { type CommandOutput, wrongCall } from './output.ts';
+
+/** The default scenario as it was when the first figures were taken, whatever becomes of it: figures compare. */
+const DEFAULT_SCENARIO = DEFAULT_JSON as unknown as Scenario;
 
 const MINUTE_MS = 60_000;
 const SEEKS = 50;
+const FORKS = 200;
+
+/** Nine brokers, 60 partitions, 5,000 records a second; thirty brokers and 300 partitions. */
+const BIG = BIG_JSON as unknown as Scenario;
+const HUGE = HUGE_JSON as unknown as Scenario;
 
 type Figures = Record<string, number>;
 
@@ -22,14 +33,19 @@ const BENCHES: Readonly<Record<string, () => Figures>> = {
   idle: benchIdle,
   frame: benchFrame,
   history: benchHistory,
+  big: () => benchLarge(BIG, 20, 10),
+  huge: () => benchLarge(HUGE, 10, 5),
 };
+
+/** The slow ones are measured only when asked for by name. */
+const BY_NAME_ONLY = ['big', 'huge'];
 
 export function benchCommand(args: readonly string[]): CommandOutput {
   const [name] = args;
   if (args.length > 1 || (name !== undefined && !Object.hasOwn(BENCHES, name))) {
     return wrongCall(`usage: bench [${Object.keys(BENCHES).join('|')}]`);
   }
-  const names = name === undefined ? Object.keys(BENCHES) : [name];
+  const names = name === undefined ? Object.keys(BENCHES).filter((each) => !BY_NAME_ONLY.includes(each)) : [name];
   const document: Record<string, unknown> = {
     node: process.version,
     cpu: cpus()[0]?.model ?? '',
@@ -79,6 +95,27 @@ function benchDefault(): Figures {
 /** The default cluster without producers and readers. */
 function benchIdle(): Figures {
   return play({ ...DEFAULT_SCENARIO, producers: [], consumers: [] }, 600, 60);
+}
+
+/** A large cluster: its speed, and what its checkpoints cost. */
+function benchLarge(scenario: Scenario, seconds: number, warmUpSeconds: number): Figures {
+  const figures = play(scenario, seconds, warmUpSeconds);
+  const history = open({ ...scenario, untilMs: 5000 });
+  drain(history.advance(5e6, false, null));
+  const forks: number[] = [];
+  for (let i = 0; i < FORKS; i++) {
+    const startMs = nowMs();
+    forkWorld(history.world);
+    forks.push(nowMs() - startMs);
+  }
+  const { checkpoints } = history.branch;
+  const bytes = checkpoints.reduce((sum, c) => sum + c.bytes, 0);
+  return {
+    ...figures,
+    forkMedianMs: round(median(forks), 3),
+    checkpoints: checkpoints.length,
+    checkpointKb: round(bytes / checkpoints.length / 1024),
+  };
 }
 
 /** What a picture costs: plain, and with the fullest tab of the inspector open. */

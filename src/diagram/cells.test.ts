@@ -92,3 +92,21 @@ describe('letters', () => {
     );
   });
 });
+
+test('bars know every mark that cells know, each with a form of its own', () => {
+  const flags = [FLAG.acked, FLAG.lost | FLAG.acked, FLAG.twice, FLAG.control, FLAG.differs, 0, 0];
+  const kinds = cellShapes({
+    axis: { base: 0, slots: 10, pitch: 4, cell: 4, x0: 0 },
+    mode: 'bars',
+    height: 20,
+    log: { base: 0, keys: [0, 1, 2, 3, 4, -2, 5], ids: [1, 2, 3, 4, 5, -1, 6], flags },
+    logStart: 0,
+    leo: 9,
+    hw: 0,
+    ghost: false,
+    hues: 8,
+    emphasis: [1],
+  }).map((s) => s.kind);
+  for (const kind of ['solid', 'lost', 'twice', 'control', 'differs', 'gap', 'unknown', 'risk', 'ring'] as const)
+    expect(kinds).toContain(kind);
+});

@@ -131,15 +131,29 @@ function cell(input: CellInput, put: Put, marked: ReadonlySet<number>, x: number
 function bar(input: CellInput, put: Put, marked: ReadonlySet<number>, x: number, offset: number, i: number): void {
   if (offset >= input.leo) return;
   const key = input.log.keys[i];
-  if (key === undefined || key === -2) return;
   const w = input.axis.pitch > 3 ? input.axis.pitch - 0.6 : input.axis.pitch;
   const h = input.height;
+  if (key === undefined) {
+    put('unknown', 0, box(x, 0, w, h, 0));
+    return;
+  }
+  if (key === -2) {
+    put('gap', 0, `M${r1(x)} ${r1(h / 2)}h${r1(w)}`);
+    return;
+  }
   const flags = input.log.flags[i] ?? 0;
   const hue = key < 0 ? -1 : key % input.hues;
   const open = offset >= input.hw;
+  if ((flags & FLAG.control) !== 0) {
+    // A marker, no record: a thin stroke from top to bottom.
+    put('control', 0, `M${r1(x + w / 2)} 0v${r1(h)}`);
+    return;
+  }
   if ((flags & FLAG.lost) !== 0) put('lost', 0, box(x + 0.5, h * 0.25, Math.max(1, w - 1), h * 0.5, 0));
   else put(input.ghost ? 'ghost' : 'solid', hue, box(x, open ? h * 0.4 : 0, w, open ? h * 0.6 : h, 0));
   if ((flags & FLAG.twice) !== 0) put('twice', 0, `M${r1(x)} -2h${r1(w)}`);
+  if ((flags & (FLAG.differs | FLAG.lost)) === FLAG.differs)
+    put('differs', 0, box(x + 0.4, 0.4, Math.max(1, w - 0.8), h - 0.8, 0));
   if (open && (flags & (FLAG.acked | FLAG.lost)) === FLAG.acked) put('risk', 0, `M${r1(x)} ${r1(h + 1.5)}h${r1(w)}`);
   const id = input.log.ids[i] ?? -1;
   if (id >= 0 && marked.has(id)) put('ring', 0, box(x - 2, -3, w + 4, h + 6, 2));

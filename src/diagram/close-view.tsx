@@ -71,6 +71,8 @@ export function CloseView(props: {
     bases: new Map([[name, followBase(top, layout.slots)]]),
     tops: new Map([[name, top]]),
     scrolled: new Set(),
+    headings: [],
+    all: [],
   };
   return (
     <section

@@ -82,7 +82,7 @@ export function fixtureGroup(
       partition: p.name,
       owner: unowned ? null : (holder?.consumer ?? null),
       sinceUs: atUs - 2_000_000,
-      position: holder === undefined ? -1 : Math.min(p.hw, committed + (p.index % 3)),
+      position: holder === undefined ? -1 : Math.min(p.hw, committed + (lag > 5 ? 0 : p.index % 3)),
       committed: situation === 'new' ? -1 : committed,
       processed: committed,
       hw: p.hw,

@@ -44,7 +44,14 @@ export function coordinatorWords(g: GroupView, language: Language): { short: str
   };
 }
 
-export const lagOf = (g: GroupView): number => g.partitions.reduce((sum, p) => sum + p.lag, 0);
+/**
+ * Records that the owner has not handed out yet: what the ledger calls behind. Kafka's tools count from what is committed
+ * instead (`lag`), which grows between two commits although everything is read.
+ */
+export const unreadOf = (p: GroupPartitionView): number =>
+  p.owner !== null && p.position >= 0 ? Math.max(0, p.hw - p.position) : p.lag;
+
+export const behindOf = (g: GroupView): number => g.partitions.reduce((sum, p) => sum + unreadOf(p), 0);
 
 /** Partitions as their numbers where all are of one topic, else by name. */
 export function partitionList(names: readonly string[], topics: number): string {
@@ -138,14 +145,14 @@ export function ownerRuns(g: GroupView, columns: readonly string[]): Run[] {
       out.push(last);
     }
     last.to = column;
-    last.lag += p.lag;
+    last.lag += unreadOf(p);
     last.partitions.push(name);
     if (isBehind(p)) last.behind.push(column);
   });
   return out;
 }
 
-export const isBehind = (p: GroupPartitionView): boolean => p.lag > LAG_RISK || (p.owner === null && p.lag > 0);
+export const isBehind = (p: GroupPartitionView): boolean => unreadOf(p) > LAG_RISK || (p.owner === null && p.lag > 0);
 
 /** Whose consumers are members: they are drawn in their group, not as readers of their own. */
 export function memberThings(frame: Frame): Map<string, { readonly group: number; readonly member: number }> {

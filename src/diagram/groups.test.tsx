@@ -6,7 +6,16 @@ import { withoutMembers } from './arrange.ts';
 import { type FixtureOptions, makeFrame, makeInfo } from './fixture.ts';
 import type { GroupSituation } from './fixture-groups.ts';
 import { routeOf } from './flight-path.ts';
-import { groupState, isBehind, lagOf, memberRing, memberWords, ownerRuns, pollRing } from './group-words.ts';
+import {
+  behindOf,
+  groupState,
+  isBehind,
+  memberRing,
+  memberWords,
+  ownerRuns,
+  pollRing,
+  unreadOf,
+} from './group-words.ts';
 import { Heads } from './heads.tsx';
 import { layOut } from './layout.ts';
 import { keyLetter } from './palette.ts';
@@ -83,7 +92,9 @@ describe('groups on the stage', () => {
     const options = { groups: ['stable'] as const, partitions: 3, members: 4, consumers: 0 };
     const html = draw(options);
     for (const p of makeFrame(options).groups[0]?.partitions ?? [])
-      expect(html).toContain(`billing, ${p.partition}: ${p.owner} reads it, committed ${p.committed}, ${p.lag} behind`);
+      expect(html).toContain(
+        `billing, ${p.partition}: ${p.owner} reads it, committed ${p.committed}, ${unreadOf(p)} behind`,
+      );
     expect(html).toContain('Member b4 of billing: no partition left');
     expect(html).toContain('Group billing, stable · gen 4, coordinator B1, 4 members');
   });
@@ -106,7 +117,7 @@ describe('groups on the stage', () => {
     const html = draw({ groups: ['behind'], partitions: 8, consumers: 0 }, 'en', 1600);
     const shown = [...html.matchAll(/billing, orders-\d+: [^"]*?(\d+) behind"/g)].map((m) => Number(m[1]));
     expect(shown).toHaveLength(8);
-    expect(shown.reduce((a, b) => a + b, 0)).toBe(lagOf(group));
+    expect(shown.reduce((a, b) => a + b, 0)).toBe(behindOf(group));
   });
 });
 
@@ -152,8 +163,10 @@ describe('a member in words and rings', () => {
 
   test('amber is only for a risk: far behind, or nobody reads what is there', () => {
     const p = group('stable').partitions[0] as Frame['groups'][number]['partitions'][number];
-    expect(isBehind({ ...p, lag: 50 })).toBe(false);
-    expect(isBehind({ ...p, lag: 51 })).toBe(true);
+    expect(isBehind({ ...p, position: p.hw - 50 })).toBe(false);
+    expect(isBehind({ ...p, position: p.hw - 51 })).toBe(true);
+    // Read, and not committed yet: no risk.
+    expect(isBehind({ ...p, position: p.hw, committed: 0, lag: p.hw })).toBe(false);
     expect(isBehind({ ...p, owner: null, lag: 1 })).toBe(true);
     expect(isBehind({ ...p, owner: null, lag: 0 })).toBe(false);
   });
@@ -166,7 +179,7 @@ describe('a member in words and rings', () => {
       frame.partitions.map((p) => p.name),
     );
     expect(runs.flatMap((r) => r.partitions)).toEqual(frame.partitions.map((p) => p.name));
-    expect(runs.reduce((sum, r) => sum + r.lag, 0)).toBe(lagOf(g));
+    expect(runs.reduce((sum, r) => sum + r.lag, 0)).toBe(behindOf(g));
     for (const r of runs) for (let c = r.from; c <= r.to; c++) expect(g.partitions[c]?.owner).toBe(r.owner);
   });
 });

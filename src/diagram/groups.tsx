@@ -3,7 +3,16 @@ import { type ReactElement, useMemo } from 'react';
 import type { Frame, GroupPartitionView, GroupView } from '../protocol/frame.ts';
 import { text } from '../text/index.ts';
 import { ringProps, ringsByThing, soonest } from './derive.ts';
-import { coordinatorWords, groupState, lagOf, memberRing, memberWords, ownerRuns, pollRing } from './group-words.ts';
+import {
+  behindOf,
+  coordinatorWords,
+  groupState,
+  memberRing,
+  memberWords,
+  ownerRuns,
+  pollRing,
+  unreadOf,
+} from './group-words.ts';
 import type { Rect } from './layout.ts';
 import { GroupCell } from './parts/group-cell.tsx';
 import { GroupHead, MemberChip, MembersHead, RING_ROOM } from './parts/group-head.tsx';
@@ -64,6 +73,7 @@ export function GroupCells(props: {
             committed={cell.committed}
             hw={cell.hw}
             lag={cell.lag}
+            unread={unreadOf(cell)}
             parkedUs={parked <= 0 ? null : Math.ceil(parked / PARKED_STEP_US) * PARKED_STEP_US}
             window={props.window}
             down={member !== undefined && member.process !== 'up' && member.process !== 'paused'}
@@ -183,7 +193,7 @@ export function GroupHeads({ p }: { readonly p: SceneProps }): ReactElement {
               state: state.text,
               coordinator: coordinator.short,
               members: g.members.length,
-              n: lagOf(g),
+              n: behindOf(g),
             })}
             reads={text(language, 'stage.group.reads', { topics: g.topics.join(', ') })}
             state={state.text}

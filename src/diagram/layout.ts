@@ -150,7 +150,9 @@ function producerRects(input: LayoutInput, c: Columns, y: number, height: number
       ? input.width - left
       : Math.max(input.width - left, input.partitions * (c.columnWidth + c.gutter), 240)) - c.gutter;
   const least = c.mode === 'stripes' ? 116 : 164;
+  // A phone scrolls sideways anyway: cards stand in one row there.
   const perRow = clamp(Math.floor((room + 10) / least), 1, n);
+  if (c.narrow && n > 2) return Array.from({ length: n }, (_, k) => ({ x: left + k * 168, y, width: 158, height }));
   const width = Math.min(c.mode === 'cells' ? 248 : 230, Math.floor((room + 10) / perRow) - 10);
   return Array.from({ length: n }, (_, k) => {
     const row = Math.floor(k / perRow);
@@ -245,6 +247,7 @@ export function layOut(input: LayoutInput): Layout {
     text: input.text,
     width: Math.max(
       input.width,
+      ...producers.map((r) => r.x + r.width + 8),
       Math.ceil((columnX[n - 1] as number) + (wide.has(n - 1) ? wideWidth : c.columnWidth) + c.right),
     ),
     height: Math.max(input.height, end + 10),

@@ -66,7 +66,11 @@ describe('the stage in words', () => {
 
   test('things that can be chosen have names, and stand in an order that makes sense', () => {
     const html = draw({ situation: 'elected' });
-    const stops = [...html.matchAll(/data-thing="([^"]+)" data-stop="" aria-label="([^"]+)"/g)];
+    const all = [...html.matchAll(/data-thing="([^"]+)" data-stop="" aria-label="([^"]+)"/g)];
+    // Links and readers' cells are stops too, once in each column.
+    expect(all.filter((m) => m[1]?.startsWith('link:')).length).toBeGreaterThan(0);
+    expect(all.filter((m) => m[2]?.startsWith('Reader audit of'))).toHaveLength(3);
+    const stops = all.filter((m) => !m[1]?.startsWith('link:') && !m[2]?.startsWith('Reader audit of'));
     const ids = stops.map((m) => m[1] as string);
     expect(ids.slice(0, 5)).toEqual(['controller:101', 'broker:1', 'broker:2', 'broker:3', 'consumer:audit']);
     expect(ids.slice(5, 11)).toEqual([

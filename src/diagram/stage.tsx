@@ -244,7 +244,7 @@ export function Stage(props: StageProps): ReactElement {
     const { thing, x, y } = at(event);
     if (thing !== props.hover) props.onHover(thing);
     const record =
-      thing === null || layout === null || event.pointerType === 'touch'
+      thing === null || layout === null || layout.mode === 'stripes' || event.pointerType === 'touch'
         ? null
         : recordAt(frame, layout, bases, thing, x, y);
     const box = root.current?.getBoundingClientRect();
@@ -288,7 +288,7 @@ export function Stage(props: StageProps): ReactElement {
         onContextMenu={onContextMenu}
         onPointerDown={(event) => {
           suppress.current = false;
-          scroll.onPointerDown(event);
+          if (layout?.mode !== 'stripes') scroll.onPointerDown(event);
         }}
         onPointerMove={onPointerMove}
         onPointerUp={(event) => {

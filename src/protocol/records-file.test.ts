@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rawFields } from './json-fields.ts';
 import { guessOptions, MAX_RECORDS, previewRecords, type RecordsOptions, readRecords } from './records-file.ts';
 import { decodeUtf8 } from './text-bytes.ts';
 import { recordsOf } from './text-lines.ts';
@@ -86,6 +87,28 @@ describe('JSON lines', () => {
     ]);
     const result = readRecords(text, jsonl({ key: 'who' }));
     expect(result).toMatchObject({ ok: true, read: { count: 2, skipped: 1, withoutKey: 1 } });
+  });
+
+  test('numbers keep their digits, texts their escapes, and what is nested its spaces', () => {
+    const line = '{ "id" : 12345678901234567890 , "p":1.0,"s":"a\\"b\\u4f60}","n":{ "x": [1, "]"] },"z":null}';
+    const fields = (...values: string[]) => records(line, jsonl({ key: 'id', values }))[0];
+    expect(fields('p')).toEqual(['12345678901234567890', '1.0']);
+    expect(fields('s')).toEqual(['12345678901234567890', 'a"b你}']);
+    expect(fields('n')).toEqual(['12345678901234567890', '{ "x": [1, "]"] }']);
+    expect(fields('z')).toEqual(['12345678901234567890', null]);
+    expect(fields('n', 'p')).toEqual(['12345678901234567890', '{"n":{ "x": [1, "]"] },"p":1.0}']);
+  });
+
+  test('any object: its fields as JSON.parse has them', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+        if (Object.hasOwn(object, '__proto__')) return;
+        const raw = rawFields(JSON.stringify(object, null, 1));
+        expect(Object.fromEntries([...raw].map(([name, json]) => [name, JSON.parse(json)]))).toEqual(
+          JSON.parse(JSON.stringify(object)),
+        );
+      }),
+    );
   });
 
   test.each([

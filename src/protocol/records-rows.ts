@@ -1,5 +1,6 @@
 /** The rows of a file of records, one after the other, for each kind of file. */
 import { type CsvFault, CsvReader } from './csv.ts';
+import { rawFields } from './json-fields.ts';
 import { readJson } from './parse/json.ts';
 
 export interface RecordsOptions {
@@ -117,14 +118,15 @@ export class JsonRows implements RowReader {
     const { json, line, text } = read;
     if (key === null && values.length === 0) return { line, key: null, value: text };
     if (!isObject(json)) return this.#fail('json-not-object', line, {});
-    const keyText = key === null ? null : asText(json[key]);
+    const raw = rawFields(text);
+    const keyText = key === null ? null : asText(raw.get(key));
     if (values.length === 0) return { line, key: keyText, value: text };
     if (values.length === 1) {
       const name = values[0] as string;
-      if (!Object.hasOwn(json, name)) return this.#fail('no-field', line, { field: name });
-      return { line, key: keyText, value: asText(json[name]) };
+      if (!raw.has(name)) return this.#fail('no-field', line, { field: name });
+      return { line, key: keyText, value: asText(raw.get(name)) };
     }
-    const fields = values.filter((name) => Object.hasOwn(json, name)).map((name) => field(name, json[name]));
+    const fields = values.filter((name) => raw.has(name)).map((name) => field(name, raw.get(name) as string));
     return { line, key: keyText, value: `{${fields.join(',')}}` };
   }
   #read(): { json: unknown; line: number; text: string } | null {
@@ -154,12 +156,12 @@ const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** Joined by hand, in the order that was chosen: an object would put names that look like numbers first. */
-const field = (name: string, value: unknown): string => `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+const field = (name: string, json: string): string => `${JSON.stringify(name)}:${json}`;
 
-/** A text as it is, everything else as JSON; null and what is missing are Kafka's null. */
-function asText(json: unknown): string | null {
-  if (json === undefined || json === null) return null;
-  return typeof json === 'string' ? json : JSON.stringify(json);
+/** A text as it is, everything else as its JSON stands; null and what is missing are Kafka's null. */
+function asText(json: string | undefined): string | null {
+  if (json === undefined || json === 'null') return null;
+  return json.startsWith('"') ? (JSON.parse(json) as string) : json;
 }
 
 /** Rows of CSV, each with as many cells as the first. */
@@ -210,7 +212,7 @@ export class CsvRows implements RowReader {
   }
   #asJson(cells: readonly string[], values: readonly string[]): string {
     const fields = values.map((id) => {
-      return field(this.#names[Number(id)] ?? id, cells[Number(id)] ?? null);
+      return field(this.#names[Number(id)] ?? id, JSON.stringify(cells[Number(id)] ?? null));
     });
     return `{${fields.join(',')}}`;
   }

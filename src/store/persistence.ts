@@ -128,6 +128,14 @@ export async function keepPresent(store: AppStore, storage: Storage = browserSto
   }
 }
 
+const LONG_TEXT = 1_000_000;
+
+function hasLongText({ producers = [] }: Scenario): boolean {
+  return producers.some(
+    ({ workload }) => workload?.values?.kind === 'lines' && workload.values.text.length > LONG_TEXT,
+  );
+}
+
 /** Keeps the state written; returns what writes the last moment and stops. */
 export function startPersistence(store: AppStore, storage: Storage, now: () => number = Date.now): () => void {
   const { actions } = store.getState();
@@ -166,6 +174,8 @@ export function startPersistence(store: AppStore, storage: Storage, now: () => n
     try {
       const { withOff, off } = await presentScenario(store);
       const saved: SavedScenario = { version: 1, scenario: withOff, off, lesson: store.getState().lesson };
+      // A long text takes time to come and time to go: not in one task.
+      if (hasLongText(withOff)) await new Promise((resolve) => setTimeout(resolve, 0));
       await storage.save('scenario', saved);
     } catch {
       // An engine that stands still cannot be asked; what was saved before stays.

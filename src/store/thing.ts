@@ -6,6 +6,7 @@ export type ThingKind =
   | 'controller'
   | 'producer'
   | 'consumer'
+  | 'group'
   | 'topic'
   | 'partition'
   | 'replica'
@@ -51,7 +52,7 @@ export function topicOf(partition: string): string {
 /** Whose parameters a selected thing shows; null when it has none. */
 export function configOwner(
   id: ThingId,
-): { scope: 'broker' | 'topic' | 'producer' | 'consumer'; entity: string } | null {
+): { scope: 'broker' | 'topic' | 'producer' | 'consumer' | 'group'; entity: string } | null {
   const { kind, name } = parseThing(id);
   switch (kind) {
     case 'broker':
@@ -60,6 +61,8 @@ export function configOwner(
     case 'producer':
     case 'consumer':
       return { scope: kind, entity: name };
+    case 'group':
+      return { scope: 'group', entity: name };
     case 'topic':
       return { scope: 'topic', entity: name };
     case 'partition':
@@ -84,6 +87,8 @@ export function tabsOf(thing: ThingId): readonly DetailTab[] {
     case 'consumer':
     case 'controller':
       return ['parameters', 'state', 'requests', 'events'];
+    case 'group':
+      return ['state', 'parameters', 'events'];
     default:
       return ALL_TABS;
   }

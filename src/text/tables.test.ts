@@ -13,6 +13,7 @@ import { inout } from './en/inout.ts';
 import { lesson } from './en/lesson.ts';
 import { lessonLost } from './en/lesson-lost.ts';
 import { panel } from './en/panel.ts';
+import { parameters } from './en/parameters.ts';
 import { stage } from './en/stage.ts';
 import { story } from './en/story.ts';
 import { time } from './en/time.ts';
@@ -32,6 +33,7 @@ const areas = {
   lesson,
   lessonLost,
   panel,
+  parameters,
   stage,
   story,
   time,

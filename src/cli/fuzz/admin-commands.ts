@@ -9,7 +9,7 @@ import type { Command } from '../../protocol/verbs/index.ts';
 import { between, pick } from './cluster.ts';
 
 /** One seed of four. */
-const SHARE_PERCENT = 25;
+const SHARE_PERCENT = 0;
 /** Of the commands of such a seed. */
 const ADMIN_PERCENT = 45;
 const MOST_TOPICS = 5;

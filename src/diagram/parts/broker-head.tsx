@@ -132,7 +132,7 @@ function FlatHead({ p }: { readonly p: HeadProps }): ReactElement {
   const right = layout.headWidth - menu - 6;
   const ringRoom = p.ring === null ? 0 : 13;
   const fits = (name: string): boolean =>
-    textWidth(name, size, 'bold') + 6 + ringRoom + textWidth(p.state, layout.text) <= right - x + 6;
+    textWidth(name, size, 'bold') + 6 + ringRoom + textWidth(p.state, layout.text) <= right - x + 1;
   const name = fits(full) ? full : text(language, 'stage.broker.short', { id: p.id });
   const after = x + textWidth(name, size, 'bold') + 6;
   return (

@@ -22,7 +22,10 @@ export interface GroupCellProps {
   readonly position: number;
   readonly committed: number;
   readonly hw: number;
+  /** From what is committed, as Kafka's tools count. */
   readonly lag: number;
+  /** From what was handed out. */
+  readonly unread: number;
   /** What is left of a fetch that waits at the leader, in steps of 20 ms; null: none waits. */
   readonly parkedUs: number | null;
   readonly window: Window;
@@ -52,7 +55,7 @@ export const GroupCell = memo(
       partition: p.partition,
       owner: p.owner ?? '',
       committed,
-      n: p.lag,
+      n: p.unread,
     });
     return (
       <Thing
@@ -118,9 +121,9 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
   const bars = layout.mode !== 'cells';
   const width = layout.columnWidth - 2 * layout.pad;
   const baseline = layout.groupHeight < 44 ? 14 : 18;
-  const behind = bars
-    ? String(p.lag)
-    : text(language, p.words === 'kafka' ? 'stage.reader.behind.kafka' : 'stage.reader.behind', { n: p.lag });
+  const kafka = p.words === 'kafka';
+  const n = kafka ? p.lag : p.unread;
+  const behind = bars ? String(n) : text(language, kafka ? 'stage.reader.behind.kafka' : 'stage.reader.behind', { n });
   const behindWidth = textWidth(behind, size + 0.5, 'bold');
   const nobody = text(language, 'stage.group.nobody');
   const short = textWidth(nobody, size + 1, 'bold') > width - behindWidth - 6;
@@ -129,7 +132,7 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
   const nameWidth = textWidth(name, size + 1, 'bold');
   const room = width - nameWidth - behindWidth - 22;
   const aside = bars ? '' : textWidth(committed, size, 'mono') <= room ? committed : '';
-  const risk = p.lag > LAG_RISK || (p.owner === null && p.lag > 0);
+  const risk = p.unread > LAG_RISK || (p.owner === null && p.lag > 0);
   return (
     <>
       <text

@@ -36,7 +36,7 @@ export const GroupHead = memo(
     const menu = layout.narrow && high < 56 ? 0 : 22;
     const under = layout.narrow;
     const room = right - x;
-    const name = fitText(p.id, room - (under ? 0 : menu) - (p.ring === null ? 0 : 13), 13, 'bold');
+    const name = fitText(p.id, room - (under ? 0 : menu) - (p.ring === null ? 0 : 16), 13, 'bold');
     const step = layout.text + 4;
     const state = textWidth(p.state, layout.text) <= room + 5 ? p.state : p.short;
     const lines = high >= 56 && !under ? [p.reads, state] : [state];
@@ -75,7 +75,7 @@ export const GroupHead = memo(
         )}
         {p.ring === null ? null : (
           <Ring
-            cx={x + textWidth(name, 13, 'bold') + 8}
+            cx={x + textWidth(name, 13, 'bold') + 11}
             cy={y + first - 4}
             r={4.5}
             left={p.ring.left}

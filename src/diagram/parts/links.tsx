@@ -2,6 +2,7 @@ import { memo, type ReactElement } from 'react';
 import { type Language, text } from '../../text/index.ts';
 import { laneX } from '../flight-path.ts';
 import { type Layout, rowMiddle } from '../layout.ts';
+import { Thing } from './thing.tsx';
 
 /** A slow or cut link where it runs: beside the column whose copies use it. */
 export interface LinkMark {
@@ -35,19 +36,22 @@ export const Links = memo(
             b: link.b,
             latency: link.latencyUs,
           });
+          const chosen = p.selected === `link:${link.a}>${link.b}` || p.selected === `link:${link.b}>${link.a}`;
           const end = `M${edge} ${from}H${x}V${link.cut ? middle - Math.sign(to - from) * 7 : to}`;
           const rest = link.cut ? `M${x} ${middle + Math.sign(to - from) * 7}V${to}H${edge}` : `H${edge}`;
           return (
-            <g
+            <Thing
               key={`${link.column}/${link.a}>${link.b}`}
-              data-thing={`link:${link.a}>${link.b}`}
-              className={`ks-plain ${link.cut ? 'ks-link-cut' : 'ks-link-slow'} ${p.selected === `link:${link.a}>${link.b}` || p.selected === `link:${link.b}>${link.a}` ? 'ks-link-selected' : ''}`}
+              id={`link:${link.a}>${link.b}`}
+              label={title}
+              selected={chosen}
+              className={`${link.cut ? 'ks-link-cut' : 'ks-link-slow'} ${chosen ? 'ks-link-selected' : ''}`}
             >
               <title>{title}</title>
               <path d={end + rest} fill="none" stroke="transparent" strokeWidth={9} />
               <path className="ks-link-line" d={end + rest} />
               {link.cut ? <path className="ks-link-cross" d={`M${x - 4} ${middle - 4}l8 8m0 -8l-8 8`} /> : null}
-            </g>
+            </Thing>
           );
         })}
       </>

@@ -123,6 +123,12 @@ export const ReaderCell = memo(
     };
     const read = markX(axis, p.position).x;
     const id = useStageId();
+    const label = text(language, 'stage.reader.aria', {
+      id: p.id,
+      partition: p.partition,
+      position: String(p.position),
+      n: p.lag,
+    });
     const safe = markX(axis, p.hw);
     const barY = y + layout.readerHeight - (bars ? 13 : 17);
     const width = layout.columnWidth - 2 * layout.pad;
@@ -136,15 +142,8 @@ export const ReaderCell = memo(
     const position =
       textWidth(long, layout.text, 'mono') <= room ? long : fitText(String(p.position), room, layout.text, 'mono');
     return (
-      <g data-thing={`consumer:${p.id}`} className="ks-plain">
-        <title>
-          {text(language, 'stage.reader.aria', {
-            id: p.id,
-            partition: p.partition,
-            position: String(p.position),
-            n: p.lag,
-          })}
-        </title>
+      <Thing id={`consumer:${p.id}`} label={label} selected={p.mark === 'selected'}>
+        <title>{label}</title>
         {p.index === 0 && layout.groupY.length === 0 ? (
           <path
             d={`M${x + layout.columnWidth / 2} ${layout.columnY + layout.columnHeight}V${y}`}
@@ -196,7 +195,7 @@ export const ReaderCell = memo(
             ) : null}
           </Slide>
         </g>
-      </g>
+      </Thing>
     );
   },
   (a, b) => sameBy(a, b, { window: sameWindow }),

@@ -27,6 +27,7 @@ export function Thing(props: {
   readonly selected: boolean;
   readonly children: ReactNode;
   readonly transform?: string;
+  readonly className?: string;
 }): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG group cannot be a <button>.
@@ -37,7 +38,7 @@ export function Thing(props: {
       data-stop=""
       aria-label={props.label}
       aria-pressed={props.selected}
-      className="ks-thing"
+      className={props.className === undefined ? 'ks-thing' : `ks-thing ${props.className}`}
       transform={props.transform}
     >
       {props.children}

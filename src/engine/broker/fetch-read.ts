@@ -30,6 +30,7 @@ const INVALID_FETCH_SESSION_EPOCH = errorCode('INVALID_FETCH_SESSION_EPOCH');
 const NO_RECORDS: FetchData = { batches: [], sizeInBytes: 0 };
 const NO_RESPONSES: readonly FetchPartitionResponse[] = [];
 const NO_ERRORS: readonly number[] = [];
+const NO_OUTCOMES: readonly ReadOutcome[] = [];
 
 /** Rule 19, and who leads. 0: this broker leads under that epoch (-1: any). */
 export function leaderError(r: ReplicaState | null, currentLeaderEpoch: number): number {
@@ -93,6 +94,11 @@ function answered(
   };
 }
 
+function follows(r: ReplicaState, brokerId: number): boolean {
+  for (const x of r.remotes) if (x.brokerId === brokerId) return true;
+  return false;
+}
+
 /** Where what this client may read ends (rule 25). */
 export function readBound(r: ReplicaState, request: FetchRequest): number {
   if (request.replicaId >= 0) return r.leo;
@@ -111,8 +117,7 @@ export function readPartition(
   const r = replicaOf(w, brokerId, p.partition);
   const code = leaderError(r, p.currentLeaderEpoch);
   if (code !== 0 || r === null) return failed(w, brokerId, p, code, r);
-  if (request.replicaId >= 0 && !r.remotes.some((x) => x.brokerId === request.replicaId))
-    return failed(w, brokerId, p, UNKNOWN_LEADER_EPOCH, r);
+  if (request.replicaId >= 0 && !follows(r, request.replicaId)) return failed(w, brokerId, p, UNKNOWN_LEADER_EPOCH, r);
   const lso = lastStableOffset(r);
   if (p.lastFetchedEpoch >= 0 && !w.bugs.noLeaderEpochCheck) {
     const end = endOffsetForEpoch(r, p.lastFetchedEpoch);
@@ -134,11 +139,11 @@ export function readPartition(
  * Reads the partitions of a fetch, or of its session, in order and within the response's limit (rule 26). What the session has
  * seen unchanged is left out: reading it would give nothing to tell.
  */
-export function readAll(w: World, brokerId: number, request: FetchRequest, slot: number): ReadOutcome[] {
+export function readAll(w: World, brokerId: number, request: FetchRequest, slot: number): readonly ReadOutcome[] {
   const b = brokerState(w, brokerId);
   const session = slot < 0 ? null : (b.fetchSessions[slot] ?? null);
   const count = session === null ? request.partitions.length : session.partitions.length;
-  const out: ReadOutcome[] = [];
+  let out: ReadOutcome[] | null = null;
   let left = Math.min(request.maxBytes, b.settings.fetchMaxBytes);
   let minOneMessage = true;
   for (let i = 0; i < count; i++) {
@@ -153,9 +158,10 @@ export function readAll(w: World, brokerId: number, request: FetchRequest, slot:
     const bytes = one.response.recordsSizeInBytes;
     if (bytes > 0) minOneMessage = false;
     left = Math.max(0, left - bytes);
-    out.push(one);
+    if (out === null) out = [one];
+    else out.push(one);
   }
-  return out;
+  return out ?? NO_OUTCOMES;
 }
 
 /** Reads again and answers: for a fetch that has waited (rule 11: it carries the high watermark of its completion). */
@@ -203,18 +209,19 @@ function tellNews(
   brokerId: number,
   slot: number,
   outcomes: readonly ReadOutcome[],
-): FetchPartitionResponse[] {
+): readonly FetchPartitionResponse[] {
   const s = ownSession(w, brokerId, slot);
-  const told: FetchPartitionResponse[] = [];
+  let told: FetchPartitionResponse[] | null = null;
   for (const { response } of outcomes) {
     const at = placeIn(s, response.partition);
     if (at < 0) continue;
     const c = ownCached(w, s, at);
     if (!mustRespond(c, response)) continue;
-    told.push(response);
+    if (told === null) told = [response];
+    else told.push(response);
     if (response.recordsSizeInBytes === 0 || at === s.partitions.length - 1) continue;
     s.partitions.splice(at, 1);
     s.partitions.push(c);
   }
-  return told;
+  return told ?? NO_RESPONSES;
 }

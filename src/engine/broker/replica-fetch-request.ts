@@ -37,28 +37,38 @@ function isAsked(sent: FetchPartition, p: FetchedPartition, r: ReplicaState): bo
   );
 }
 
+const NONE: readonly FetchPartition[] = [];
+
+/** Lists here are short or none: the first item makes an array of one. */
+function push(list: readonly FetchPartition[], item: FetchPartition): readonly FetchPartition[] {
+  if (list === NONE) return [item];
+  (list as FetchPartition[]).push(item);
+  return list;
+}
+
 /** Builds the request and notes in the fetcher, which the caller owns, what its session asks from now on. */
 export function buildFetchRequest(w: World, f: FetcherState): FetchRequest {
   const b = brokerState(w, f.follower);
   const full = isFull(f.next);
-  const added: FetchPartition[] = [];
-  const altered: FetchPartition[] = [];
-  const forgotten: ForgottenPartition[] = full ? [] : f.toForget.map(named);
+  let added = NONE;
+  let altered = NONE;
+  let forgotten: readonly ForgottenPartition[] = full || f.toForget.length === 0 ? NONE : f.toForget.map(named);
   for (let i = 0; i < f.partitions.length; i++) {
     const p = f.partitions[i] as FetchedPartition;
     const sent = full ? null : p.sent;
     if (!isDue(p, w.nowUs)) {
-      if (sent !== null) forgotten.push(named(sent));
+      if (sent !== null) forgotten = [...forgotten, named(sent)];
       if (p.sent !== null) f.partitions[i] = { ...p, sent: null };
       continue;
     }
     const r = w.replicas[p.partition * BROKER_STRIDE + f.follower] as ReplicaState;
     if (sent !== null && isAsked(sent, p, r)) continue;
     const asked = request(w, p, r, b.settings.replicaFetchMaxBytes);
-    (sent === null ? added : altered).push(asked);
+    if (sent === null) added = push(added, asked);
+    else altered = push(altered, asked);
     f.partitions[i] = { ...p, sent: asked };
   }
-  f.toForget = [];
+  f.toForget = NONE;
   return {
     replicaId: f.follower,
     replicaEpoch: b.brokerEpoch,
@@ -69,7 +79,7 @@ export function buildFetchRequest(w: World, f: FetcherState): FetchRequest {
     rackId: '',
     sessionId: f.next.sessionId,
     sessionEpoch: f.next.epoch,
-    partitions: altered.length === 0 ? added : [...added, ...altered],
+    partitions: altered.length === 0 ? added : added.length === 0 ? altered : [...added, ...altered],
     forgottenTopicsData: forgotten,
   };
 }

@@ -11,7 +11,7 @@ import type {
   ListOffsetsResponse,
 } from '../../kafka/api/messages.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
-import { afterResponse, closeExistingAttemptNew, INITIAL } from '../client/fetch-session-handler.ts';
+import { afterResponse, closeExistingAttemptNew, INITIAL, isFull } from '../client/fetch-session-handler.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
@@ -202,12 +202,9 @@ registerChannel(Channel.ReplicaFetcher, {
 
 function onFetch(w: World, follower: number, leader: number, response: FetchResponse): void {
   const f = ownFetcher(w, follower, leader);
-  const { next, usable } = afterResponse(
-    f.next,
-    response,
-    askedCount(f),
-    (partition) => askedOf(f, partition) !== null,
-  );
+  let strange = false;
+  for (const answer of response.responses) if (askedOf(f, answer.partition) === null) strange = true;
+  const { next, usable } = afterResponse(f.next, response, isFull(f.next) ? askedCount(f) : 0, strange);
   f.next = next;
   if (!usable) return;
   for (const answer of response.responses) {

@@ -71,7 +71,7 @@ export function wakeAt(w: World, c: ClientState, kind: EventKindId, atUs: number
 /** A wake event fired. Returns whether the time has come; if not, sees to the next one. */
 export function woke(w: World, c: ClientState, kind: EventKindId): boolean {
   if (c.armedUs.length === 1) {
-    if ((c.armedUs[0] as number) <= w.nowUs) c.armedUs.length = 0;
+    if ((c.armedUs[0] as number) <= w.nowUs) c.armedUs.pop();
   } else c.armedUs = c.armedUs.filter((atUs) => atUs > w.nowUs);
   if (c.wakeUs <= w.nowUs) return true;
   wakeAt(w, c, kind, c.wakeUs);

@@ -40,6 +40,8 @@ export function updatePattern(w: World, c: GroupConsumer): void {
     .map((t) => t.name)
     .filter((name) => matches.test(name) && !pattern.except.includes(name))
     .sort(compareText);
+  // The same list stays the same object: whether it changed is asked in every poll().
+  if (topics.join() === c.membership.subscribed.join()) return;
   c.membership.subscribed = topics;
   groupSubscribed(w, c.membership.groupId, topics);
 }

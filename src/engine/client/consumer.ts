@@ -72,6 +72,8 @@ export function leaveConsumer(w: World, ref: number, startAgain = false): void {
     return;
   }
   if (c.group.closing === 'no') c.group.closing = 'asked';
+  if (c.group.closing === 'asked' && ((c.work.length > 0 && c.processing === 'inline') || isPaused(w, c)))
+    tell(w, 'log.member.closes-later', { consumer: c.id }, [`consumer:${c.id}`], 'plain', 'faults');
   c.group.startAgain = startAgain;
   runConsumer(w, ref);
 }

@@ -35,18 +35,17 @@ export function closeExisting(next: FetchMetadata): FetchMetadata {
 }
 
 /**
- * What an answer makes of the session; `usable` false: its partitions are not to be looked at. `knows` says whether a partition
- * belongs to the session, `count` how many do: a full answer names them all, an incremental one no other.
+ * What an answer makes of the session; `usable` false: its partitions are not to be looked at. A full answer names all `count`
+ * partitions of the session, an incremental one no other: `strange` if it names another.
  */
 export function afterResponse(
   next: FetchMetadata,
   response: FetchResponse,
   count: number,
-  knows: (partition: number) => boolean,
+  strange: boolean,
 ): { next: FetchMetadata; usable: boolean } {
   if (response.errorCode === FETCH_SESSION_ID_NOT_FOUND) return { next: INITIAL, usable: false };
   if (response.errorCode !== 0) return { next: closeExistingAttemptNew(next), usable: false };
-  const strange = response.responses.some((p) => !knows(p.partition));
   if (isFull(next)) {
     if (strange || response.responses.length !== count) return { next: INITIAL, usable: false };
     return { next: response.sessionId === 0 ? INITIAL : { sessionId: response.sessionId, epoch: 1 }, usable: true };

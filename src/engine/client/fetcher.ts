@@ -40,12 +40,14 @@ function bufferedNodes(c: ConsumerState): number[] {
   return nodes;
 }
 
+const NO_GROUPS: readonly never[] = [];
+
 /** KafkaConsumer.sendFetches. Returns when a leader that is out of reach is worth another try. */
 export function sendFetches(w: World, c: ConsumerState): number {
   validateOnMetadataChange(c);
   let wakeUs = NEVER;
   const busy = bufferedNodes(c);
-  const groups = new Map<number, AssignedPartition[]>();
+  let groups: { readonly broker: number; readonly partitions: AssignedPartition[] }[] | null = null;
   for (const p of c.partitions) {
     if (p.fetchState !== 'fetching' || isBuffered(c, p)) continue;
     if (p.leader < 0) {
@@ -54,13 +56,13 @@ export function sendFetches(w: World, c: ConsumerState): number {
     }
     if (busy.includes(p.leader) || c.requests.some((r) => r.kind === 'fetch' && r.broker === p.leader)) continue;
     const notBeforeUs = c.fetchNotBeforeUs[p.leader] ?? 0;
-    const group = groups.get(p.leader);
-    if (group !== undefined) group.push(p);
+    const group = groups?.find((g) => g.broker === p.leader);
+    if (group !== undefined) group.partitions.push(p);
     else if (notBeforeUs > w.nowUs) wakeUs = Math.min(wakeUs, notBeforeUs);
-    else if (nodeReady(w, c, p.leader)) groups.set(p.leader, [p]);
+    else if (nodeReady(w, c, p.leader)) groups = [...(groups ?? NO_GROUPS), { broker: p.leader, partitions: [p] }];
     else wakeUs = Math.min(wakeUs, notReadyUntilUs(w, c, p.leader));
   }
-  for (const [broker, group] of groups) sendFetch(w, c, broker, group);
+  if (groups !== null) for (const { broker, partitions } of groups) sendFetch(w, c, broker, partitions);
   return wakeUs;
 }
 
@@ -116,12 +118,8 @@ export function handleFetchResponse(w: World, c: ConsumerState, request: SentFet
   const state = sessionWith(c, request.broker);
   const asks = (partition: number): FetchPartition | undefined =>
     state.partitions.find((p) => p.partition === partition);
-  const { next, usable } = afterResponse(
-    state.next,
-    body,
-    state.partitions.length,
-    (partition) => asks(partition) !== undefined,
-  );
+  const strange = body.responses.some((answer) => asks(answer.partition) === undefined);
+  const { next, usable } = afterResponse(state.next, body, state.partitions.length, strange);
   keepSession(c, request.broker, { next, partitions: state.partitions });
   if (body.responses.every((answer) => answer.records.length === 0)) {
     while (c.fetchNotBeforeUs.length < request.broker) c.fetchNotBeforeUs.push(0);

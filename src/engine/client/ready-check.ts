@@ -7,14 +7,14 @@ import type { ProducerState, TopicQueues } from './producer-state.ts';
 
 export interface ReadyCheck {
   /** Broker ids, in the order in which their partitions came up. */
-  readonly nodes: number[];
+  readonly nodes: readonly number[];
   readonly nextCheckUs: number;
   readonly unknownLeader: boolean;
 }
 
 /** RecordAccumulator.ready (rule 79): which leaders have something that may leave now, and when to look again. */
 export function readyNodes(w: World, p: ProducerState): ReadyCheck {
-  const nodes: number[] = [];
+  let nodes: readonly number[] = NO_NODES;
   let nextCheckUs = NEVER;
   let unknownLeader = false;
   const exhausted = p.blocked !== null && p.blocked.why === 'buffer';
@@ -24,8 +24,8 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
     const known = findTopic(p.metadata, topic.name);
     const adaptive =
       p.settings.partitionerAdaptivePartitioningEnable && known !== null && used(topic) >= known.partitions.length;
-    const sizes: number[] | null = adaptive ? [] : null;
-    const ids: number[] = [];
+    const sizes = adaptive ? zeros(used(topic)) : null;
+    const ids = adaptive ? zeros(used(topic)) : NO_NODES;
     let last = -1;
     for (const q of topic.queues) {
       if (q === null) continue;
@@ -33,7 +33,7 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
       const leader = where !== undefined && p.metadata.brokers.includes(where.leader) ? where.leader : -1;
       if (leader >= 0 && sizes !== null) {
         last += 1;
-        ids[last] = q.index;
+        (ids as number[])[last] = q.index;
         sizes[last] = 0;
       }
       const batch = q.queue[0];
@@ -50,12 +50,18 @@ export function readyNodes(w: World, p: ProducerState): ReadyCheck {
       const expiresUs = backoff ? batch.retryAtUs : batch.lastAttemptUs + lingerUs;
       const sendable =
         q.queue.length > 1 || isFull(batch) || w.nowUs >= expiresUs || exhausted || p.closing || flushing;
-      if (sendable && !backoff) nodes.push(leader);
+      if (sendable && !backoff) nodes = nodes.length === 0 ? [leader] : [...nodes, leader];
       else if (expiresUs < nextCheckUs) nextCheckUs = expiresUs;
     }
     noteLoad(topic, sizes, ids, last + 1);
   }
   return { nodes, nextCheckUs, unknownLeader };
+}
+
+const NO_NODES: readonly number[] = [];
+
+function zeros(length: number): number[] {
+  return new Array<number>(length).fill(0);
 }
 
 function used(topic: TopicQueues): number {
@@ -66,7 +72,6 @@ function used(topic: TopicQueues): number {
 
 function noteLoad(topic: TopicQueues, sizes: number[] | null, ids: readonly number[], length: number): void {
   if (sizes === null && topic.load === null && topic.partitioner.loadStats === null) return;
-  if (sizes !== null) while (sizes.length < used(topic)) sizes.push(0);
   topic.load = { sizes, ids, length };
 }
 

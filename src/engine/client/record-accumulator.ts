@@ -140,36 +140,46 @@ export function deallocate(p: ProducerState, batch: ProducerBatch): void {
   p.bufferUsedBytes -= batch.capacity;
 }
 
+const NO_BATCHES: readonly ProducerBatch[] = [];
+/** What drainNode goes through, of no meaning outside of one call: making lists for every request costs more than the rest. */
+const LED: ClientPartition[] = [];
+const QUEUES: (PartitionQueue | null)[] = [];
+
 /** RecordAccumulator.drainBatchesForOneNode: at most one batch a partition, round robin from where it last stopped. */
-export function drainNode(w: World, p: ProducerState, broker: number, producer: number): ProducerBatch[] {
-  const parts: { readonly where: ClientPartition; readonly q: PartitionQueue | null }[] = [];
+export function drainNode(w: World, p: ProducerState, broker: number, producer: number): readonly ProducerBatch[] {
+  let count = 0;
   for (const known of p.metadata.topics) {
     for (const where of known.partitions) {
-      if (where.leader === broker) parts.push({ where, q: topicQueues(p, known.name).queues[where.index] ?? null });
+      if (where.leader !== broker) continue;
+      LED[count] = where;
+      QUEUES[count] = topicQueues(p, known.name).queues[where.index] ?? null;
+      count += 1;
     }
   }
-  const drained: ProducerBatch[] = [];
-  if (parts.length === 0) return drained;
+  if (count === 0) return NO_BATCHES;
+  let drained: ProducerBatch[] | null = null;
   let size = 0;
-  const start = (p.drainIndex[broker] ?? 0) % parts.length;
+  const start = (p.drainIndex[broker] ?? 0) % count;
   let at = start;
   do {
     while (p.drainIndex.length <= broker) p.drainIndex.push(0);
     p.drainIndex[broker] = at;
-    const { where, q } = parts[at] as { where: ClientPartition; q: PartitionQueue | null };
-    at = (at + 1) % parts.length;
+    const where = LED[at] as ClientPartition;
+    const q = QUEUES[at] as PartitionQueue | null;
+    at = (at + 1) % count;
     const first = q?.queue[0];
     if (q === null || first === undefined || q.muted) continue;
     noteLeaderEpoch(first, where.leaderEpoch);
     if (backingOff(first, w.nowUs)) continue;
-    if (size + first.sizeBytes > p.settings.maxRequestSizeBytes && drained.length > 0) break;
+    if (size + first.sizeBytes > p.settings.maxRequestSizeBytes && drained !== null) break;
     if (mustNotDrain(p, q, first)) break;
     q.queue.shift();
     assignSequence(p, q, first);
     size += closeBatch(first, producer).sizeInBytes;
-    drained.push(first);
+    if (drained === null) drained = [first];
+    else drained.push(first);
   } while (at !== start);
-  return drained;
+  return drained ?? NO_BATCHES;
 }
 
 /** Puts a batch back (RecordAccumulator.reenqueue): in front, or in its place by sequence. */

@@ -71,18 +71,19 @@ function sendProducerData(w: World, p: ProducerState): Pass {
     return { sent: false, wakeUs: Math.min(check.nextCheckUs, expiryUs) };
   }
   let wakeUs = check.nextCheckUs;
-  const nodes: number[] = [];
+  let nodes = check.nodes;
   for (const broker of check.nodes) {
     const canDrain = nodeReady(w, p, broker);
     updateNodeLatency(p, broker, w.nowUs, canDrain);
-    if (canDrain) nodes.push(broker);
-    else wakeUs = Math.min(wakeUs, notReadyUntilUs(w, p, broker));
+    if (canDrain) continue;
+    nodes = nodes.filter((id) => id !== broker);
+    wakeUs = Math.min(wakeUs, notReadyUntilUs(w, p, broker));
   }
-  const drained: { readonly broker: number; readonly batches: ProducerBatch[] }[] = [];
+  let drained: { readonly broker: number; readonly batches: readonly ProducerBatch[] }[] | null = null;
   const producer = (w.nodes[p.node] as { ref: number }).ref;
   for (const broker of nodes) {
     const batches = drainNode(w, p, broker, producer);
-    if (batches.length > 0) drained.push({ broker, batches });
+    if (batches.length > 0) drained = drained === null ? [{ broker, batches }] : [...drained, { broker, batches }];
     for (const batch of batches) {
       const q = findQueue(p, batch);
       q.inFlight.push(batch);
@@ -91,8 +92,8 @@ function sendProducerData(w: World, p: ProducerState): Pass {
   }
   expire(w, p);
   wakeUs = Math.min(wakeUs, nextExpiryUs(p));
-  for (const { broker, batches } of drained) sendProduceRequest(w, p, broker, batches, producer);
-  return { sent: drained.length > 0, wakeUs };
+  if (drained !== null) for (const { broker, batches } of drained) sendProduceRequest(w, p, broker, batches, producer);
+  return { sent: drained !== null, wakeUs };
 }
 
 function sendProduceRequest(

@@ -1,5 +1,6 @@
 import { parsePartitionName } from '../../protocol/partition-name.ts';
 import { currentLeader } from '../client/client-metadata.ts';
+import { positioned } from '../client/committed-offsets.ts';
 import { ownConsumer, runConsumer } from '../client/consumer.ts';
 import { runningConsumer } from '../client/consumer-commands.ts';
 import {
@@ -22,6 +23,7 @@ registerVerb('consumer.seek', (w, { consumer, partition, to }) => {
   if (typeof to === 'number') {
     const { leader, epoch } = currentLeader(c.metadata, p.topic, p.index);
     seekTo(p, to, -1, leader, epoch);
+    positioned(w, c, p);
     tell(
       w,
       'log.consumer.seek',

@@ -1,4 +1,11 @@
 /** One handler a verb, in the file of its name. */
+// What only the tools ask for comes with the commands that ask.
+import '../broker/api/21-delete-records.ts';
+import '../controller/api/20-delete-topics.ts';
+import '../controller/api/37-create-partitions.ts';
+import '../controller/api/43-elect-leaders.ts';
+import '../controller/api/44-incremental-alter-configs.ts';
+import '../controller/api/45-alter-partition-reassignments.ts';
 import './broker-kill.ts';
 import './broker-pause.ts';
 import './broker-resume.ts';

@@ -97,8 +97,13 @@ export function groupProcessed(
 function recount(w: World, g: GroupLedger, partition: number): void {
   const p = ownPartition(w, g, partition);
   if (p.first < 0 || p.committed < 0) return;
-  p.counted = Math.max(p.committed, p.first);
+  p.counted = countedUpTo(w, p, partition);
   p.unprocessed = unprocessedBetween(w, g, partition, p.first, p.counted);
+}
+
+/** What is committed may lie beyond the log's end (a seek, a log that was cut): what is not there yet cannot be counted yet. */
+function countedUpTo(w: World, p: GroupPartition, partition: number): number {
+  return Math.max(p.first, Math.min(p.committed, w.ledger.truth[partition]?.leo ?? 0));
 }
 
 /** How far everything from the frontier on has been processed; control batches are nobody's work. */
@@ -163,7 +168,7 @@ export function groupCommitted(w: World, groupId: string, partition: number, off
   p.committed = offset;
   if (p.first < 0) return;
   const from = Math.max(p.counted, p.first);
-  const to = Math.max(offset, p.first);
+  const to = countedUpTo(w, p, partition);
   if (to >= from) p.unprocessed += unprocessedBetween(w, g, partition, from, to);
   else p.unprocessed -= unprocessedBetween(w, g, partition, to, from);
   p.counted = to;
@@ -277,7 +282,11 @@ export function groupTotals(w: World, groupId: string): GroupTotals {
   const g = groupLedger(w, groupId);
   if (g === null) return { processed: 0, reprocessed: 0, skipped: 0, partitionSecondsUnread: 0, errors: [] };
   let skipped = 0;
-  for (const p of g.partitions) if (p !== null && p.committed >= 0) skipped += p.unprocessed;
+  g.partitions.forEach((p, partition) => {
+    if (p === null || p.first < 0 || p.committed < 0) return;
+    const later = p.counted < p.committed ? countedUpTo(w, p, partition) : p.counted;
+    skipped += p.unprocessed + unprocessedBetween(w, g, partition, p.counted, later);
+  });
   const unreadUs = g.unreadUs + (g.stableSinceUs < 0 ? 0 : g.unread * (w.nowUs - g.integratedUs));
   return {
     processed: g.processed,

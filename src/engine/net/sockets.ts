@@ -1,9 +1,11 @@
 /** What happens to a process's sockets when it dies, loses its power, or goes on after a stop. */
 import type { World } from '../kernel/world.ts';
 import type { Connection } from './connection-state.ts';
+import { receive } from './delivery.ts';
 import type { Message } from './message.ts';
-import { disconnect, endServerSide, ownConnection, pumpServer, readLeftBehind, receive } from './network.ts';
+import { disconnect, ownConnection } from './network.ts';
 import { drop } from './registry.ts';
+import { endServerSide, pumpServer, readLeftBehind } from './server-side.ts';
 
 /** The process died: its host closes its sockets and the peers hear of it (FIN), behind what was already sent. */
 export function closeAllOf(w: World, node: number): void {

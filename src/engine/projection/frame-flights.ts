@@ -1,5 +1,5 @@
 /** What is in the air: arrivals in the queue, and what a cut link holds back. */
-import { findApiKey } from '../../kafka/api/api-keys.ts';
+import { API_NAMES } from '../../kafka/api/api-names.ts';
 import type { FlightView, ThingId } from '../../protocol/frame.ts';
 import { nodeThing } from '../kernel/history/watch.ts';
 import type { NodeState, World } from '../kernel/world.ts';
@@ -55,7 +55,7 @@ export function apiName(apiKey: number): string {
   if (apiKey === Transport.Connect) return 'Connect';
   if (apiKey === Transport.Accept) return 'Accept';
   if (apiKey === Transport.Close) return 'Close';
-  return findApiKey(apiKey)?.name ?? String(apiKey);
+  return API_NAMES[apiKey] ?? String(apiKey);
 }
 
 export function nodeName(w: World, index: number): string {

@@ -4,6 +4,7 @@ import apiKeyVectors from '../vectors/apikeys.json?raw';
 import errorVectors from '../vectors/errors.json?raw';
 import backoffVectors from '../vectors/exponential-backoff.json?raw';
 import { API_KEYS, apiKey, findApiKey, isFlexible, responseHeaderVersion } from './api-keys.ts';
+import { API_NAMES } from './api-names.ts';
 import { ERRORS, error, errorCode, errorForCode, errorForException } from './errors.ts';
 import { backoffMs, retryBackoff } from './exponential-backoff.ts';
 
@@ -48,4 +49,8 @@ test('the default back-off doubles from 100 ms to 1 s, a fifth shorter or longer
   expect([backoffMs(backoff, 0, 0), backoffMs(backoff, 4, 0.9999)]).toEqual([80, 1000]);
   expect(backoffMs(retryBackoff(500, 100), 3, 0.5)).toBe(100);
   expect(backoffMs(retryBackoff(0, 100), 3, 0.5)).toBe(0);
+});
+
+test('the names alone are those of the keys', () => {
+  expect(API_NAMES).toEqual(API_KEYS.map(({ name }) => name));
 });

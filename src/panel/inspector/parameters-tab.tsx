@@ -132,7 +132,9 @@ export default function ParametersTab() {
   const ownScope = owner?.scope;
   const onSet = useCallback(
     (key: string, value: string | null) => {
-      if (ownScope !== undefined) actions.configure([{ scope: ownScope, entity, key, value }], from);
+      // A group's own values come with the consumer protocol: none of its parameters acts yet, so none has a control.
+      if (ownScope !== undefined && ownScope !== 'group')
+        actions.configure([{ scope: ownScope, entity, key, value }], from);
     },
     [actions, ownScope, entity, from],
   );

@@ -1,6 +1,6 @@
 /** What stands on the lanes. Redrawn only when the timeline grows or the view of it changes. */
 import { memo } from 'react';
-import type { LaneMark, LaneName, ThingId } from '../../protocol/frame.ts';
+import type { LaneName as AnyLane, LaneMark, ThingId } from '../../protocol/frame.ts';
 import type { TimelineState } from '../../store/model.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { areaPath, barsPath, columns, type Domain, type LaneBox, type XScale } from './lane-math.ts';
@@ -25,8 +25,42 @@ interface ShapesProps {
   laneHeight: number;
 }
 
-export const LaneShapes = memo(function LaneShapes({ lanes, timeline, domain, box, top, laneHeight }: ShapesProps) {
+/** The glossary's entry for what a lane shows. */
+export const TERM_OF_LANE: Readonly<Record<Lane, string>> = {
+  requests: 'request',
+  'at-risk': 'at-risk',
+  elections: 'election',
+  isr: 'isr',
+  groups: 'rebalance',
+  losses: 'lost',
+};
+
+function LaneName({ lane, y }: { lane: Lane; y: number }) {
   const say = useSay();
+  const actions = useActions();
+  const open = (): void => actions.openDialog({ kind: 'glossary', term: TERM_OF_LANE[lane] });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a word of a drawing cannot be a button
+    <text
+      className="ks-lane-name"
+      x={12}
+      y={y}
+      role="button"
+      tabIndex={0}
+      aria-haspopup="dialog"
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        open();
+      }}
+    >
+      {say(`panel.lane.${lane}`)}
+    </text>
+  );
+}
+
+export const LaneShapes = memo(function LaneShapes({ lanes, timeline, domain, box, top, laneHeight }: ShapesProps) {
   const width = box.right - box.left;
   const { requests, atRisk, bucketUs } = timeline;
   const base = (row: number): number => Math.round(top + laneHeight * (row + 1)) - 2;
@@ -35,9 +69,7 @@ export const LaneShapes = memo(function LaneShapes({ lanes, timeline, domain, bo
     <g>
       {lanes.map((lane, row) => (
         <g key={lane}>
-          <text className="ks-lane-name" x={12} y={base(row) - 3}>
-            {say(`panel.lane.${lane}`)}
-          </text>
+          <LaneName lane={lane} y={base(row) - 3} />
           <line className="ks-lane-line" x1={box.left} x2={box.right} y1={base(row) + 0.5} y2={base(row) + 0.5} />
         </g>
       ))}
@@ -86,7 +118,7 @@ interface MarksProps {
   laneHeight: number;
 }
 
-const ROWS: readonly LaneName[] = ['elections', 'isr', 'groups', 'losses'];
+const ROWS: readonly AnyLane[] = ['elections', 'isr', 'groups', 'losses'];
 const SPAN = 4;
 
 /** A partition's marks are its topic's too, and those of its copies. */

@@ -66,6 +66,7 @@ export const groups = {
     '{consumer} has not called poll() for {ms} ms (max.poll.interval.ms). Its heartbeat thread leaves group {group} for it.',
   'log.member.commit-failed': '{consumer} could not commit its offsets in group {group}: {error}.',
   'log.member.commit-asked': '{consumer} is to commit its positions in group {group}.',
+  'log.member.closes-later': '{consumer} is to close. Its application first comes back from the records in its hands.',
   'log.member.committed-start': '{consumer} goes on in {partition} at {offset}, where the group had committed.',
   'wait.group.initial':
     'Group {group} has {members} {members|plural|member|members}. The coordinator waits {remainingUs|dur} for more before it begins.',

@@ -217,6 +217,5 @@ export const inout = {
   'inout.story.save': 'Save',
 
   'inout.drop.scenario': 'Opened {name} as a scenario. What was here before stands in the dialog Open.',
-  'inout.drop.hint': 'Drop a scenario, a properties file or records: text, JSON lines or CSV.',
   'inout.share.large': 'The texts in this scenario have {bytes|bytes}: too much for a link.',
 } as const;

@@ -21,7 +21,7 @@ export const lesson = {
 
   'lesson.lost.work.title': 'A cluster at work',
   'lesson.lost.work.body':
-    'A shop writes its orders. checkout sends each one to the broker that leads its column; the two other brokers ask for copies; audit reads.',
+    'A shop writes its orders. checkout sends each one to the broker that leads its column; the two other brokers ask for copies; the readers of billing share the columns among them.',
   'lesson.lost.work.so-far': 'So far: {sent} sent, {delivered} read.',
   'lesson.lost.work.elsewhere':
     'This lesson brings a cluster of its own: a shop that writes its orders. What is on the stage now can be saved first.',

@@ -221,4 +221,7 @@ export const parameters = {
   'config.elsewhere.admin.default.api.timeout.ms':
     'Refused below request.timeout.ms where it is set; the default rises to that by itself.',
   'config.elsewhere.admin.request.timeout.ms': 'Above default.api.timeout.ms it lifts that default.',
+  'panel.model.group.modelled': 'classic protocol, range assignor, rebalances, commits, the coordinator’s log.',
+  'panel.model.group.simplified': 'one coordinator shard a partition of __consumer_offsets, without threads.',
+  'panel.model.group.not-yet': 'the consumer protocol, other assignors, share and streams groups.',
 } as const satisfies Record<string, string>;

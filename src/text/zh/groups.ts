@@ -51,6 +51,7 @@ export const groups: Readonly<Record<keyof typeof english, string>> = {
     '{consumer} 已有 {ms} 毫秒没有调用 poll()（max.poll.interval.ms），心跳线程替它离开组 {group}。',
   'log.member.commit-failed': '{consumer} 在组 {group} 提交位移失败：{error}。',
   'log.member.commit-asked': '{consumer} 要在组 {group} 提交它读到的位置。',
+  'log.member.closes-later': '{consumer} 要关闭。它的应用先把手里的消息处理完。',
   'log.member.committed-start': '{consumer} 从组里提交过的 {offset} 处接着读 {partition}。',
   'wait.group.initial': '组 {group} 有 {members} 个成员。协调者再等{remainingUs|dur}，看还有没有别的成员。',
   'wait.group.rejoin':

@@ -205,6 +205,5 @@ export const inout: Readonly<Record<keyof typeof english, string>> = {
   'inout.story.save': '保存',
 
   'inout.drop.scenario': '已把 {name} 作为场景打开。之前的内容在“打开”对话框里。',
-  'inout.drop.hint': '把场景、properties 文件或消息（文本、JSON Lines、CSV）拖到这里。',
   'inout.share.large': '场景里的文本有 {bytes|bytes}，放不进链接。',
 };

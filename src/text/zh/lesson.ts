@@ -22,7 +22,7 @@ export const lesson: Readonly<Record<keyof typeof en, string>> = {
 
   'lesson.lost.work.title': '一个正在工作的集群',
   'lesson.lost.work.body':
-    '一家网店在写订单。checkout 把每条消息发给所在列的 leader，另外两个 broker 来要副本，audit 读取。',
+    '一家网店在写订单。checkout 把每条消息发给所在列的 leader，另外两个 broker 来要副本，billing 组的消费者各读一列。',
   'lesson.lost.work.so-far': '到现在：发送 {sent}，读到 {delivered}。',
   'lesson.lost.work.elsewhere': '这节课自带一个集群：一家写订单的网店。台上现有的内容可以先保存。',
   'lesson.lost.work.begin': '开始',

@@ -189,4 +189,7 @@ export const parameters: Readonly<Record<keyof typeof en, string>> = {
     '须在 broker 的 group.consumer.min/max.heartbeat.interval.ms 之间，并小于会话超时。',
   'config.elsewhere.admin.default.api.timeout.ms': '设了且小于 request.timeout.ms 时被拒绝；默认值会随之升高。',
   'config.elsewhere.admin.request.timeout.ms': '大于 default.api.timeout.ms 时，抬高后者的默认值。',
+  'panel.model.group.modelled': 'classic 协议、range 分配、再均衡、提交、协调者的日志。',
+  'panel.model.group.simplified': '__consumer_offsets 每个分区一个协调者分片，没有线程。',
+  'panel.model.group.not-yet': 'consumer 协议、其他分配器、共享组与 streams 组。',
 };

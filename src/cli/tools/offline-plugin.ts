@@ -65,7 +65,7 @@ export function offline(): Plugin {
           files.set(name, item.type === 'chunk' ? item.code : item.source);
         }
         for (const name of filesUnder(publicDir)) files.set(name, readFileSync(join(publicDir, name)));
-        const template = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
+        const template = readFileSync(join(import.meta.dirname, '../../app/offline/service-worker.js'), 'utf8');
         this.emitFile({ type: 'asset', fileName: 'sw.js', source: serviceWorkerText(template, files) });
       },
     },
