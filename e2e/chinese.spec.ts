@@ -31,6 +31,13 @@ const DIALOGS: readonly Dialog[] = [
   { kind: 'ledger', which: 'lost' },
   { kind: 'glossary', term: 'isr' },
   { kind: 'invariants' },
+  { kind: 'inout', tab: 'records' },
+  { kind: 'inout', tab: 'properties' },
+  { kind: 'inout', tab: 'commands' },
+  { kind: 'inout', tab: 'pictures' },
+  { kind: 'all-keys', scope: 'producer' },
+  { kind: 'branches' },
+  { kind: 'bookmarks', added: null },
   { kind: 'link', verb: 'network.set', from: 'broker:2', to: null },
   { kind: 'your-text', producer: 'checkout' },
 ];

@@ -27,6 +27,13 @@ const DIALOGS: readonly Dialog[] = [
   { kind: 'story', id: 3 },
   { kind: 'glossary', term: 'hw' },
   { kind: 'invariants' },
+  { kind: 'inout', tab: 'records' },
+  { kind: 'inout', tab: 'properties' },
+  { kind: 'inout', tab: 'commands' },
+  { kind: 'inout', tab: 'pictures' },
+  { kind: 'all-keys', scope: 'producer' },
+  { kind: 'branches' },
+  { kind: 'bookmarks', added: null },
   { kind: 'link', verb: 'network.set', from: 'broker:2', to: null },
 ];
 
@@ -66,7 +73,7 @@ test('no journey offends the policy', async ({ scope }) => {
   await download;
   await page.waitForFunction(() => document.querySelector('[data-announcer]') !== null);
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  await expect(page.locator('.ks-paper svg')).toBeAttached();
+  await expect(page.locator('.ks-paper-stage > svg')).toBeAttached();
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   expect(await page.evaluate(() => window.offences)).toEqual([]);
 });

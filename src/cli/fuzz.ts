@@ -10,20 +10,26 @@ import { strangersCommand } from './fuzz-strangers.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 
 const USAGE = `usage: fuzz strangers [COUNT] [--from SEED]
-       fuzz [COUNT] [--from SEED] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
+       fuzz [COUNT] [--from SEED] [--admin] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
 
 interface Options {
   count: number;
   from: number;
   bug: string | null;
+  /** An administrator makes, deletes, moves and changes while everything breaks. */
+  admin: boolean;
 }
 
 function readOptions(args: readonly string[]): Options | string {
-  const options: Options = { count: 100, from: 1, bug: null };
+  const options: Options = { count: 100, from: 1, bug: null, admin: false };
   const left = args.flatMap((arg) =>
     /^--\w+=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg],
   );
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
+    if (arg === '--admin') {
+      options.admin = true;
+      continue;
+    }
     if (arg === '--bug') {
       options.bug = left.shift() ?? '';
       if (!Object.hasOwn(NO_BUGS, options.bug)) return `there is no planted bug "${options.bug}".`;
@@ -43,11 +49,12 @@ export function fuzzCommand(args: readonly string[]): CommandOutput {
   const options = readOptions(args);
   if (typeof options === 'string') return wrongCall(`fuzz: ${options}\n${USAGE}`);
   const bugs: PlantedBugs = options.bug === null ? NO_BUGS : { ...NO_BUGS, [options.bug]: true };
+  process.stderr.write('Strangers’ links and files have a fuzzer of their own: fuzz strangers 100000\n');
   const startedMs = Date.now();
   let events = 0;
   for (let done = 0; done < options.count; done++) {
     const seed = options.from + done;
-    const run = fuzzSeed(seed, bugs);
+    const run = fuzzSeed(seed, bugs, { admin: options.admin });
     events += run.events;
     if (run.failure !== null) {
       const { invariant, message, atUs } = run.failure;

@@ -11,7 +11,7 @@ const USAGE = `usage: npm run -s cli -- COMMAND
   bench [NAME]                                  speed and memory of the engine, JSON
   params [--scope S] [--json]                   every parameter: default, valid values, what it does here
   fidelity                                      what is modelled and what is not, Markdown (the README's section)
-  fuzz [...]                                    random faults against the engine's invariants
+  fuzz [...]                                    random faults against the engine's invariants; fuzz strangers [...]: input of strangers
 `;
 
 interface Printed {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import './late-parts.tsx';
 import { arrange, isFolded, matchOf, NO_WISH, pains, withoutMembers } from './arrange.ts';
 import { hiddenWords } from './find-bar.tsx';
 import { makeFrame } from './fixture.ts';

@@ -1,10 +1,10 @@
 import { type ReactElement, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Frame, ThingId } from '../protocol/frame.ts';
 import type { Places } from './flight-path.ts';
-import { rememberFlights } from './flight-shapes.ts';
 import { drawnFlights, RouteCache } from './flights.ts';
 import { paintFlights } from './flights-canvas.ts';
 import type { Layout } from './layout.ts';
+import { rememberFlights } from './painted.ts';
 import { type Palette, readPalette } from './palette.ts';
 import { scheduler } from './scheduler.ts';
 import type { Size } from './use-size.ts';

@@ -2,6 +2,7 @@
 import { type Point, pointAt, sliceRoute } from './flight-path.ts';
 import type { Drawn } from './flights.ts';
 import { span } from './flights-canvas.ts';
+import { flightsOf } from './painted.ts';
 import { type Palette, readPalette } from './palette.ts';
 
 export interface Shape {
@@ -10,21 +11,14 @@ export interface Shape {
   readonly text?: string;
 }
 
-/** Each canvas tells here what it painted last. */
-const painted = new WeakMap<Element, { readonly items: readonly Drawn[]; readonly thick: number }>();
-
-export function rememberFlights(canvas: Element, items: readonly Drawn[], thick: number): void {
-  painted.set(canvas, { items, thick });
-}
-
 const r1 = (v: number): number => Math.round(v * 10) / 10;
 const lineOf = (points: readonly Point[]): string =>
   points.map((p, i) => `${i === 0 ? 'M' : 'L'}${r1(p.x)} ${r1(p.y)}`).join('');
 
 /** `themed`: an element whose CSS variables give the colours. */
 export function flightShapes(canvas: Element, themed: Element): Shape[] {
-  const last = painted.get(canvas);
-  return last === undefined ? [] : shapesOf(last.items, readPalette(themed), last.thick);
+  const last = flightsOf(canvas);
+  return last === null ? [] : shapesOf(last.items, readPalette(themed), last.thick);
 }
 
 /** Pure: drawn flights to shapes, in the order in which they are painted. */

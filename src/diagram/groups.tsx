@@ -1,8 +1,8 @@
 /** The groups of a frame as rows of cells, runs over stripes, and members. */
 import { type ReactElement, useMemo } from 'react';
-import type { Frame, GroupPartitionView, GroupView } from '../protocol/frame.ts';
 import { text } from '../text/index.ts';
 import { ringProps, ringsByThing, soonest } from './derive.ts';
+import { type GroupTable, groupTables } from './group-tables.ts';
 import {
   behindOf,
   coordinatorWords,
@@ -20,21 +20,6 @@ import { OwnerRun } from './parts/owner-run.tsx';
 import type { Window } from './parts/slide.tsx';
 import { markOf } from './parts/thing.tsx';
 import type { SceneProps } from './scene.tsx';
-
-/** A group with what its cells look up, made once a frame. */
-export interface GroupTable {
-  readonly group: GroupView;
-  readonly partitions: ReadonlyMap<string, GroupPartitionView>;
-  readonly members: ReadonlyMap<string, number>;
-}
-
-export function groupTables(frame: Frame): GroupTable[] {
-  return frame.groups.map((group) => ({
-    group,
-    partitions: new Map(group.partitions.map((p) => [p.partition, p])),
-    members: new Map(group.members.map((m, i) => [m.consumer, i])),
-  }));
-}
 
 const PARKED_STEP_US = 20_000;
 

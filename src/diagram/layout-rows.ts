@@ -66,7 +66,7 @@ function least(input: LayoutInput, c: Columns, twoLines: boolean, density: 0 | 1
     row: row + lines,
     foot: mode === 'stripes' ? 8 : cells ? 32 : 22,
     gap: mode === 'stripes' || dense ? 12 : 16,
-    group: (dense ? 34 : density === 1 ? 44 : mode === 'stripes' ? 44 : 58) + lines * (dense ? 1 : 2),
+    group: (dense ? 35 : density === 1 ? 44 : mode === 'stripes' ? 44 : 58) + lines * (dense ? 1 : 2),
     reader: (mode === 'stripes' ? 34 : cells ? 46 : 42) + lines,
     member: (density > 0 ? FLAT_MEMBER : c.narrow ? 44 : 42) + (density > 0 ? 0 : lines * 2),
     top: 6,

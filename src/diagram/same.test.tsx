@@ -3,6 +3,7 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
+import './late-parts.tsx';
 import type { Frame } from '../protocol/frame.ts';
 import { withoutMembers } from './arrange.ts';
 import { followBase } from './axis.ts';
@@ -92,8 +93,8 @@ test('one more record in one partition changes that column, and no other', () =>
   expect(touched.length).toBeGreaterThan(0);
   for (const element of touched) {
     const thing = element.closest('[data-thing]')?.getAttribute('data-thing') ?? 'orders-1';
-    // Under the column stands the cell of b2, on the same axis.
-    expect(thing).toMatch(/orders-1|consumer:b2/);
+    // Under the column stand the cells of b2 and audit, on the same axis.
+    expect(thing).toMatch(/orders-1|consumer:(b2|audit)/);
   }
 });
 

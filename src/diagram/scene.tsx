@@ -1,9 +1,11 @@
-import { Fragment, memo, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { Frame, PartitionView, WorldInfo } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
 import { type Heading, isFolded } from './arrange.ts';
 import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soonest } from './derive.ts';
-import { GroupCells, GroupRuns, type GroupTable, groupTables, Members } from './groups.tsx';
+import { type GroupTable, groupTables } from './group-tables.ts';
+import { useLateParts } from './late.ts';
+import type { LateParts } from './late-parts.tsx';
 import type { Layout } from './layout.ts';
 import { Patterns } from './parts/cell-paths.tsx';
 import { ColumnBack, ColumnFront, LeaderFrame, SafeLine } from './parts/column.tsx';
@@ -13,9 +15,7 @@ import { ProducerCard } from './parts/producer-card.tsx';
 import { positionOf, ReaderCell } from './parts/reader-row.tsx';
 import { Replica } from './parts/replica.tsx';
 import { SlideClips, useWindow } from './parts/slide.tsx';
-import { Stripes } from './parts/stripe.tsx';
 import { type Marks, markOf, useStageId } from './parts/thing.tsx';
-import { hurtingIn, rowsOfTopic, TopicColumn, TopicHead } from './parts/topic-heads.tsx';
 
 export interface SceneProps {
   readonly frame: Frame;
@@ -71,6 +71,10 @@ export function bands(frame: Frame, layout: Layout): ReactElement[] {
   return out;
 }
 
+/** Groups, stripes and topics side by side are no part of the first picture. */
+export const needsLate = ({ frame, layout, headings }: SceneProps): boolean =>
+  frame.groups.length > 0 || layout.mode === 'stripes' || (headings ?? []).length > 0;
+
 /** Everything that stands and scrolls sideways: producers, columns, readers' cells. */
 export function Scene(p: SceneProps): ReactElement {
   const { frame, layout, language, marks } = p;
@@ -81,6 +85,7 @@ export function Scene(p: SceneProps): ReactElement {
   const life = frame.brokers.map((b) => DOWN[lifeOf(b)]).join('');
   const names = frame.partitions.map((x) => x.name).join(' ');
   const stripes = layout.mode === 'stripes';
+  const late = useLateParts(needsLate(p));
   const tables = stripes ? [] : groupTables(frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
@@ -133,15 +138,17 @@ export function Scene(p: SceneProps): ReactElement {
         );
       })}
       {stripes ? (
-        <Stripes
-          layout={layout}
-          partitions={frame.partitions}
-          rows={rows}
-          life={life}
-          language={language}
-          markOf={(thing) => markOf(marks, thing)}
-          selection={marks.selection}
-        />
+        late === null ? null : (
+          <late.Stripes
+            layout={layout}
+            partitions={frame.partitions}
+            rows={rows}
+            life={life}
+            language={language}
+            markOf={(thing) => markOf(marks, thing)}
+            selection={marks.selection}
+          />
+        )
       ) : (
         frame.partitions.map((partition, column) =>
           isFolded(partition) ? null : (
@@ -154,44 +161,14 @@ export function Scene(p: SceneProps): ReactElement {
               rings={rings}
               links={links}
               tables={tables}
+              late={late}
             />
           ),
         )
       )}
-      {(p.headings ?? []).map((h) => {
-        const thing = `topic:${h.topic}`;
-        const all = h.folded ? (p.all ?? []).filter((x) => x.topic === h.topic) : [];
-        return (
-          <Fragment key={`${h.topic}/${h.from}`}>
-            <TopicHead
-              layout={layout}
-              topic={h.topic}
-              from={h.from}
-              to={h.to}
-              count={h.count}
-              folded={h.folded}
-              language={language}
-              mark={markOf(marks, thing)}
-              selected={marks.selection === thing}
-            />
-            {h.folded ? (
-              <TopicColumn
-                layout={layout}
-                column={h.from}
-                topic={h.topic}
-                count={h.count}
-                hurting={hurtingIn(all)}
-                rows={rowsOfTopic(all, rows)}
-                language={language}
-                mark={markOf(marks, thing)}
-                selected={marks.selection === thing}
-              />
-            ) : null}
-          </Fragment>
-        );
-      })}
-      {stripes ? <GroupRuns p={p} /> : null}
-      <Members p={p} />
+      {late === null || p.headings === undefined ? null : <late.TopicHeads p={p} rows={rows} />}
+      {stripes && late !== null ? <late.GroupRuns p={p} /> : null}
+      {late === null ? null : <late.Members p={p} />}
     </svg>
   );
 }
@@ -204,9 +181,10 @@ interface ColumnPartProps {
   readonly rings: ReturnType<typeof ringsByThing>;
   readonly links: ReturnType<typeof linkMarks>;
   readonly tables: readonly GroupTable[];
+  readonly late: LateParts | null;
 }
 
-function Column({ p, column, rows, life, rings, links, tables }: ColumnPartProps): ReactElement {
+function Column({ p, column, rows, life, rings, links, tables, late }: ColumnPartProps): ReactElement {
   const { frame, layout, language, marks, words } = p;
   const partition = frame.partitions[column] as Frame['partitions'][number];
   const thing = `partition:${partition.name}`;
@@ -276,7 +254,9 @@ function Column({ p, column, rows, life, rings, links, tables }: ColumnPartProps
         );
       })}
       <ColumnFront {...shared} />
-      <GroupCells p={p} tables={tables} column={column} partition={partition.name} window={window} run={run} />
+      {late === null ? null : (
+        <late.GroupCells p={p} tables={tables} column={column} partition={partition.name} window={window} run={run} />
+      )}
       {frame.consumers.map((consumer, index) => {
         const position = positionOf(consumer, partition.name);
         if (position === undefined) return null;

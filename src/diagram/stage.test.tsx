@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import './late-parts.tsx';
 import { type Language, loadLanguage } from '../text/index.ts';
 import { followBase } from './axis.ts';
 import { topOf } from './derive.ts';

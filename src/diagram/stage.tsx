@@ -6,12 +6,11 @@ import { useMode } from '../store/page-mode.ts';
 import { type Language, text } from '../text/index.ts';
 import { type Arranged, NO_WISH, type Wish } from './arrange.ts';
 import { clampBase, followBase } from './axis.ts';
-import { CloseView } from './close-view.tsx';
 import { topOf } from './derive.ts';
-import { FindBar } from './find-bar.tsx';
 import { FlightLayer } from './flight-layer.tsx';
 import type { Places } from './flight-path.ts';
 import { Heads } from './heads.tsx';
+import { useLateParts } from './late.ts';
 import { type Layout, layOut } from './layout.ts';
 import { keyLetter } from './palette.ts';
 import { Caption } from './parts/caption.tsx';
@@ -273,6 +272,8 @@ export function Stage(props: StageProps): ReactElement {
           headings: arranged.headings,
           all: props.frame.partitions,
         };
+  const findable = props.frame.partitions.length > FIND_ABOVE || props.frame.groups.length > 2;
+  const late = useLateParts(findable);
   const near = layout?.mode === 'stripes' ? nearOf(frame, props.hover, props.selection) : null;
   useColumns(layout, size, scroller, frame, near?.name ?? null, props.onColumns);
   return (
@@ -300,8 +301,8 @@ export function Stage(props: StageProps): ReactElement {
         }}
       >
         <Caption waiting={frame.waiting} atUs={frame.atUs} language={language} />
-        {props.frame.partitions.length > FIND_ABOVE || props.frame.groups.length > 2 ? (
-          <FindBar
+        {findable && late !== null ? (
+          <late.FindBar
             wish={wish}
             arranged={arranged}
             language={language}
@@ -352,8 +353,8 @@ export function Stage(props: StageProps): ReactElement {
               name={id}
             />
           )}
-          {near === null || scene === null || layout === null || size === null ? null : (
-            <CloseView
+          {near === null || late === null || scene === null || layout === null || size === null ? null : (
+            <late.CloseView
               scene={scene}
               name={near.name}
               side={

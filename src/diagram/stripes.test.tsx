@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import './late-parts.tsx';
 import type { Frame } from '../protocol/frame.ts';
 import { frameOfColumn } from './close-view.tsx';
 import { makeFrame } from './fixture.ts';
@@ -23,6 +24,7 @@ const input = (more: Partial<LayoutInput>): LayoutInput => ({
 describe('semantic zoom', () => {
   test('records up to eight columns, bars over eight, stripes over forty', () => {
     const mode = (partitions: number, width = 1600): string => layOut(input({ partitions, width })).mode;
+    expect(STRIPES_ABOVE).toBe(40);
     expect(mode(8)).toBe('cells');
     expect(mode(9)).toBe('bars');
     expect(mode(STRIPES_ABOVE)).toBe('bars');

@@ -4,7 +4,9 @@
  */
 export const SIMPLIFICATIONS: readonly string[] = [
   'One controller acts; further controllers of a scenario stand idle, and there are no votes. Combined roles (controllers: 0) get a controller node of their own.',
-  'Consumers read with assign. Consumer groups, share groups and transactions are parsed and refused in words, not simulated.',
+  'Of groups the classic protocol is simulated; KIP-848 groups, share groups and transactions are parsed and refused in words.',
+  'A group coordinator loads a partition in 1 ms and a microsecond for each batch; FindCoordinator knows groups only.',
+  'Whoever of a group’s members leads after its leader has gone follows the order of a Java HashMap of those present, whatever the map has grown to before.',
   'Every node and client behaves as 4.3, whatever version the scenario names.',
   'A consumer that closes does not end its fetch sessions: the broker keeps them until others drive them out.',
   'Logs roll, and retention deletes whole segments; nothing is compacted, so a compacted topic keeps every record. Batches are not compressed.',

@@ -27,10 +27,14 @@ describe.each(files)('%s', (name) => {
   });
 });
 
-test('every replication trace has its file, and expects that every step ran', () => {
+test('every replication and group trace has its file, and expects that every step ran', () => {
   expect(LAB_IDS.filter((id) => /^a[1-8]-/.test(id)).length).toBe(17);
   expect(LAB_IDS.filter((id) => id.startsWith('d1-')).length).toBe(5);
   expect(LAB_IDS.filter((id) => id.startsWith('x1-')).length).toBe(2);
+  expect(LAB_IDS.filter((id) => id.startsWith('c1-')).length).toBe(4);
+  // Three situations of C2; B1 is looked at after each of its four steps.
+  expect(LAB_IDS.filter((id) => id.startsWith('c2-')).length).toBe(3);
+  expect(LAB_IDS.filter((id) => /^b[16]-/.test(id)).length).toBe(5);
   for (const id of LAB_IDS) expect(read(`${id}.json`).expect?.stepsNotRun, id).toEqual([]);
 });
 

@@ -1,25 +1,20 @@
 /**
  * What an administrator does while everything breaks: topics made and deleted, partitions added, moved and cut at their
- * start, values changed at run time; and applications that crash and come back. Some seeds have it; its draws are its own, so
- * that all other seeds stay as they were.
+ * start, values changed at run time; and applications that crash and come back (`fuzz --admin`). Its draws are its own, so that
+ * seeds without it stay as they were.
  */
 import { makeStream, nextInt, type RandomStream } from '../../base/random.ts';
 import type { NodeState, World } from '../../engine/kernel/world.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
 import { between, pick } from './cluster.ts';
 
-/** One seed of four. */
-const SHARE_PERCENT = 0;
 /** Of the commands of such a seed. */
 const ADMIN_PERCENT = 45;
 const MOST_TOPICS = 5;
 const MOST_PARTITIONS = 6;
 
-/** The draws of an administrator; null for a seed without one. */
-export function adminDraws(seed: number): RandomStream | null {
-  const draws = makeStream(seed, 'fuzz admin');
-  return nextInt(draws, 100) < SHARE_PERCENT ? draws : null;
-}
+/** The draws of a seed's administrator. */
+export const adminDraws = (seed: number): RandomStream => makeStream(seed, 'fuzz admin');
 
 type Maker = (w: World, draws: RandomStream) => Command | null;
 

@@ -51,13 +51,17 @@ function stepOf({ atUs, command }: TimedCommand): ScenarioStep {
   return { atMs: usToMs(atUs), ...Object.fromEntries(given) } as unknown as ScenarioStep;
 }
 
-export function fuzzSeed(seed: number, bugs: PlantedBugs = NO_BUGS, events: number = EVENTS): FuzzRun {
+export function fuzzSeed(
+  seed: number,
+  bugs: PlantedBugs = NO_BUGS,
+  { events = EVENTS, admin: administered = false }: { events?: number; admin?: boolean } = {},
+): FuzzRun {
   const draws = makeStream(seed, 'fuzz');
   const cluster = withGroup(seed, fuzzCluster(seed, draws));
   const { world, commands } = worldOf(cluster, bugs);
   const watch = new Watch(world, commands);
   let failure: Failure | null = null;
-  const admin = adminDraws(seed);
+  const admin = administered ? adminDraws(seed) : null;
   const next = (): Command => (admin === null ? null : adminCommand(world, admin)) ?? nextCommand(world, draws);
   while (failure === null && world.eventCount < events) {
     const target = Math.min(events, world.eventCount + nextGap(draws));

@@ -37,10 +37,10 @@ export const GroupHead = memo(
     const under = layout.narrow;
     const room = right - x;
     const name = fitText(p.id, room - (under ? 0 : menu) - (p.ring === null ? 0 : 16), 13, 'bold');
-    const step = layout.text + 4;
+    const step = layout.text + 4 + (high < 44 && layout.text > 11 ? 1 : 0);
     const state = textWidth(p.state, layout.text) <= room + 5 ? p.state : p.short;
     const lines = high >= 56 && !under ? [p.reads, state] : [state];
-    const first = high < 44 ? 13 : high >= 56 ? 17 : 18;
+    const first = high < 44 ? 12.5 : high >= 56 ? 17 : 18;
     return (
       <g>
         <Thing id={`group:${p.id}`} label={p.label} selected={p.selected}>

@@ -1,11 +1,11 @@
-import { memo, type ReactElement } from 'react';
+import { Fragment, memo, type ReactElement } from 'react';
 import type { PartitionView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
-import type { Heading } from '../arrange.ts';
 import type { Layout } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
+import type { SceneProps } from '../scene.tsx';
 import { hurtOf } from '../stripes.ts';
-import { type Mark, MarkOutline, Thing, ThingButton } from './thing.tsx';
+import { type Mark, MarkOutline, markOf, Thing, ThingButton } from './thing.tsx';
 
 /** The width of a column of the layout: one that stands for a topic is wider where the others are stripes. */
 export const widthOf = (layout: Layout, wide: boolean): number => (wide ? layout.wideWidth : layout.columnWidth);
@@ -148,4 +148,37 @@ export const hurtingIn = (all: readonly PartitionView[]): number =>
     return hurt === 'no-leader' || hurt === 'under-replicated';
   }).length;
 
-export type { Heading };
+/** The headings of a frame with several topics, and the columns of those that are folded. */
+export function TopicHeads({
+  p,
+  rows,
+}: {
+  readonly p: SceneProps;
+  readonly rows: ReadonlyMap<number, number>;
+}): ReactElement {
+  const { layout, language, marks } = p;
+  return (
+    <>
+      {(p.headings ?? []).map((h) => {
+        const thing = `topic:${h.topic}`;
+        const all = h.folded ? (p.all ?? []).filter((x) => x.topic === h.topic) : [];
+        const shared = { layout, language, topic: h.topic, count: h.count, mark: markOf(marks, thing) };
+        const selected = marks.selection === thing;
+        return (
+          <Fragment key={`${h.topic}/${h.from}`}>
+            <TopicHead {...shared} from={h.from} to={h.to} folded={h.folded} selected={selected} />
+            {h.folded ? (
+              <TopicColumn
+                {...shared}
+                column={h.from}
+                hurting={hurtingIn(all)}
+                rows={rowsOfTopic(all, rows)}
+                selected={selected}
+              />
+            ) : null}
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}

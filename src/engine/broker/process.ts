@@ -1,6 +1,8 @@
 /** A broker's process and host: start, kill, stop, pause, power loss; and its timers. */
+
 import { assert } from '../../base/assert.ts';
 import { nextUint32 } from '../../base/random.ts';
+import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
 import { startController } from '../controller/cluster-control-manager.ts';
 import { EMPTY_IMAGE } from '../controller/metadata-image.ts';
 import { ownController } from '../controller/quorum-controller.ts';
@@ -39,11 +41,14 @@ registerListening((w, node) => {
   return b === undefined || (b.published && b.lifecycle !== 'booting');
 });
 
+function settingsOf(w: World, node: NodeState): BrokerConfig | undefined {
+  return node.kind === 'broker' ? w.brokers[node.ref]?.settings : w.controller.settings;
+}
+
 /** What SocketServer puts up with, by the configuration of the node. */
-registerServerLimits((w, node) => {
-  const settings = node.kind === 'broker' ? w.brokers[node.ref]?.settings : w.controller.settings;
-  if (settings === undefined) return { maxIdleUs: -1, maxRequestBytes: 0 };
-  return { maxIdleUs: settings.connectionsMaxIdleMs * 1000, maxRequestBytes: settings.socketRequestMaxBytes };
+registerServerLimits({
+  maxIdleUs: (w, node) => (settingsOf(w, node)?.connectionsMaxIdleMs ?? -1) * 1000,
+  maxRequestBytes: (w, node) => settingsOf(w, node)?.socketRequestMaxBytes ?? 0,
 });
 
 function thing(node: NodeState): string {

@@ -9,6 +9,9 @@ import type {
   SyncGroupRequest,
 } from '../../kafka/api/messages-group.ts';
 import type { ScenarioConsumer } from '../../protocol/scenario.ts';
+import { forkWorld } from '../kernel/fork.ts';
+import { historyHash } from '../kernel/hash.ts';
+import { step } from '../kernel/run.ts';
 import type { LogLineFact } from '../kernel/world.ts';
 import { groupTotals } from '../ledger/group-facts.ts';
 import { type ClusterOptions, TestCluster } from '../test-cluster.ts';
@@ -225,11 +228,14 @@ describe('rule 107: the heartbeat thread', () => {
     expect([ms(k, 'a').owned.length, ms(k, 'b').owned.length]).toEqual([2, 2]);
   });
 
-  test('an application that polls all the time never runs into it, data or none', () => {
-    const k = stable(cluster([member('a', 500, { config: { 'max.poll.interval.ms': '2000' } })]), 'a');
-    k.for(30_000);
-    expect(calls(k, 'a', LEAVE)).toEqual([]);
-    expect(ms(k, 'a')).toMatchObject({ state: 'stable', generation: 1 });
+  test('an application that polls all the time never runs into it, be it without a single partition', () => {
+    const quiet = { commit: 'none' as const, config: { 'max.poll.interval.ms': '2000' } };
+    const k = cluster([member('a', 500, quiet), member('b', 600, quiet)], { partitions: 1 });
+    stable(k, 'a', 'b').for(30_000);
+    for (const id of ['a', 'b']) {
+      expect(calls(k, id, LEAVE)).toEqual([]);
+      expect(ms(k, id)).toMatchObject({ state: 'stable', generation: 1 });
+    }
   });
 
   test('rule 76: a member that the coordinator has forgotten has lost its partitions and joins as a new one', () => {
@@ -341,4 +347,30 @@ describe('the coordinator', () => {
     expect(k.nowMs).toBeLessThan((sessionResetUs + 13_100_000) / 1000);
     expect(told(k, 'log.member.lost-coordinator')[0]!.phrase.params.why).toContain('session timed out');
   });
+});
+
+test('a checkpoint at any moment of a rebalance goes on to the same history', () => {
+  const make = (): TestCluster =>
+    cluster([
+      member('a', 500, { processMs: 3, commit: 'sync' }),
+      member('b', 6000),
+      member('c', 9000, { processMs: 40 }),
+    ]);
+  const plain = make();
+  const run = (k: TestCluster, forkAtMs: readonly number[]): string => {
+    for (const ms of [400, 2000, 7000, 9100, 12_000]) {
+      for (const at of forkAtMs.filter((f) => f < ms && f > k.nowMs)) {
+        k.to(at);
+        // The copy goes another way for a while; what they share must not show it.
+        const other = forkWorld(k.world);
+        for (let i = 0; i < 400; i++) step(other, [], other.nowUs + 3_000_000);
+      }
+      k.to(ms).send(7, 1);
+      if (ms === 9100) k.do({ do: 'consumer.leave', consumer: 'a' });
+    }
+    const { groups } = k.to(20_000).world.ledger;
+    return JSON.stringify([historyHash(k.world), groups.length, groupTotals(k.world, 'g')]);
+  };
+  const forks = [450, 3520, 3530, 4000, 6005, 6515, 6521, 6524, 8000, 9003, 9050, 9560, 11_000];
+  expect(run(make(), forks)).toBe(run(plain, []));
 });

@@ -37,9 +37,18 @@ export function topicQueues(p: ProducerState, name: string): TopicQueues {
   return made;
 }
 
+/** A topic made again under its name has other partitions; Kafka's deques are by name and number, and go on for the new one. */
+function retarget(q: PartitionQueue, partition: number): void {
+  Object.assign(q, { partition });
+  for (const batch of [...q.queue, ...q.inFlight]) Object.assign(batch, { partition });
+}
+
 function queueOf(topic: TopicQueues, where: ClientPartition): PartitionQueue {
   const known = topic.queues[where.index];
-  if (known !== null && known !== undefined) return known;
+  if (known !== null && known !== undefined) {
+    if (known.partition !== where.partition) retarget(known, where.partition);
+    return known;
+  }
   while (topic.queues.length <= where.index) topic.queues.push(null);
   const made: PartitionQueue = {
     partition: where.partition,
@@ -97,7 +106,15 @@ export function append(
       topic.partitioner = current;
       index = current.sticky.partition;
     }
-    const q = queueOf(topic, known.partitions[index] as ClientPartition);
+    const where = known.partitions[index];
+    // A topic that was made again with fewer partitions: the sticky one may not be there. Kafka goes on filling its deque, whose
+    // batches find no leader and run out of time; where it has none yet, it draws anew.
+    const q = where === undefined ? (topic.queues[index] ?? null) : queueOf(topic, where);
+    if (q === null) {
+      if (partition >= 0) throw new Error(`${known.name} has no partition ${partition}`);
+      topic.partitioner = builtInPartitioner(p.settings.batchSizeBytes);
+      continue;
+    }
     if (partition < 0 && allBatchesFull(q)) {
       // A switch that an incomplete batch had held up happens now.
       const update = updatePartitionInfo(topic.partitioner, 0, true, cluster, draw);

@@ -38,8 +38,12 @@ export function ledgerPartitionCreated(w: World, partition: number): void {
 export function ledgerTopicDeleted(w: World, partition: number): void {
   const t = ownTruth(w, partition);
   ownLedger(w).atRisk -= t.atRisk.length;
+  // Nothing threatens them any more: they went on purpose, with their topic.
+  for (const id of t.atRisk) {
+    const { status } = ownChunk(w, id);
+    status[rowOf(id)] = (status[rowOf(id)] as number) | Status.Safe;
+  }
   t.atRisk = [];
-  t.acked = 0;
   groupPartitionDeleted(w, partition);
 }
 

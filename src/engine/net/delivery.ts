@@ -73,7 +73,7 @@ function arriveAtServer(w: World, message: Message): void {
     transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
     return;
   }
-  const { maxRequestBytes } = serverLimits(w, node);
+  const maxRequestBytes = serverLimits.maxRequestBytes(w, node);
   if (maxRequestBytes > 0 && message.sizeBytes > maxRequestBytes) {
     // NetworkReceive: InvalidReceiveException; the size is read first, and then nothing more.
     drop(w, [message]);

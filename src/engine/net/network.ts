@@ -143,7 +143,7 @@ export function armTimeout(w: World, c: Connection, atUs: number): void {
 /** Who closes a connection that is not used, and after how long; null: nobody. Only clients leave connections unused. */
 export function idleLimit(w: World, c: Connection): { readonly us: number; readonly by: 'client' | 'server' } | null {
   if (c.maxIdleUs < 0) return null;
-  const { maxIdleUs } = serverLimits(w, w.nodes[c.server] as NodeState);
+  const maxIdleUs = serverLimits.maxIdleUs(w, w.nodes[c.server] as NodeState);
   return maxIdleUs >= 0 && maxIdleUs < c.maxIdleUs
     ? { us: maxIdleUs, by: 'server' }
     : { us: c.maxIdleUs, by: 'client' };

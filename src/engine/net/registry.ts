@@ -54,23 +54,18 @@ export function registerListening(listening: (w: World, node: NodeState) => bool
   isListening = listening;
 }
 
-/** What a server puts up with on its connections; negative times and 0 bytes: anything. */
+/** What a server puts up with on its connections. Asked with every request, so the answers are plain numbers. */
 export interface ServerLimits {
-  /** connections.max.idle.ms, in microseconds: a connection without traffic for so long is closed. */
-  readonly maxIdleUs: number;
-  /** socket.request.max.bytes: a larger request is not read, its connection is closed. */
-  readonly maxRequestBytes: number;
+  /** connections.max.idle.ms, in microseconds: a connection without traffic for so long is closed; negative: never. */
+  maxIdleUs(w: World, node: NodeState): number;
+  /** socket.request.max.bytes: a larger request is not read, its connection is closed; 0: no limit. */
+  maxRequestBytes(w: World, node: NodeState): number;
 }
 
-const NO_LIMITS: ServerLimits = { maxIdleUs: -1, maxRequestBytes: 0 };
-let limitsOf: (w: World, node: NodeState) => ServerLimits = () => NO_LIMITS;
+export let serverLimits: ServerLimits = { maxIdleUs: () => -1, maxRequestBytes: () => 0 };
 
-export function registerServerLimits(limits: (w: World, node: NodeState) => ServerLimits): void {
-  limitsOf = limits;
-}
-
-export function serverLimits(w: World, node: NodeState): ServerLimits {
-  return limitsOf(w, node);
+export function registerServerLimits(limits: ServerLimits): void {
+  serverLimits = limits;
 }
 
 export function drop(w: World, messages: readonly Message[]): void {

@@ -109,9 +109,6 @@ group.coordinator.background.threads|i|2|1..
 group.coordinator.cached.buffer.max.bytes|i|1048588|524288..|C
 group.coordinator.rebalance.protocols|L|classic,consumer,streams|+consumer,classic,share,streams|d
 group.coordinator.threads|i|4|1..
-group.max.session.timeout.ms|i|1800000
-group.max.size|i|2147483647|1..
-group.min.session.timeout.ms|i|6000
 group.share.assignment.interval.ms|i|1000|0..|C
 group.share.assignors|L|simple|+
 group.share.delivery.count.limit|i|5|2..10
@@ -195,13 +192,8 @@ num.io.threads|i|8|1..|C
 num.network.threads|i|3|1..|C
 num.recovery.threads.per.data.dir|i|2|1..|C
 num.replica.alter.log.dirs.threads|i|~
-offset.metadata.max.bytes|i|4096
-offsets.commit.timeout.ms|i|5000|1..
 offsets.load.buffer.size|i|5242880|1..
-offsets.retention.check.interval.ms|l|600000|1..
-offsets.retention.minutes|i|10080|1..
 offsets.topic.compression.codec|i|0
-offsets.topic.segment.bytes|i|104857600|1..
 principal.builder.class|c|org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder||P
 process.roles|L|!|+broker,controller
 producer.purgatory.purge.interval.requests|i|1000

@@ -32,6 +32,8 @@ function thingOf(kind: SeeThing['kind'], frame: Frame, selection: ThingId | null
       return same('producer') ?? first(frame.producers, ({ id }) => `producer:${id}`);
     case 'reader':
       return same('consumer') ?? first(frame.consumers, ({ id }) => `consumer:${id}`);
+    case 'group':
+      return same('group') ?? first(frame.groups, ({ id }) => `group:${id}`);
     case 'member':
       return first(
         frame.consumers.filter(({ group }) => group !== null),

@@ -10,6 +10,7 @@ export interface SeeThing {
     | 'producer'
     | 'reader'
     | 'member'
+    | 'group'
     | 'topic'
     | 'partition'
     | 'leader'
@@ -125,15 +126,15 @@ export const TERMS: readonly TermEntry[] = [
   reader('position', 'reader state', 'commit offset-reset lag', 'SubscriptionState'),
   reader('lag', 'reader state', 'behind position', 'records-lag'),
   reader('offset-reset', 'reader parameters', 'commit log-start', 'OffsetResetStrategy, AutoOffsetResetStrategy'),
-  reader('group', 'member state', 'member coordinator rebalance', 'GroupCoordinator'),
+  reader('group', 'group state', 'member coordinator rebalance', 'GroupCoordinator'),
   reader('member', 'member state', 'group generation member-session', 'ClassicGroupMember'),
-  reader('coordinator', 'member state', 'group offsets-topic', 'GroupCoordinatorService, FindCoordinator'),
-  reader('generation', 'member state', 'rebalance commit', 'ClassicGroup.generationId'),
-  reader('rebalance', 'member state', 'assignor generation initial-delay', 'ConsumerCoordinator (KIP-429, KIP-848)'),
+  reader('coordinator', 'group state', 'group offsets-topic', 'GroupCoordinatorService, FindCoordinator'),
+  reader('generation', 'group state', 'rebalance commit', 'ClassicGroup.generationId'),
+  reader('rebalance', 'group state', 'assignor generation initial-delay', 'ConsumerCoordinator (KIP-429, KIP-848)'),
   reader('assignor', 'member parameters', 'rebalance group-leader', 'RangeAssignor'),
-  reader('group-leader', 'member state', 'assignor member', 'SyncGroup'),
-  reader('commit', 'member state', 'position skipped reprocessed', 'OffsetCommit, OffsetMetadataManager'),
-  reader('offsets-topic', 'member state', 'commit coordinator', '__consumer_offsets'),
+  reader('group-leader', 'group state', 'assignor member', 'SyncGroup'),
+  reader('commit', 'group state', 'position skipped reprocessed', 'OffsetCommit, OffsetMetadataManager'),
+  reader('offsets-topic', 'group state', 'commit coordinator', '__consumer_offsets'),
   reader('member-session', 'member parameters', 'heartbeat rebalance', 'session.timeout.ms (KIP-735)'),
   reader('poll-interval', 'member parameters', 'poll member', 'max.poll.interval.ms (KIP-62)'),
   reader('initial-delay', 'broker parameters', 'rebalance group', 'GroupCoordinator (KIP-134)'),
@@ -153,8 +154,8 @@ export const TERMS: readonly TermEntry[] = [
   ledger('behind', '#behind', 'lag hw'),
   ledger('twice', '#twice', 'idempotence retry'),
   ledger('failed', '#failed', 'delivery-timeout retry min-isr'),
-  ledger('skipped', '', 'commit reprocessed'),
-  ledger('reprocessed', '', 'commit skipped'),
+  ledger('skipped', 'group state', 'commit reprocessed'),
+  ledger('reprocessed', 'group state', 'commit skipped'),
 
   parameters('par-Durability', 'producer parameters', 'acks min-isr unclean'),
   parameters('par-Latency', 'producer parameters', 'linger long-poll'),

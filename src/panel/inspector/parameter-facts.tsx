@@ -8,6 +8,7 @@ import { useSay } from '../../store/use-app.tsx';
 import { hasText } from '../../text/index.ts';
 import { defaultWords, historyWords } from './history-words.ts';
 import { validWords } from './valid-words.ts';
+import './parameter-facts.css';
 
 let loaded: typeof History | null = null;
 

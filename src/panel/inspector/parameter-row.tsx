@@ -59,7 +59,10 @@ function Field({ entry, value, others, onSet }: RowProps) {
         onFocus={(event) => {
           setTyped(now);
           const input = event.currentTarget;
-          requestAnimationFrame(() => input.select());
+          // Only what nobody has begun to change: keys may come before the next frame.
+          requestAnimationFrame(() => {
+            if (input.value === now) input.select();
+          });
         }}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={() => {

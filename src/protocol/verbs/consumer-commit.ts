@@ -9,5 +9,5 @@ export const consumerCommit = verbSpec({
   appliesTo: 'consumer',
   harm: 'change',
   key: 'c',
-  acts: 'groups',
+  acts: true,
 });

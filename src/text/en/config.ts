@@ -95,6 +95,25 @@ export const config = {
     'How often the broker looks which logs are due to be written to disk.',
   'config.broker.log.flush.offset.checkpoint.interval.ms':
     'How often it notes up to where a log is surely on disk; recovery after a crash starts there.',
+  'config.broker.offsets.topic.num.partitions':
+    'Partitions of __consumer_offsets when it is made. A group’s coordinator is the leader of the one its id hashes to.',
+  'config.broker.offsets.topic.replication.factor':
+    'Copies of __consumer_offsets. With one copy a group’s offsets die with their broker.',
+  'config.broker.group.initial.rebalance.delay.ms':
+    'How long the coordinator waits for more members when an empty group gets its first one.',
+  'config.broker.group.min.session.timeout.ms':
+    'The shortest session a member may ask for; below it JoinGroup is refused.',
+  'config.broker.group.max.session.timeout.ms':
+    'The longest session a member may ask for; above it JoinGroup is refused.',
+  'config.broker.group.max.size': 'The most members a group may have; who comes later is refused.',
+  'config.broker.offset.metadata.max.bytes': 'The longest note that a member may store with a committed offset.',
+  'config.broker.offsets.commit.timeout.ms':
+    'How long a commit may wait for the copies of __consumer_offsets before it fails.',
+  'config.broker.offsets.retention.minutes':
+    'Committed offsets of topics that nobody subscribes to are forgotten after this long.',
+  'config.broker.offsets.retention.check.interval.ms': 'How often the coordinator looks for offsets that have expired.',
+  'config.broker.offsets.topic.segment.bytes':
+    'Size at which __consumer_offsets begins a new segment; set when the topic is made.',
   'config.broker.broker.session.timeout.ms':
     'So long after its last heartbeat the controller fences a silent broker and elects other leaders.',
   'config.broker.broker.heartbeat.interval.ms': 'How often a broker tells the controller that it lives.',

@@ -308,7 +308,7 @@ export const glossary = {
     'A file that says it all: cluster, topics, clients, settings, and what happens when. It can be saved, shared as a link and opened again.',
 
   // First-visit hints.
-  'hint.play': 'Space stops and starts time; the arrow beside it goes on by one request.',
+  'hint.play': 'This stops and starts time; the arrow beside it goes on by one request.',
   'hint.break': 'Here you break things. Kill a broker while it leads, and watch what was acknowledged.',
   'hint.value': 'Here a setting changes: choose a producer, then its acks. The same seconds run again.',
   'hint.ledger': 'What became of the records. Each number opens its list, each record its story.',

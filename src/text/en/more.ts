@@ -8,6 +8,7 @@ import { groups } from './groups.ts';
 import { inout } from './inout.ts';
 import { lessonLost } from './lesson-lost.ts';
 import { parameters } from './parameters.ts';
+import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
 
@@ -21,6 +22,7 @@ export const more = {
   ...inout,
   ...lessonLost,
   ...parameters,
+  ...stageLate,
   ...story,
   ...time,
 };

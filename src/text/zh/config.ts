@@ -67,6 +67,19 @@ export const config: Readonly<Record<keyof typeof en, string>> = {
   'config.broker.log.flush.scheduler.interval.ms': 'broker 隔多久检查哪些日志该刷到磁盘。',
   'config.broker.log.flush.offset.checkpoint.interval.ms':
     '隔多久记下日志确定已写到磁盘的位置；崩溃恢复从那里开始检查。',
+  'config.broker.offsets.topic.num.partitions':
+    '__consumer_offsets 创建时的分区数。组 id 的哈希落在哪个分区，哪个分区的 leader 就是协调者。',
+  'config.broker.offsets.topic.replication.factor':
+    '__consumer_offsets 的副本数。只有一份时，broker 没了，组的位移也没了。',
+  'config.broker.group.initial.rebalance.delay.ms': '空组来了第一个成员后，协调者再等别的成员多久。',
+  'config.broker.group.min.session.timeout.ms': '成员可用的最短会话时间，再短 JoinGroup 就被拒绝。',
+  'config.broker.group.max.session.timeout.ms': '成员可用的最长会话时间，再长 JoinGroup 就被拒绝。',
+  'config.broker.group.max.size': '一个组最多多少成员，后来的会被拒绝。',
+  'config.broker.offset.metadata.max.bytes': '提交位移时可附带说明的最大长度。',
+  'config.broker.offsets.commit.timeout.ms': '提交最多等 __consumer_offsets 的副本多久，过后失败。',
+  'config.broker.offsets.retention.minutes': '没人订阅的主题，提交过的位移过这么久就被清除。',
+  'config.broker.offsets.retention.check.interval.ms': '协调者多久检查一次过期的位移。',
+  'config.broker.offsets.topic.segment.bytes': '__consumer_offsets 的分段大小，创建主题时定下。',
   'config.broker.broker.session.timeout.ms': '最后一次心跳后这么久，控制器隔离沉默的 broker，另选 leader。',
   'config.broker.broker.heartbeat.interval.ms': 'broker 隔多久向控制器报一次平安。',
   'config.broker.controlled.shutdown.enable': 'broker.stop 先移走 leader；关闭时直接结束，像先刷盘再被杀。',

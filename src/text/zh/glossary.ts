@@ -191,7 +191,7 @@ export const glossary: Readonly<Record<keyof typeof english, string>> = {
 
   'term.request': '请求',
   'term.request.says':
-    'Kafka 的节点只靠请求和应答说话，每个都有 API 编号和版本。图上的小胶囊就是一个请求，检查面板里是它真实的字段。',
+    'Kafka 的节点只靠请求和应答说话，每个都有 API 编号和版本。图上的小胶囊就是一个请求，详情里是它真实的字段。',
   'term.fetch': '拉取（Fetch）',
   'term.fetch.says':
     'follower 和消费者问法相同：从这个位移往后，请给我。follower 的下一次询问也说明了它已有什么，高水位由此前进。',
@@ -260,7 +260,7 @@ export const glossary: Readonly<Record<keyof typeof english, string>> = {
   'term.scenario.says': '一个文件写明一切：集群、主题、客户端、参数，以及何时发生什么。可以保存、分享成链接、再打开。',
 
   // 第一次来时的提示。
-  'hint.play': '空格键让时间停下或继续；旁边的箭头前进一个请求。',
+  'hint.play': '在这里让时间停下或继续；旁边的箭头前进一个请求。',
   'hint.break': '在这里动手破坏。趁 broker 当 leader 时杀掉它，看应答过的消息会怎样。',
   'hint.value': '在这里改参数：选一个生产者，改它的 acks，同样几秒会重新跑一遍。',
   'hint.ledger': '消息的下落。点数字看列表，点消息看它的经过。',

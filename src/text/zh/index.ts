@@ -13,6 +13,7 @@ import { lessonLost } from './lesson-lost.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { stage } from './stage.ts';
+import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
 
@@ -31,6 +32,7 @@ export const zh: TextTable = {
   ...panel,
   ...parameters,
   ...stage,
+  ...stageLate,
   ...story,
   ...time,
 };
