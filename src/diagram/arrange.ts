@@ -172,7 +172,7 @@ export function arrange(frame: Frame, wish: Wish, pain: ReadonlyMap<string, numb
       groups,
       brokers,
     },
-    headings: several ? headings : [],
+    headings: several && (headings.length > 1 || wide.length > 0) ? headings : [],
     breaks: several ? headings.slice(1).map((h) => h.from) : [],
     wide,
     columns,

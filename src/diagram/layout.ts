@@ -113,7 +113,7 @@ function columns(input: LayoutInput): Columns {
   const n = Math.max(1, input.partitions);
   const narrow = input.width < NARROW;
   const breaks = input.breaks ?? [];
-  const heading = breaks.length > 0;
+  const heading = breaks.length > 0 || (input.wide?.length ?? 0) > 0;
   const base = { narrow, heading };
   const widthIn = (head: number, gutter: number): number =>
     Math.floor((input.width - head - gutter * (n + 1) - breaks.length * TOPIC_GAP) / n);

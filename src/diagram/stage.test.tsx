@@ -111,6 +111,11 @@ describe('arrow keys', () => {
     expect(nearest(boxes, 0, [-1, 0])).toBe(-1);
   });
 
+  test('from a tall thing go down to what is below it, not to what stands beside it', () => {
+    const around = [box(100, 0, 20, 300), box(0, 160, 60, 20), box(90, 320, 60, 20)];
+    expect(nearest(around, 0, [0, 1])).toBe(2);
+  });
+
   test('enter a button inside a thing, and leave it again', () => {
     expect(nearest(boxes, 0, [0, 1])).toBe(4);
     expect(nearest(boxes, 4, [0, 1])).toBe(2);

@@ -20,6 +20,17 @@ const contains = (outer: Box, inner: Box): boolean =>
   inner.x + inner.width <= outer.x + outer.width + 3 &&
   inner.y + inner.height <= outer.y + outer.height + 3;
 
+/** What stands at the side of a tall or wide thing is not below or behind it. */
+function beside(here: Box, box: Box, direction: readonly [number, number]): boolean {
+  if (direction[1] !== 0)
+    return (
+      box.y >= here.y && box.y + box.height <= here.y + here.height && !meets(here.x, here.width, box.x, box.width)
+    );
+  return box.x >= here.x && box.x + box.width <= here.x + here.width && !meets(here.y, here.height, box.y, box.height);
+}
+
+const meets = (a: number, aSize: number, b: number, bSize: number): boolean => a < b + bSize && b < a + aSize;
+
 /**
  * The nearest in a direction; what lies straight ahead counts as nearer than what lies aside. A button inside a thing
  * is entered by going down or right and left by going up or left. -1: none.
@@ -42,7 +53,7 @@ export function nearest(boxes: readonly Box[], from: number, direction: readonly
     } else if (contains(box, here)) {
       if (inward) return;
       ahead = 1;
-    } else if (ahead < 2 || aside > ahead * 6 + 40) return;
+    } else if (ahead < 2 || aside > ahead * 6 + 40 || beside(here, box, direction)) return;
     const cost = ahead + aside * (ahead === 1 ? 0.2 : 2.5);
     if (cost < least) {
       least = cost;

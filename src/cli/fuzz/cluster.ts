@@ -87,6 +87,8 @@ function group(draws: RandomStream, names: readonly string[]): ScenarioConsumer[
     'auto.offset.reset': 'earliest',
     'session.timeout.ms': '6000',
     'heartbeat.interval.ms': pick(draws, ['500', '1500']),
+    // A batch of 20 ms a record fits into the shortest interval: who can never keep it never gets anywhere, in Kafka neither.
+    'max.poll.records': '100',
     'max.poll.interval.ms': pick(draws, ['3000', '6000', '20000']),
     'request.timeout.ms': pick(draws, ['3000', '30000']),
     'metadata.max.age.ms': '5000',

@@ -4,6 +4,7 @@ import type { OffsetCommitRequest } from '../../kafka/api/messages-group.ts';
 import type { ScenarioConsumer } from '../../protocol/scenario.ts';
 import { groupPartition, groupTotals } from '../ledger/group-facts.ts';
 import { TestCluster } from '../test-cluster.ts';
+import { ownConsumer } from './consumer.ts';
 import type { ConsumerState } from './consumer-state.ts';
 
 const COMMIT = 8;
@@ -75,10 +76,15 @@ describe('rule 74: auto-commit', () => {
   });
 
   test('before a rejoin: records that arrive while that commit is under way wait for the next owner', () => {
-    const k = owns(cluster([reader('a')]), 'a', 1);
-    k.world.consumers[0]!.group!.rejoinNeeded = true;
-    k.send(4).for(2000);
-    expect(groupTotals(k.world, 'g')).toMatchObject({ processed: 4, reprocessed: 0, skipped: 0 });
+    const k = owns(cluster([reader('a')]), 'a', 1).for(500);
+    for (let i = 0; i < 80; i++) {
+      // As a heartbeat's answer would.
+      if (i === 40) ownConsumer(k.world, 0).group!.rejoinNeeded = true;
+      k.send().for(1);
+    }
+    k.for(4000);
+    expect(of(k, 'a').membership!.generation).toBe(2);
+    expect(groupTotals(k.world, 'g')).toMatchObject({ processed: 80, reprocessed: 0, skipped: 0 });
     expect(errors(k)).toEqual({});
   });
 });

@@ -184,7 +184,7 @@ export function testWorld(options: TestOptions = {}): World {
       noLeaderEpochCheck: false,
       ackBeforeMinIsr: false,
       highWatermarkAheadOfIsr: false,
-      noGenerationCheck: false,
+      generationForgotten: false,
     },
     nowUs: 0,
     nextSeq: 0,

@@ -157,7 +157,7 @@ function groupOf(w: World, groupId: string, value: GroupMetadataValue, before: C
   const g = newGroup(w, groupId);
   g.state = value.members.length > 0 ? 'Stable' : 'Empty';
   g.stateTimestampMs = value.currentStateTimestamp;
-  g.generation = value.generation;
+  g.generation = w.bugs.generationForgotten ? 0 : value.generation;
   g.protocolType = value.protocolType === '' ? null : value.protocolType;
   g.protocolName = value.protocol;
   g.leader = value.leader;

@@ -45,7 +45,7 @@ export function commitOffsets(w: World, index: number, request: Message): void {
     shard.groups.push(g);
   }
   const error = validateOffsetCommit(g, body.memberId, body.groupInstanceId, body.generationIdOrMemberEpoch);
-  if (error !== 0 && !w.bugs.noGenerationCheck) {
+  if (error !== 0) {
     refuse(error);
     return;
   }

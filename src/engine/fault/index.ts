@@ -6,6 +6,7 @@ import '../controller/api/37-create-partitions.ts';
 import '../controller/api/43-elect-leaders.ts';
 import '../controller/api/44-incremental-alter-configs.ts';
 import '../controller/api/45-alter-partition-reassignments.ts';
+import '../late.ts';
 import './broker-kill.ts';
 import './broker-pause.ts';
 import './broker-resume.ts';

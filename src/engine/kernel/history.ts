@@ -19,29 +19,25 @@ import {
   type Refused,
   refusal,
 } from './history/branch.ts';
-import { type Checkpoint, shared, trim } from './history/checkpoints.ts';
+import { shared } from './history/checkpoints.ts';
 import { checkEdits, editsAsCommands, exceptionFor, textAsCommands, valueBefore } from './history/edits.ts';
 import { type Move, type MoveStop, Playhead } from './history/playhead.ts';
-import { contentOf, programOf } from './history/program.ts';
-import { commandEditTitle, commandTitle, editsTitle, firstTitle, phraseOf, workloadTitle } from './history/titles.ts';
+import { type Edits, Playing } from './history/playing.ts';
+import { programOf } from './history/program.ts';
+import { commandEditTitle, commandTitle, editsTitle, phraseOf, workloadTitle } from './history/titles.ts';
 import { putBack, type Snapshot, snapshotOf, UndoLog } from './history/undo.ts';
 import { requestMoved, type Test, touchTest } from './history/watch.ts';
 import type { World } from './world.ts';
 
 export type { Branch, EngineParts, Entry, Refused } from './history/branch.ts';
 export type { Move, MoveStop, Progress } from './history/playhead.ts';
+export type { Edits } from './history/playing.ts';
 
 /** What a change did: nothing (refused), went on in the present branch, or began another one. */
 export type Change = Refused | { readonly from: number; readonly to: number; readonly atUs: number };
 
 /** What was undone or done again; null: there was nothing. */
 export type Undone = Words | null;
-
-/** What an undo would undo and a redo would do again, in words. */
-export interface Edits {
-  readonly undo: Words | null;
-  readonly redo: Words | null;
-}
 
 /** How far ahead a skip looks for a decision. */
 const SKIP_US = 60_000_000;
@@ -52,80 +48,39 @@ export type CommandEdit = 'off' | 'on' | 'delete' | { readonly moveToUs: number 
 const MOST_NAME = 80;
 const MOST_NOTE = 2_000;
 
-export class History {
-  readonly #parts: EngineParts;
+export class History extends Playing {
   readonly #undo = new UndoLog();
-  #branches: Branch[] = [];
-  #head: Playhead;
   #nextId = FIRST_LEARNER_ID;
-  /** Numbers are not given twice: the page knows branches by them. */
-  #nextBranch = 0;
-  #revision = 0;
-
-  private constructor(parts: EngineParts, content: BranchContent, program: Program) {
-    this.#parts = parts;
-    const first = this.#makeBranch(null, 0, { title: firstTitle(), what: null }, content, program);
-    this.#head = new Playhead(parts, first, null);
-  }
 
   static open(
     parts: EngineParts,
     scenario: Scenario,
     off: readonly number[] = [],
   ): History | { problems: readonly ProblemLike[] } {
-    const content = contentOf(scenario, off);
-    const program = programOf(parts, content);
-    return 'problems' in program ? program : new History(parts, content, program);
+    const playing = Playing.play(parts, scenario, off);
+    return 'problems' in playing ? playing : History.of(playing);
   }
 
-  get world(): World {
-    return this.#head.world;
+  /** Goes on from what was played so far; the playhead is the same one. */
+  static of(playing: Playing): History {
+    return playing instanceof History ? playing : new History(playing.played.parts, playing.played);
   }
-  get branch(): Branch {
-    return this.#head.branch;
-  }
-  get branches(): readonly Branch[] {
-    return this.#branches;
-  }
-  /** Grows whenever the list of branches, or what one of them is called, changes. */
-  get revision(): number {
-    return this.#revision;
-  }
-  get edits(): Edits {
+
+  override get edits(): Edits {
     return { undo: this.#undo.undoes, redo: this.#undo.redoes };
+  }
+  protected override get held(): readonly Branch[] {
+    return this.#undo.held;
   }
   hash(): string {
     return historyHash(this.world);
   }
-  /** The present branch as a scenario file; without `expect`, which belongs to the file as it was. */
-  scenario(): Scenario {
-    const { expect: _, ...rest } = this.branch.program.scenario;
-    return this.branch.id === 0 && this.branch.content.entries.every((e) => e.origin === 'file' && !e.off)
-      ? this.branch.program.scenario
-      : rest;
-  }
-
   // --- moving ---------------------------------------------------------------------------------------------------------
-
-  *advance(toUs: number, watch: boolean, selection: ThingId | null): Move<MoveStop> {
-    const stop = yield* this.#head.advance(Math.min(toUs, this.world.scenario.untilUs), watch, selection);
-    this.#trim();
-    return stop;
-  }
-
-  *seek(atUs: number): Move<void> {
-    yield* this.#head.seek(Math.max(0, Math.min(atUs, this.world.scenario.untilUs)));
-    this.#trim();
-  }
-
-  #trim(): void {
-    trim([...new Set([...this.#branches, ...this.#undo.held])], this.branch);
-  }
 
   *step(direction: 1 | -1, by: Stride, of: ThingId | null): Move<MoveStop> {
     const test: Test = by === 'request' ? requestMoved : by === 'next' && of !== null ? touchTest(of) : () => true;
-    if (direction > 0) return yield* this.#head.forward(test);
-    yield* this.#head.back(test);
+    if (direction > 0) return yield* this.head.forward(test);
+    yield* this.head.back(test);
     return 'granted';
   }
 
@@ -134,30 +89,30 @@ export class History {
    * within a minute nobody waits for one: the playhead stays where it was.
    */
   *skip(): Move<MoveStop> {
-    const here = this.#head.mark();
-    const stop = yield* this.#head.forward((w) => w.interest === 'decision', this.world.nowUs + SKIP_US);
+    const here = this.head.mark();
+    const stop = yield* this.head.forward((w) => w.interest === 'decision', this.world.nowUs + SKIP_US);
     if (stop === 'decision') return stop;
-    this.#head.restore(this.branch, here);
+    this.head.restore(this.branch, here);
     return 'no-decision';
   }
 
   /** The world of any branch at a moment, without moving the playhead. */
   *worldAt(branchId: number, atUs: number): Move<World | null> {
-    const branch = this.#branches.find((b) => b.id === branchId);
+    const branch = this.branchList.find((b) => b.id === branchId);
     if (branch === undefined) return null;
     if (branch === this.branch && this.world.nowUs === atUs) return this.world;
-    const head = new Playhead(this.#parts, branch, branch.checkpoints[0] ?? null);
+    const head = new Playhead(this.parts, branch, branch.checkpoints[0] ?? null);
     yield* head.seek(Math.max(0, Math.min(atUs, branch.program.resolved.untilUs)));
     return head.world;
   }
 
   *switchTo(branchId: number): Move<boolean> {
-    const branch = this.#branches.find((b) => b.id === branchId);
+    const branch = this.branchList.find((b) => b.id === branchId);
     if (branch === undefined) return false;
     if (branch === this.branch) return true;
     const atUs = this.world.nowUs;
-    this.#head.restore(branch, branch.checkpoints[0] ?? null);
-    yield* this.#head.seek(atUs);
+    this.head.restore(branch, branch.checkpoints[0] ?? null);
+    yield* this.head.seek(atUs);
     return true;
   }
 
@@ -167,19 +122,19 @@ export class History {
   commands(commands: readonly StepCommand[], words = commandWords(commands)): Change {
     const from = this.branch;
     const then = this.#snapshot();
-    const atUs = this.#head.commandUs;
+    const atUs = this.head.commandUs;
     if (atUs > this.world.scenario.untilUs) return refusal('The scenario has ended.');
     const entries = commands.map(
       (command, i): Entry => ({ id: this.#nextId + i, atUs, command, off: false, origin: 'you' }),
     );
     const content: BranchContent = { ...from.content, entries: [...from.content.entries, ...entries] };
-    const program = programOf(this.#parts, content);
+    const program = programOf(this.parts, content);
     if ('problems' in program)
       return { ...refusalOf(program.problems, 'steps'), kafkaException: exceptionFor(commands) };
-    const before = this.#head.mark();
+    const before = this.head.mark();
     const played = before.events < from.furthestEvents;
     const into = played
-      ? this.#makeBranch(
+      ? this.makeBranch(
           from.id,
           atUs,
           branchWords(commands, words),
@@ -189,15 +144,15 @@ export class History {
         )
       : from;
     const old = { content: from.content, program: from.program };
-    if (played) this.#head.restore(into, before);
+    if (played) this.head.restore(into, before);
     else Object.assign(from, { content, program });
-    this.#head.adopt();
+    this.head.adopt();
     const refused = this.#apply(program, entries);
     if (refused !== null) {
-      if (played) this.#branches = this.#branches.filter((branch) => branch !== into);
+      if (played) this.branchList = this.branchList.filter((branch) => branch !== into);
       else Object.assign(from, old);
       from.checkpoints = from.checkpoints.filter((c) => c.events <= before.events);
-      this.#head.restore(from, before);
+      this.head.restore(from, before);
       return refused;
     }
     this.#nextId += entries.length;
@@ -210,7 +165,7 @@ export class History {
     const ids = entries.map((entry) => program.entryIds.indexOf(entry.id));
     const refusals = this.world.refusals.length;
     const until = Math.max(...ids.map((id) => program.commands.findIndex((c) => c.id === id))) + 1;
-    const move = this.#head.forward((w) => w.commandsRun >= until);
+    const move = this.head.forward((w) => w.commandsRun >= until);
     while (this.world.commandsRun < until && move.next().done !== true);
     const refused = this.world.refusals.slice(refusals).find((r) => ids.includes(r.id));
     return refused === undefined ? null : refusal(refused.message);
@@ -256,7 +211,7 @@ export class History {
 
   /** Names a branch or puts a note to it; an empty name gives its own title back. */
   renameBranch(id: number, name: string, note: string): Refused | null {
-    const branch = this.#branches.find((b) => b.id === id);
+    const branch = this.branchList.find((b) => b.id === id);
     if (branch === undefined) return refusal(`There is no branch ${id}.`);
     const then = this.#snapshot();
     const kept = { name: name.trim() === '' ? null : name.trim().slice(0, MOST_NAME), note: note.slice(0, MOST_NOTE) };
@@ -268,15 +223,15 @@ export class History {
 
   /** Takes a branch away. What came from it then comes from where it came from; on it one goes there too. */
   *deleteBranch(id: number): Move<Refused | null> {
-    const branch = this.#branches.find((b) => b.id === id);
+    const branch = this.branchList.find((b) => b.id === id);
     if (branch === undefined) return refusal(`There is no branch ${id}.`);
-    if (this.#branches.length === 1) return refusal('This is the only branch.');
+    if (this.branchList.length === 1) return refusal('This is the only branch.');
     const then = this.#snapshot();
-    const left = this.#branches.filter((b) => b !== branch);
+    const left = this.branchList.filter((b) => b !== branch);
     const next = left.find((b) => b.id === branch.parent) ?? (left[0] as Branch);
     if (branch === this.branch) yield* this.switchTo(next.id);
     for (const b of left) if (b.parent === id) b.parent = branch.parent;
-    this.#branches = left;
+    this.branchList = left;
     this.#did(goneWords(branch), then);
     return null;
   }
@@ -295,7 +250,7 @@ export class History {
     const { branches, current } = step.before;
     const atUs = this.world.nowUs;
     const make = (content: BranchContent): Program => {
-      const program = programOf(this.#parts, content);
+      const program = programOf(this.parts, content);
       if ('problems' in program) throw new Error(`What was right before is refused: ${program.problems[0]?.message}`);
       return program;
     };
@@ -305,73 +260,45 @@ export class History {
       const replayed = putBack(then, make);
       if (replayed && then.branch === current) isOther = true;
     }
-    this.#branches = branches.map(({ branch }) => branch);
-    this.#revision += 1;
+    this.branchList = branches.map(({ branch }) => branch);
+    this.revisions += 1;
     if (isOther) {
-      this.#head.restore(current, current.checkpoints[0] ?? null);
-      yield* this.#head.seek(Math.min(atUs, current.program.resolved.untilUs));
+      this.head.restore(current, current.checkpoints[0] ?? null);
+      yield* this.head.seek(Math.min(atUs, current.program.resolved.untilUs));
     }
-    this.#trim();
+    this.trimmed();
     return step.words;
   }
 
   #snapshot(): Snapshot {
-    return snapshotOf(this.#branches, this.branch);
+    return snapshotOf(this.branchList, this.branch);
   }
 
   #did(words: Words, before: Snapshot): void {
     this.#undo.did(words, before);
-    this.#revision += 1;
+    this.revisions += 1;
   }
 
   /** Another content, played again to this moment: a branch, unless nothing was played that it changes. */
   *#rewrite(content: BranchContent, affectedUs: number, words: Words, edit: ConfigEdit | null): Move<Change> {
     const from = this.branch;
     const then = this.#snapshot();
-    const program = programOf(this.#parts, content);
+    const program = programOf(this.parts, content);
     if ('problems' in program) return refusalOf(program.problems, edit === null ? '' : edit.key, edit);
     const atUs = this.world.nowUs;
     const kept = shared(from.checkpoints, from.program, program, affectedUs);
     const isPlayed = affectedUs <= from.furthestUs && from.furthestUs > 0;
     let into = from;
     if (isPlayed) {
-      into = this.#makeBranch(from.id, affectedUs, words, content, program, kept);
+      into = this.makeBranch(from.id, affectedUs, words, content, program, kept);
     } else {
       Object.assign(from, { content, program });
       from.checkpoints = kept;
     }
-    this.#head.restore(into, kept[0] ?? null);
-    yield* this.#head.seek(Math.min(atUs, program.resolved.untilUs));
+    this.head.restore(into, kept[0] ?? null);
+    yield* this.head.seek(Math.min(atUs, program.resolved.untilUs));
     this.#did(words, then);
     return { from: from.id, to: into.id, atUs };
-  }
-
-  #makeBranch(
-    parent: number | null,
-    forkUs: number,
-    { title, what }: Words,
-    content: BranchContent,
-    program: Program,
-    checkpoints: Checkpoint[] = [],
-  ): Branch {
-    const branch: Branch = {
-      id: this.#nextBranch,
-      parent,
-      forkUs,
-      title,
-      what,
-      name: null,
-      note: '',
-      content,
-      program,
-      checkpoints,
-      furthestUs: 0,
-      furthestEvents: 0,
-    };
-    this.#nextBranch += 1;
-    this.#revision += 1;
-    this.#branches = [...this.#branches, branch];
-    return branch;
   }
 }
 

@@ -41,7 +41,7 @@ export const NO_BUGS: PlantedBugs = {
   noLeaderEpochCheck: false,
   ackBeforeMinIsr: false,
   highWatermarkAheadOfIsr: false,
-  noGenerationCheck: false,
+  generationForgotten: false,
 };
 
 /** Configuration that does not parse is refused before a world is made; here it would be a fault of ours. */

@@ -85,8 +85,8 @@ export interface PlantedBugs {
   readonly noLeaderEpochCheck: boolean;
   readonly ackBeforeMinIsr: boolean;
   readonly highWatermarkAheadOfIsr: boolean;
-  /** Commits of members that are out, or of older generations, are stored. */
-  readonly noGenerationCheck: boolean;
+  /** A coordinator that takes over knows a group's members and not their generation. */
+  readonly generationForgotten: boolean;
 }
 
 /** Broker ids are 1..31; a replica's slot is `partition * BROKER_STRIDE + brokerId`. */

@@ -2,7 +2,8 @@
 import { findApiKey } from '../../kafka/api/api-keys.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { RequestView, ThingId } from '../../protocol/frame.ts';
-import { nodeIndexOf, nodeThing, toucher } from '../kernel/history/watch.ts';
+import { nodeThing } from '../kernel/history/node-thing.ts';
+import { nodeIndexOf, toucher } from '../kernel/history/watch.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import type { Connection } from '../net/connection-state.ts';
 import type { InFlight, Message } from '../net/message.ts';

@@ -1,7 +1,7 @@
 /** What is in the air: arrivals in the queue, and what a cut link holds back. */
 import { API_NAMES } from '../../kafka/api/api-names.ts';
 import type { FlightView, ThingId } from '../../protocol/frame.ts';
-import { nodeThing } from '../kernel/history/watch.ts';
+import { nodeThing } from '../kernel/history/node-thing.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { type Message, Transport } from '../net/message.ts';
 import { type KeyTable, keyIndex } from './key-table.ts';

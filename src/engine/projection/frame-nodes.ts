@@ -2,7 +2,7 @@
 import type { BrokerView, LinkView } from '../../protocol/frame.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
-import { nodeThing } from '../kernel/history/watch.ts';
+import { nodeThing } from '../kernel/history/node-thing.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 
 export function brokerViews(w: World): BrokerView[] {

@@ -4,7 +4,7 @@ import type { BrokerState } from '../broker/broker-state.ts';
 import { lastCaughtUpTimeUs } from '../broker/follower-times.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { ProducerState } from '../client/producer-state.ts';
-import { nodeThing } from '../kernel/history/watch.ts';
+import { nodeThing } from '../kernel/history/node-thing.ts';
 import { type NodeState, nodeOf, type World } from '../kernel/world.ts';
 import type { Connection } from '../net/connection-state.ts';
 import { batchesOf } from './frame-clients.ts';

@@ -2,7 +2,7 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { BranchView, CommandView, LaneMark, LogLine, Phrase, ThingId } from '../../protocol/frame.ts';
 import type { Branch } from '../kernel/history/branch.ts';
-import { phraseOf } from '../kernel/history/titles.ts';
+import { lateTitles } from '../slots.ts';
 import { BUCKET_US } from '../kernel/run.ts';
 import type { LogLineFact, World } from '../kernel/world.ts';
 
@@ -101,7 +101,7 @@ export function commandViews(branch: Branch): CommandView[] {
     id,
     atUs,
     command,
-    phrase: phraseOf(command),
+    phrase: lateTitles.phraseOf(command),
     off,
     origin,
   }));

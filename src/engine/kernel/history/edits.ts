@@ -5,7 +5,7 @@ import type { ConfigEdit, StepCommand, WorkloadRecords } from '../../../protocol
 import type { Scenario } from '../../../protocol/scenario.ts';
 import { linesOf, recordsOf } from '../../../protocol/text-lines.ts';
 import { type Refused, refusal } from './branch.ts';
-import { hasEntity } from './program.ts';
+import { hasEntity } from './program-edits.ts';
 
 /** Records that one instant may bring; more belong into the workload, from the start. */
 const MAX_LINES_NOW = 500;

@@ -4,12 +4,13 @@
  */
 import { vectorLength } from '../../../base/vector.ts';
 import type { ThingId } from '../../../protocol/frame.ts';
+import { lateWatch } from '../../slots.ts';
 import { forkWorld } from '../fork.ts';
 import { nextTime, step } from '../run.ts';
 import type { TimedCommand, World } from '../world.ts';
 import type { Branch, EngineParts } from './branch.ts';
 import { type Checkpoint, keep, nearestBeforeEvents, nearestBeforeTime } from './checkpoints.ts';
-import { carriesRecordsTo, type Done, type Test } from './watch.ts';
+import type { Done, Test } from './watch.ts';
 
 /** Where a move stands, for the bar that shows it. */
 export interface Progress {
@@ -134,7 +135,7 @@ export class Playhead {
         watch &&
         selection !== null &&
         w.nextMessageId !== done.firstMessage &&
-        carriesRecordsTo(w, done.firstMessage, selection)
+        lateWatch.carriesRecordsTo(w, done.firstMessage, selection)
       )
         return this.#stop('data-flight');
       if (this.#look()) yield { doneUs: w.nowUs };

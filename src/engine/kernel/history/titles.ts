@@ -27,7 +27,6 @@ export function editsTitle(edits: readonly ConfigEdit[], from: (edit: ConfigEdit
 export const commandTitle = (command: StepCommand): Phrase =>
   phrase('branch.command', { command: commandLine(command) });
 export const workloadTitle = (): Phrase => phrase('branch.workload');
-export const firstTitle = (): Phrase => phrase('branch.first');
 
 export function commandEditTitle(
   edit: 'off' | 'on' | 'delete' | { readonly moveToUs: number },

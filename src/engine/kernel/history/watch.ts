@@ -104,7 +104,3 @@ function isMember(w: World, node: number, groupId: string): boolean {
   const { kind, ref } = w.nodes[node] as NodeState;
   return kind === 'consumer' && w.consumers[ref]?.membership?.groupId === groupId;
 }
-
-export function nodeThing(node: NodeState): ThingId {
-  return `${node.kind}:${node.id}`;
-}
