@@ -53,6 +53,7 @@ export interface BrokerView {
   /** As the active controller knows it. */
   readonly fenced: boolean;
   readonly shuttingDown: boolean;
+  /** Partitions of the topics that people made. */
   readonly leads: number;
   /** Arrival of the last heartbeat at the controller, and when its session then ends; null for controllers. */
   readonly lastHeartbeatUs: number | null;

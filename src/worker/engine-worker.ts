@@ -24,6 +24,7 @@ const notHere = (): never => {
 const parts: HostParts = {
   ...CORE,
   resolve: (scenario) => ({ ok: true, resolved: applyDefaults(scenario) }),
+  history: notHere,
   invariants: notHere,
   detail: notHere,
   answer: notHere,

@@ -1,5 +1,6 @@
 /** The engine as its host uses it. */
 import type { EngineParts } from '../engine/kernel/history/branch.ts';
+import type { Playing } from '../engine/kernel/history/playing.ts';
 import type { History, Move } from '../engine/kernel/history.ts';
 import type { World } from '../engine/kernel/world.ts';
 import type { Question, ViewRequest } from '../protocol/engine-client.ts';
@@ -15,6 +16,8 @@ export interface CoreParts {
 /** What is needed from the first touch on: the parser, the inspector's details, the answers. */
 export interface LateParts {
   resolve: EngineParts['resolve'];
+  /** What is played, with all that the learner may do to it. */
+  history(playing: Playing): History;
   invariants(w: World): InvariantReport['checked'];
   detail(w: World, view: ViewRequest): Detail | null;
   answer(

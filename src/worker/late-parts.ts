@@ -1,6 +1,7 @@
 /** The rest of the engine: in the worker it is loaded when something first asks for it. */
 import '../engine/fault/index.ts';
 import { checkInvariants } from '../engine/invariant/index.ts';
+import { History } from '../engine/kernel/history.ts';
 import { detailOf } from '../engine/projection/detail.ts';
 import { validateScenario } from '../protocol/parse-scenario.ts';
 import { answerOf } from './answers.ts';
@@ -10,6 +11,7 @@ import type { LateParts } from './host-parts.ts';
 
 export const LATE: LateParts = {
   resolve: (scenario) => validateScenario(scenario, 'scenario'),
+  history: (playing) => History.of(playing),
   invariants: checkInvariants,
   detail: detailOf,
   answer: answerOf,

@@ -4,7 +4,7 @@
  */
 import { vectorLength } from '../base/vector.ts';
 import type { BranchContent } from '../engine/kernel/history/branch.ts';
-import type { History } from '../engine/kernel/history.ts';
+import type { Playing } from '../engine/kernel/history/playing.ts';
 import {
   branchViews,
   bucketsFrom,
@@ -23,7 +23,7 @@ export class TimelineFeed {
   #revision = -1;
 
   /** Whether there is something to send, and whether it should not wait (named events slow the player down). */
-  state(history: History): 'nothing' | 'later' | 'now' {
+  state(history: Playing): 'nothing' | 'later' | 'now' {
     const { world, branch } = history;
     if (branch.id !== this.#branch || branch.content !== this.#content || history.revision !== this.#revision)
       return 'now';
@@ -36,7 +36,7 @@ export class TimelineFeed {
   }
 
   /** All rows that are new; after a change of branch, or of commands that took something away, everything. */
-  next(history: History, fresh: boolean): TimelineDelta {
+  next(history: Playing, fresh: boolean): TimelineDelta {
     const { world, branch } = history;
     const known = this.#content;
     const changed = branch.content !== known;

@@ -4,7 +4,8 @@
  */
 import { InvariantError } from '../base/assert.ts';
 import type { Move, MoveStop } from '../engine/kernel/history/playhead.ts';
-import { type Change, History, type Refused } from '../engine/kernel/history.ts';
+import { Playing } from '../engine/kernel/history/playing.ts';
+import type { Change, History, Refused } from '../engine/kernel/history.ts';
 import { DEFAULT_VIEW, frameOf, worldInfo } from '../engine/projection/frame.ts';
 import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-table.ts';
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
@@ -37,7 +38,7 @@ export class WorldHost {
   readonly #emit: (message: EngineMessage) => void;
   readonly #queue: Work[] = [];
   readonly #runs: { move: Generator<number, unknown, void>; reply: Replier }[] = [];
-  #history: History | null = null;
+  #history: Playing | null = null;
   #view: ViewRequest = DEFAULT_VIEW;
   #keys: KeyTable = newKeyTable();
   #feed = new TimelineFeed();
@@ -161,16 +162,33 @@ export class WorldHost {
     }
     const history = this.#history;
     if (history === null) return;
-    const hereUs = history.world.nowUs;
     switch (request.type) {
       case 'grant':
         this.#start(this.#play(history.advance(request.toUs, request.watch, this.#view.selection)), 'replay', 0);
         break;
-      case 'skip':
-        this.#start(this.#skip(history), 'replay', history.world.scenario.untilUs);
-        break;
       case 'seek':
         this.#start(this.#jumpTo(history.seek(request.atUs)), 'seek', request.atUs);
+        break;
+      default:
+        this.#beginChange(this.#whole(history), request);
+    }
+  }
+
+  /** What is played, with all that the learner may do to it. */
+  #whole(playing: Playing): History {
+    const history = this.#parts.history(playing);
+    this.#history = history;
+    return history;
+  }
+
+  #beginChange(
+    history: History,
+    request: Exclude<EngineRequest, { type: 'open' | 'view' | 'grant' | 'seek' }>,
+  ): void {
+    const hereUs = history.world.nowUs;
+    switch (request.type) {
+      case 'skip':
+        this.#start(this.#skip(history), 'replay', history.world.scenario.untilUs);
         break;
       case 'step': {
         const move = history.step(request.direction, request.by, request.of);
@@ -209,7 +227,7 @@ export class WorldHost {
   *#open(request: Extract<EngineRequest, { type: 'open' }>): Generator<unknown, void, void> {
     const { scenario, atUs, off = [], events } = request;
     this.#opened = scenario;
-    const opened = History.open(this.#parts, scenario, off);
+    const opened = Playing.play(this.#parts, scenario, off);
     if ('problems' in opened) {
       this.#emit({ type: 'problems', problems: opened.problems as readonly Problem[] });
       return;
@@ -222,7 +240,7 @@ export class WorldHost {
     this.#sentKeys = -1;
     this.#revision = -1;
     yield* opened.seek(atUs);
-    if (events !== undefined) yield* this.#between(opened, events);
+    if (events !== undefined) yield* this.#between(this.#whole(opened), events);
     this.#flushTimeline(true);
     this.#frame(opened.world.nowUs >= opened.world.scenario.untilUs ? 'end' : 'granted');
   }
@@ -329,9 +347,10 @@ export class WorldHost {
       this.#crash(new InvariantError('planted', 'broken on purpose, to see the report'), null);
       return;
     }
+    const whole = this.#whole(history);
     const answer = function* (parts: HostParts): Generator<unknown, void, void> {
       try {
-        reply({ answer: yield* parts.answer(parts, history, question) });
+        reply({ answer: yield* parts.answer(parts, whole, question) });
       } catch (error) {
         // Asked for what is not there (a branch that is gone): that is an answer, and nothing is broken.
         if (!(error instanceof RangeError)) throw error;
@@ -344,7 +363,7 @@ export class WorldHost {
   // --- what goes out --------------------------------------------------------------------------------------------------
 
   #frame(stopped: StopReason): void {
-    const history = this.#history as History;
+    const history = this.#history as Playing;
     const { world } = history;
     const frame = frameOf(world, {
       world: this.#world,
@@ -361,7 +380,7 @@ export class WorldHost {
     this.#emit({ type: 'frame', frame, stopped: ended && stopped === 'granted' ? 'end' : stopped });
   }
 
-  #info(history: History): void {
+  #info(history: Playing): void {
     const { world } = history;
     growKeys(this.#keys, world);
     const topics = [...world.controller.image.topics.values()].map((t) => `${t.name} ${t.partitions.length}`).join();

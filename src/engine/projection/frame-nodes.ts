@@ -8,7 +8,7 @@ import type { NodeState, World } from '../kernel/world.ts';
 export function brokerViews(w: World): BrokerView[] {
   const leads: number[] = [];
   for (const p of w.controller.image.partitions)
-    if (p !== null && p.leader >= 0) leads[p.leader] = (leads[p.leader] ?? 0) + 1;
+    if (p !== null && p.leader >= 0 && !p.topic.startsWith('__')) leads[p.leader] = (leads[p.leader] ?? 0) + 1;
   return w.brokers.map((b) => brokerView(w, b, leads[b.id] ?? 0));
 }
 

@@ -101,7 +101,7 @@ export const inout = {
   'inout.word.name': 'a name in quotes',
   'inout.word.colon': 'a colon',
   'inout.word.comma': 'a comma',
-  'inout.word.object-end': 'a comma or }',
+  'inout.word.object-end': 'a comma or a closing brace',
   'inout.word.list-end': 'a comma or ]',
   'inout.word.end-of-text': 'the end of the line',
 

@@ -94,7 +94,7 @@ export const inout: Readonly<Record<keyof typeof english, string>> = {
   'inout.word.name': '引号里的名字',
   'inout.word.colon': '冒号',
   'inout.word.comma': '逗号',
-  'inout.word.object-end': '逗号或 }',
+  'inout.word.object-end': '逗号或右花括号',
   'inout.word.list-end': '逗号或 ]',
   'inout.word.end-of-text': '行尾',
 
