@@ -1,13 +1,16 @@
 import './app.css';
 import { Component, lazy, type ReactNode, Suspense, useState } from 'react';
 import type { AppStore } from '../store/app-store.ts';
+import { part } from '../panel/kit/part.tsx';
 import { pageMode, useMode } from '../store/page-mode.ts';
 import { StoreProvider, useApp } from '../store/use-app.tsx';
 import { boot, canRun } from './boot.ts';
-import { CrashPage, NoWorkerPage, OpenFailurePage } from './error-page.tsx';
 import { Shell } from './shell.tsx';
 
 const EmbedShell = lazy(() => import('./embed.tsx'));
+const NoWorkerPage = part(async () => ({ default: (await import('./error-page.tsx')).NoWorkerPage }));
+const CrashPage = part(async () => ({ default: (await import('./error-page.tsx')).CrashPage }));
+const OpenFailurePage = part(async () => ({ default: (await import('./error-page.tsx')).OpenFailurePage }));
 const LateParts = lazy(() => import('./late-parts.tsx'));
 
 /** The page, and beside it what comes after the first motion. */

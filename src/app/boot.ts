@@ -13,9 +13,9 @@ import {
 } from '../store/persistence.ts';
 import { browserScreen, startPlayer } from '../store/player.ts';
 import { WorkerClient } from '../store/worker-client.ts';
-import { loadLanguage } from '../text/index.ts';
+import { loadLanguage, loadTextsAfter } from '../text/index.ts';
 import { followAppearance } from './appearance.ts';
-import { listenForShortcuts } from './shortcuts.ts';
+import { listenForKeys } from './keys.ts';
 
 /** A browser that cannot run the engine at all. */
 export function canRun(): boolean {
@@ -23,6 +23,7 @@ export function canRun(): boolean {
 }
 
 /** The first motion gets the machine for itself. */
+const MOVED_MS = 250;
 const LATE_MS = 1_500;
 
 declare global {
@@ -133,7 +134,12 @@ export function boot(): AppStore {
   const { actions } = store.getState();
   if (saved.speed !== undefined) actions.setSpeed(saved.speed);
   followAppearance(store);
-  listenForShortcuts(store);
+  loadTextsAfter(
+    new Promise<void>((resolve) => {
+      pageMode.subscribe(({ moved }) => moved && resolve());
+    }),
+  );
+  listenForKeys(store);
   window.kafkascope = { state: store.getState, ask: actions.ask };
   if (!canRun()) return store;
 
@@ -156,18 +162,23 @@ export function boot(): AppStore {
         void kept.then(() => openLink(store, location.hash));
       });
     });
-  afterFirstMotion(store, () => pageMode.setState({ late: true }));
+  afterFirstMotion(store, () => {
+    setTimeout(() => pageMode.setState({ moved: true }), MOVED_MS);
+    setTimeout(() => pageMode.setState({ late: true }), LATE_MS);
+  });
   return store;
 }
 
-/** Once, when the clock has moved on from the first picture (or stands still on purpose), and the browser has time. */
+/** Once, when the clock has moved on from the first picture, or stands still on purpose, or nothing will move at all. */
 function afterFirstMotion(store: AppStore, then: () => void): void {
   let firstUs: number | null = null;
-  const stop = store.subscribe(({ frame, player }) => {
-    if (frame === null) return;
-    firstUs ??= frame.atUs;
-    if (frame.atUs === firstUs && player.playing) return;
+  const stop = store.subscribe(({ frame, player, crash, openFailure }) => {
+    if (crash === null && openFailure === null) {
+      if (frame === null) return;
+      firstUs ??= frame.atUs;
+      if (frame.atUs === firstUs && player.playing) return;
+    }
     stop();
-    setTimeout(then, LATE_MS);
+    then();
   });
 }

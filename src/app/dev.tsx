@@ -16,7 +16,7 @@ import { StoreProvider } from '../store/use-app.tsx';
 import { type Language, loadLanguage } from '../text/index.ts';
 import { Page } from './app.tsx';
 import { followAppearance } from './appearance.ts';
-import { listenForShortcuts } from './shortcuts.ts';
+import { shortcutsOf } from './shortcuts.ts';
 
 const query = new URLSearchParams(location.search);
 const language = (query.get('lang') ?? 'en') as Language;
@@ -196,7 +196,7 @@ const client = new FakeClient(
 const store = createAppStore({ theme: (query.get('theme') ?? 'light') as ThemeChoice });
 const { actions } = store.getState();
 followAppearance(store);
-listenForShortcuts(store);
+addEventListener('keydown', shortcutsOf(store));
 startPlayer(store, browserScreen());
 void loadLanguage(language).then(() => {
   store.setState({ language, lessonFolded: query.get('fold') === '1' });

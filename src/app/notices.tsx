@@ -1,5 +1,5 @@
 /** Short sentences over the stage's lower edge: quiet ones leave by themselves, a refusal stays until it is read. */
-import { X } from 'lucide-react';
+import { X } from '../panel/kit/icons.tsx';
 import { useEffect, useState } from 'react';
 import type { BranchedState, Notice } from '../store/model.ts';
 import { pageMode, useMode } from '../store/page-mode.ts';

@@ -1,6 +1,6 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { Dialogs } from '../panel/dialogs/index.tsx';
+import { ChevronLeft, ChevronRight, X } from '../panel/kit/icons.tsx';
+import type { HelpComponent } from '../panel/dialogs/index.tsx';
 import { Inspector } from '../panel/inspector/inspector.tsx';
 import { part } from '../panel/kit/part.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
@@ -13,6 +13,9 @@ import { StageArea } from './stage-area.tsx';
 import { TopBar } from './top-bar.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
+const Dialogs = part<{ help: HelpComponent; onClose: () => void }>(async () => ({
+  default: (await import('../panel/dialogs/index.tsx')).Dialogs,
+}));
 const HelpDialog = part(() => import('./help-dialog.tsx'));
 const ThingMenu = part<{ onClose: () => void }>(() => import('../panel/menu/thing-menu.tsx'));
 
@@ -70,6 +73,13 @@ function Menu() {
   return <ThingMenu onClose={() => actions.openMenu(null)} />;
 }
 
+/** The dialogs, loaded with the first one that opens. */
+function OpenDialog() {
+  const actions = useActions();
+  const open = useApp((state) => state.dialog !== null);
+  return open ? <Dialogs help={HelpDialog} onClose={() => actions.openDialog(null)} /> : null;
+}
+
 export function Shell() {
   const say = useSay();
   const store = useAppStore();
@@ -112,7 +122,7 @@ export function Shell() {
         )}
       </section>
       <Menu />
-      <Dialogs help={HelpDialog} />
+      <OpenDialog />
     </div>
   );
 }

@@ -239,8 +239,9 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
   return role === 'slider' && /^(Arrow|Page|Home|End)/.test(event.key);
 }
 
-export function listenForShortcuts(store: AppStore): () => void {
-  const onKey = (event: KeyboardEvent): void => {
+/** Does what a key stands for. */
+export function shortcutsOf(store: AppStore): (event: KeyboardEvent) => void {
+  return (event) => {
     const { dialog, crash, openFailure, actions } = store.getState();
     if (event.defaultPrevented || dialog !== null || crash !== null || openFailure !== null) return;
     if (belongsElsewhere(event)) return;
@@ -260,6 +261,4 @@ export function listenForShortcuts(store: AppStore): () => void {
     event.preventDefault();
     shortcut.run(store);
   };
-  addEventListener('keydown', onKey);
-  return () => removeEventListener('keydown', onKey);
 }

@@ -1,7 +1,10 @@
 /** The stage in the page: what it is told and what it tells. */
 import { Stage } from '../diagram/stage.tsx';
+import { part } from '../panel/kit/part.tsx';
+import { useMode } from '../store/page-mode.ts';
 import { useActions, useApp, useSay } from '../store/use-app.tsx';
-import { Notices } from './notices.tsx';
+
+const Notices = part(async () => ({ default: (await import('./notices.tsx')).Notices }));
 
 export function StageArea() {
   const say = useSay();
@@ -16,6 +19,7 @@ export function StageArea() {
   const theme = useApp((state) => state.resolvedTheme);
   const reducedMotion = useApp((state) => state.reducedMotion);
   const words = useApp((state) => state.words);
+  const moved = useMode((mode) => mode.moved);
   return (
     <main className="ks-stage" id="stage">
       {frame === null || info === null ? (
@@ -42,7 +46,7 @@ export function StageArea() {
           onTerm={(term) => actions.openDialog({ kind: 'glossary', term })}
         />
       )}
-      <Notices />
+      {moved && <Notices />}
     </main>
   );
 }

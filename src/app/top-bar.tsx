@@ -1,5 +1,5 @@
 /** Name, what is played, and the tools; on a narrow page the tools go into a menu. */
-import { Contrast, Menu as MenuIcon, Moon, Sun } from 'lucide-react';
+import { Contrast, Menu as MenuIcon, Moon, Sun } from '../panel/kit/icons.tsx';
 import { useEffect, useRef, useState } from 'react';
 import type { ThemeChoice } from '../store/model.ts';
 import { presentScenario, saveScenario } from '../store/present.ts';

@@ -33,6 +33,10 @@ export function makeStream(seed: number, name: string): RandomStream {
   return stream;
 }
 
+export function cloneStream(s: RandomStream): RandomStream {
+  return { a: s.a, b: s.b, c: s.c, d: s.d };
+}
+
 /** The next draw, 0 to 2^32-1. Changes the stream. */
 export function nextUint32(s: RandomStream): number {
   const t = (((s.a + s.b) | 0) + s.d) | 0;

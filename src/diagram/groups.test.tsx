@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import './group-parts.tsx';
 import './late-parts.tsx';
 import type { Frame } from '../protocol/frame.ts';
 import { type Language, loadLanguage } from '../text/index.ts';

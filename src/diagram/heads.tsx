@@ -1,17 +1,17 @@
 import { Fragment, type ReactElement } from 'react';
 import { text } from '../text/index.ts';
 import { ringProps, ringsByThing, sessionRing, soonest } from './derive.ts';
-import { useLateParts } from './late.ts';
+import { useGroupParts } from './late.ts';
 import { BrokerHead, brokerState, ControllerChip } from './parts/broker-head.tsx';
 import { ReaderHead, readerState } from './parts/reader-row.tsx';
 import { markOf } from './parts/thing.tsx';
-import { bands, needsLate, type SceneProps } from './scene.tsx';
+import { bands, type SceneProps } from './scene.tsx';
 
 /** The row heads: they stay at the left edge while columns scroll under them. */
 export function Heads(p: SceneProps): ReactElement {
   const { frame, layout, language, marks } = p;
   const rings = ringsByThing(frame);
-  const late = useLateParts(needsLate(p));
+  const grouped = useGroupParts(frame.groups.length > 0);
   const topics = p.info.topics.map((t) => t.name);
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
@@ -67,7 +67,7 @@ export function Heads(p: SceneProps): ReactElement {
           />
         );
       })}
-      {late === null ? null : <late.GroupHeads p={p} />}
+      {grouped === null ? null : <grouped.GroupHeads p={p} />}
       {frame.consumers.map((c, index) => {
         const thing = `consumer:${c.id}`;
         const read = new Set(c.positions.map((x) => frame.partitions.find((y) => y.name === x.partition)?.topic));

@@ -3,6 +3,7 @@
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
+import './group-parts.tsx';
 import './late-parts.tsx';
 import type { Frame } from '../protocol/frame.ts';
 import { withoutMembers } from './arrange.ts';

@@ -3,9 +3,9 @@ import type { Frame, PartitionView, WorldInfo } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
 import { type Heading, isFolded } from './arrange.ts';
 import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soonest } from './derive.ts';
+import type { GroupParts } from './group-parts.tsx';
 import { type GroupTable, groupTables } from './group-tables.ts';
-import { useLateParts } from './late.ts';
-import type { LateParts } from './late-parts.tsx';
+import { useGroupParts, useLateParts } from './late.ts';
 import type { Layout } from './layout.ts';
 import { Patterns } from './parts/cell-paths.tsx';
 import { ColumnBack, ColumnFront, LeaderFrame, SafeLine } from './parts/column.tsx';
@@ -71,9 +71,9 @@ export function bands(frame: Frame, layout: Layout): ReactElement[] {
   return out;
 }
 
-/** Groups, stripes and topics side by side are no part of the first picture. */
-export const needsLate = ({ frame, layout, headings }: SceneProps): boolean =>
-  frame.groups.length > 0 || layout.mode === 'stripes' || (headings ?? []).length > 0;
+/** Stripes and topics side by side are no part of the first picture. */
+const needsLate = ({ layout, headings }: SceneProps): boolean =>
+  layout.mode === 'stripes' || (headings ?? []).length > 0;
 
 /** Everything that stands and scrolls sideways: producers, columns, readers' cells. */
 export function Scene(p: SceneProps): ReactElement {
@@ -86,6 +86,7 @@ export function Scene(p: SceneProps): ReactElement {
   const names = frame.partitions.map((x) => x.name).join(' ');
   const stripes = layout.mode === 'stripes';
   const late = useLateParts(needsLate(p));
+  const grouped = useGroupParts(frame.groups.length > 0);
   const tables = stripes ? [] : groupTables(frame);
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset.
@@ -161,14 +162,14 @@ export function Scene(p: SceneProps): ReactElement {
               rings={rings}
               links={links}
               tables={tables}
-              late={late}
+              grouped={grouped}
             />
           ),
         )
       )}
       {late === null || p.headings === undefined ? null : <late.TopicHeads p={p} rows={rows} />}
-      {stripes && late !== null ? <late.GroupRuns p={p} /> : null}
-      {late === null ? null : <late.Members p={p} />}
+      {stripes && grouped !== null ? <grouped.GroupRuns p={p} /> : null}
+      {grouped === null ? null : <grouped.Members p={p} />}
     </svg>
   );
 }
@@ -181,10 +182,10 @@ interface ColumnPartProps {
   readonly rings: ReturnType<typeof ringsByThing>;
   readonly links: ReturnType<typeof linkMarks>;
   readonly tables: readonly GroupTable[];
-  readonly late: LateParts | null;
+  readonly grouped: GroupParts | null;
 }
 
-function Column({ p, column, rows, life, rings, links, tables, late }: ColumnPartProps): ReactElement {
+function Column({ p, column, rows, life, rings, links, tables, grouped }: ColumnPartProps): ReactElement {
   const { frame, layout, language, marks, words } = p;
   const partition = frame.partitions[column] as Frame['partitions'][number];
   const thing = `partition:${partition.name}`;
@@ -254,8 +255,15 @@ function Column({ p, column, rows, life, rings, links, tables, late }: ColumnPar
         );
       })}
       <ColumnFront {...shared} />
-      {late === null ? null : (
-        <late.GroupCells p={p} tables={tables} column={column} partition={partition.name} window={window} run={run} />
+      {grouped === null ? null : (
+        <grouped.GroupCells
+          p={p}
+          tables={tables}
+          column={column}
+          partition={partition.name}
+          window={window}
+          run={run}
+        />
       )}
       {frame.consumers.map((consumer, index) => {
         const position = positionOf(consumer, partition.name);

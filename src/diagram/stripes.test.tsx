@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import './group-parts.tsx';
 import './late-parts.tsx';
 import type { Frame } from '../protocol/frame.ts';
 import { frameOfColumn } from './close-view.tsx';

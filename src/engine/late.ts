@@ -1,10 +1,57 @@
-/** Fills the places of slots.ts. */
+/** Fills the places of slots.ts, and brings the handlers that the first seconds do without. */
 import { fillLate } from '../base/late-module.ts';
+import '../kafka/config/full-readers.ts';
+import './broker/api/22-init-producer-id.ts';
+import './broker/api/23-offset-for-leader-epoch.ts';
+import './controller/api/56-alter-partition.ts';
+import './controller/api/62-broker-registration.ts';
+import './controller/api/67-allocate-producer-ids.ts';
+import * as processLife from './broker/process-life.ts';
+import * as producerIdManager from './broker/producer-id-manager.ts';
+import * as initProducerId from './client/init-producer-id.ts';
+import * as transactionManager from './client/transaction-manager.ts';
+import * as partitionWords from './controller/partition-words.ts';
+import * as replicationControlManager from './controller/replication-control-manager.ts';
 import * as programEdits from './kernel/history/program-edits.ts';
 import * as titles from './kernel/history/titles.ts';
 import * as watch from './kernel/history/watch.ts';
-import { lateEdits, lateTitles, lateWatch } from './slots.ts';
+import * as faultFacts from './ledger/fault-facts.ts';
+import * as losses from './ledger/losses.ts';
+import * as producerAppendInfo from './log/producer-append-info.ts';
+import * as producerStateEntry from './log/producer-state-entry.ts';
+import * as producerStateManager from './log/producer-state-manager.ts';
+import { lateWaiting } from './projection/late-waiting.ts';
+import { waitingOnClients } from './projection/waiting-clients.ts';
+import { waitingOnCluster } from './projection/waiting-cluster.ts';
+import {
+  lateAppendInfo,
+  lateEdits,
+  lateFacts,
+  lateInitProducerId,
+  lateLife,
+  lateLosses,
+  latePartitionWords,
+  lateProducerIds,
+  lateProducers,
+  lateReplication,
+  lateStateEntry,
+  lateTitles,
+  lateTransactions,
+  lateWatch,
+} from './slots.ts';
 
 fillLate(lateEdits, programEdits);
 fillLate(lateTitles, titles);
 fillLate(lateWatch, watch);
+fillLate(lateReplication, replicationControlManager);
+fillLate(latePartitionWords, partitionWords);
+fillLate(lateAppendInfo, producerAppendInfo);
+fillLate(lateStateEntry, producerStateEntry);
+fillLate(lateProducers, producerStateManager);
+fillLate(lateLife, processLife);
+fillLate(lateProducerIds, producerIdManager);
+fillLate(lateFacts, faultFacts);
+fillLate(lateLosses, losses);
+fillLate(lateInitProducerId, initProducerId);
+fillLate(lateTransactions, transactionManager);
+Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });

@@ -8,3 +8,15 @@ import { lateModule } from '../base/late-module.ts';
 export const lateEdits = lateModule<typeof import('./kernel/history/program-edits.ts')>('program-edits');
 export const lateTitles = lateModule<typeof import('./kernel/history/titles.ts')>('titles');
 export const lateWatch = lateModule<typeof import('./kernel/history/watch.ts')>('watch');
+export const lateReplication =
+  lateModule<typeof import('./controller/replication-control-manager.ts')>('replication-control-manager');
+export const latePartitionWords = lateModule<typeof import('./controller/partition-words.ts')>('partition-words');
+export const lateAppendInfo = lateModule<typeof import('./log/producer-append-info.ts')>('producer-append-info');
+export const lateStateEntry = lateModule<typeof import('./log/producer-state-entry.ts')>('producer-state-entry');
+export const lateProducers = lateModule<typeof import('./log/producer-state-manager.ts')>('producer-state-manager');
+export const lateLife = lateModule<typeof import('./broker/process-life.ts')>('process-life');
+export const lateProducerIds = lateModule<typeof import('./broker/producer-id-manager.ts')>('producer-id-manager');
+export const lateFacts = lateModule<typeof import('./ledger/fault-facts.ts')>('fault-facts');
+export const lateLosses = lateModule<typeof import('./ledger/losses.ts')>('losses');
+export const lateInitProducerId = lateModule<typeof import('./client/init-producer-id.ts')>('init-producer-id');
+export const lateTransactions = lateModule<typeof import('./client/transaction-manager.ts')>('transaction-manager');

@@ -14,6 +14,8 @@ export interface PageMode {
   readonly announce: boolean;
   /** First-visit hints that are done with, by name. */
   readonly hinted: readonly string[];
+  /** The clock has moved on from the first picture (or stands still on purpose): what one asks for may load. */
+  readonly moved: boolean;
   /** The first motion is over: what can wait may load. */
   readonly late: boolean;
   /** A new version waits; calling it brings the page to it. */
@@ -42,6 +44,7 @@ function first(): PageMode {
     // In somebody else's page nothing speaks unless it was asked to.
     announce: embed ? asked.has('announce') : saved.announce !== false,
     hinted: Array.isArray(saved.hinted) ? saved.hinted.filter((name) => typeof name === 'string') : [],
+    moved: false,
     late: false,
     update: null,
   };

@@ -41,12 +41,26 @@ export function addEnglish(more: Table): void {
 function loadRest(): void {
   if (rest !== 'wanted') return;
   rest = 'loading';
-  import('./en/more.ts').then(
-    ({ more }) => addEnglish(more),
-    () => {
-      rest = 'wanted';
-    },
-  );
+  moment
+    .then(() => import('./en/more.ts'))
+    .then(
+      ({ more }) => addEnglish(more),
+      () => {
+        rest = 'wanted';
+      },
+    );
+}
+
+let moment: Promise<unknown> = Promise.resolve();
+
+/** The page's first motion comes first: what is missing is loaded after this. */
+export function loadTextsAfter(first: Promise<unknown>): void {
+  moment = first;
+}
+
+/** Sentences that come with a part of the page; the rest may still be missing. */
+export function addFirst(table: Table): void {
+  tables.en = { ...tables.en, ...table };
 }
 
 /** Loads a language's table; resolves at once for English. */

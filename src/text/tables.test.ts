@@ -6,6 +6,7 @@ import { config } from './en/config.ts';
 import { device } from './en/device.ts';
 import { dialogs } from './en/dialogs.ts';
 import { engine } from './en/engine.ts';
+import { engineLate } from './en/engine-late.ts';
 import { engineLines } from './en/engine-lines.ts';
 import { glossary } from './en/glossary.ts';
 import { groups } from './en/groups.ts';
@@ -26,6 +27,7 @@ const areas = {
   device,
   dialogs,
   engine,
+  engineLate,
   engineLines,
   glossary,
   groups,
@@ -91,7 +93,7 @@ test('each parameter that acts has its own sentence, and each sentence a paramet
 
 test('a filled sentence reads as the voice says', () => {
   expect(
-    fill(engine['wait.session'], {
+    fill(engineLate['wait.session'], {
       broker: 1,
       silentUs: 2_800_000,
       sessionUs: 9_000_000,

@@ -4,9 +4,10 @@
  * message behind it.
  */
 import type { EngineMessage, EngineRequest, Question } from '../protocol/engine-client.ts';
-import { applyDefaults } from '../protocol/parse/defaults.ts';
+import { resolveScenario } from '../protocol/parse/resolve.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import { CORE } from './core-parts.ts';
+import { EARLY_UNTIL_US } from './early.ts';
 import type { HostParts } from './host-parts.ts';
 import { WorldHost } from './world-host.ts';
 
@@ -20,10 +21,10 @@ turn.port1.onmessage = () => turns.shift()?.();
 const notHere = (): never => {
   throw new Error('The rest of the engine is not loaded.');
 };
-/** Until the rest is here. Shipped scenarios are checked in the tests, so that only their defaults are filled in. */
+/** Until the rest is here. Shipped scenarios are checked in the tests, so that only their defaults are filled in; those with steps wait. */
 const parts: HostParts = {
   ...CORE,
-  resolve: (scenario) => ({ ok: true, resolved: applyDefaults(scenario) }),
+  resolve: (scenario) => ({ ok: true, resolved: resolveScenario(scenario, notHere) }),
   history: notHere,
   invariants: notHere,
   detail: notHere,
@@ -57,34 +58,51 @@ function hasGroups({ consumers = [] }: Scenario): boolean {
   return consumers.some((c) => c.assign === undefined || c.config?.['group.id'] !== undefined);
 }
 
-/** Whether the core alone can do it. */
-function isEarly(data: Incoming): boolean {
+/** What must be there before this is done: nothing more, the groups, or everything. */
+function neededFor(data: Incoming): 'core' | 'groups' | 'rest' {
   // The page keeps what is on the stage from the start; every other question waits.
-  if ('question' in data) return data.question.ask === 'scenario';
+  if ('question' in data) return data.question.ask === 'scenario' ? 'core' : 'rest';
   switch (data.type) {
     case 'open':
-      return data.shipped === true && !hasGroups(data.scenario);
+      if (data.shipped !== true || data.scenario.steps !== undefined || data.events !== undefined) return 'rest';
+      if (data.atUs > EARLY_UNTIL_US) return 'rest';
+      return hasGroups(data.scenario) ? 'groups' : 'core';
     case 'view':
-      return data.view.selection === null;
+      return data.view.selection === null ? 'core' : 'rest';
     case 'grant':
+      return data.toUs <= EARLY_UNTIL_US ? 'core' : 'rest';
     case 'seek':
-    case 'skip':
-    case 'step':
-      return true;
+      return data.atUs <= EARLY_UNTIL_US ? 'core' : 'rest';
     default:
-      return false;
+      return 'rest';
   }
 }
 
-let whole = false;
+let here: 'core' | 'groups' | 'rest' = 'core';
+let loading = false;
 const held: Incoming[] = [];
 
-async function loadRest(): Promise<void> {
+const isReady = (data: Incoming): boolean => {
+  const needed = neededFor(data);
+  return here === 'rest' || needed === 'core' || needed === here;
+};
+
+/** Loads what the first message that waits needs, and goes on until none waits. */
+async function load(): Promise<void> {
+  if (loading) return;
+  loading = true;
   try {
-    const { LATE } = await import('./late-parts.ts');
-    Object.assign(parts, LATE);
-    whole = true;
-    for (const data of held.splice(0)) handle(data);
+    while (held[0] !== undefined) {
+      if (!isReady(held[0])) {
+        if (neededFor(held[0]) === 'groups') {
+          await import('./group-parts.ts');
+          here = 'groups';
+        } else {
+          await loadRest();
+        }
+      }
+      handle(held.shift() as Incoming);
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const opened = held.find((data) => 'type' in data && data.type === 'open');
@@ -92,14 +110,29 @@ async function loadRest(): Promise<void> {
       opened !== undefined && 'scenario' in opened ? opened.scenario : { kafkascope: 1, topics: [] };
     const crashed: EngineMessage = { type: 'crashed', message, invariant: null, atUs: 0, scenario };
     postMessage(crashed);
+  } finally {
+    loading = false;
   }
 }
 
+async function loadRest(): Promise<void> {
+  const { LATE } = await import('./late-parts.ts');
+  Object.assign(parts, LATE);
+  here = 'rest';
+}
+
+/** The rest is fetched before anybody asks for it, but not before the first pictures have moved. */
+let granted = 0;
+const GRANTS_BEFORE_REST = 90;
+
 addEventListener('message', ({ data }: MessageEvent<Incoming>) => {
-  if (whole || (held.length === 0 && isEarly(data))) {
-    handle(data);
-    return;
+  if (held.length === 0 && isReady(data)) handle(data);
+  else {
+    held.push(data);
+    void load();
   }
-  held.push(data);
-  if (held.length === 1) void loadRest();
+  if (here === 'rest' || !('type' in data) || data.type !== 'grant') return;
+  granted += 1;
+  // A load that fails here is tried again, and told, with the first thing that needs it.
+  if (granted === GRANTS_BEFORE_REST) void loadRest().catch(() => undefined);
 });

@@ -181,10 +181,7 @@ export class WorldHost {
     return history;
   }
 
-  #beginChange(
-    history: History,
-    request: Exclude<EngineRequest, { type: 'open' | 'view' | 'grant' | 'seek' }>,
-  ): void {
+  #beginChange(history: History, request: Exclude<EngineRequest, { type: 'open' | 'view' | 'grant' | 'seek' }>): void {
     const hereUs = history.world.nowUs;
     switch (request.type) {
       case 'skip':

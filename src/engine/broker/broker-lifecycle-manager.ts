@@ -14,12 +14,11 @@ import { registerEvent, tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
+import { lateLife, lateProducerIds } from '../slots.ts';
 import { alterPartitionFailed, onAlterPartitionResponse, propagate } from './alter-partition-manager.ts';
 import { topicCreationFailed, topicsCreated } from './auto-topic-creation.ts';
 import { communicateAt } from './boot.ts';
 import { maybeFirstPublish } from './metadata-publisher.ts';
-import { finishControlledShutdown } from './process.ts';
-import { onProducerIdBlock, producerIdsFailed } from './producer-id-manager.ts';
 import { brokerState, ownBroker } from './replicas.ts';
 
 const BROKER_REGISTRATION = 62;
@@ -132,7 +131,7 @@ function onHeartbeat(w: World, brokerId: number, response: BrokerHeartbeatRespon
       next(w, brokerId, intervalUs(w, brokerId));
     } else next(w, brokerId, CATCHING_UP_US);
   } else if (b.lifecycle === 'controlled-shutdown') {
-    if (response.shouldShutDown) finishControlledShutdown(w, brokerId);
+    if (response.shouldShutDown) lateLife.finishControlledShutdown(w, brokerId);
     else {
       // The first answer that does not grant it is followed a little sooner than usual.
       const first = !b.shutdownAnswered;
@@ -154,19 +153,19 @@ registerChannel(Channel.ControllerRequests, {
   onOpen(w, node) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     propagate(w, brokerId);
-    producerIdsFailed(w, brokerId);
+    if (brokerState(w, brokerId).producerIdInFlight) lateProducerIds.producerIdsFailed(w, brokerId);
   },
   onDisconnect(w, node) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     alterPartitionFailed(w, brokerId);
-    producerIdsFailed(w, brokerId);
+    if (brokerState(w, brokerId).producerIdInFlight) lateProducerIds.producerIdsFailed(w, brokerId);
     topicCreationFailed(w, brokerId);
   },
   onResponse(w, node, _connection, request, body) {
     const brokerId = (w.nodes[node] as NodeState).nodeId;
     if (request.apiKey === ALTER_PARTITION) onAlterPartitionResponse(w, brokerId, body as AlterPartitionResponse);
     else if (request.apiKey === ALLOCATE_PRODUCER_IDS)
-      onProducerIdBlock(w, brokerId, body as AllocateProducerIdsResponse);
+      lateProducerIds.onProducerIdBlock(w, brokerId, body as AllocateProducerIdsResponse);
     else if (request.apiKey === CREATE_TOPICS) topicsCreated(w, brokerId, request.body as CreateTopicsRequest);
   },
 });

@@ -64,7 +64,22 @@ export function nextSessionEpoch(epoch: number): number {
 }
 
 function cloneSession(s: FetchSession): FetchSession {
-  return { ...s, partitions: s.partitions.slice() };
+  return {
+    gen: s.gen,
+    id: s.id,
+    shard: s.shard,
+    slot: s.slot,
+    privileged: s.privileged,
+    replicaId: s.replicaId,
+    replicaEpoch: s.replicaEpoch,
+    createdUs: s.createdUs,
+    lastUsedUs: s.lastUsedUs,
+    epoch: s.epoch,
+    partitions: s.partitions.slice(),
+    size: s.size,
+    parked: s.parked,
+    closed: s.closed,
+  };
 }
 
 export function ownSession(w: World, brokerId: number, slot: number): FetchSession {
@@ -72,7 +87,17 @@ export function ownSession(w: World, brokerId: number, slot: number): FetchSessi
 }
 
 function cloneCached(c: CachedPartition): CachedPartition {
-  return { ...c };
+  return {
+    gen: c.gen,
+    requested: c.requested,
+    highWatermark: c.highWatermark,
+    logStart: c.logStart,
+    seenLeo: c.seenLeo,
+    seenLeaderEpoch: c.seenLeaderEpoch,
+    seenPartitionEpoch: c.seenPartitionEpoch,
+    seenEpochs: c.seenEpochs,
+    seenSegment: c.seenSegment,
+  };
 }
 
 export function ownCached(w: World, s: FetchSession, at: number): CachedPartition {

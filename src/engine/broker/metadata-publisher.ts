@@ -14,9 +14,9 @@ import { METADATA_TOPIC, type MetadataFetchResponse } from '../controller/quorum
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
-import { ledgerTopicDeleted } from '../ledger/partition-facts.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
+import { lateFacts } from '../slots.ts';
 import { onMetadata } from './broker-lifecycle-manager.ts';
 import { afterHighWatermark, afterLeadershipChange } from './delayed-operations.ts';
 import { makeFollower, makeLeader, maybeIncrementLeaderHW } from './partition.ts';
@@ -181,5 +181,5 @@ function dropPartition(w: World, brokerId: number, partition: number): void {
   mine.role = 'none';
   afterLeadershipChange(w, brokerId, partition);
   w.replicas[w.replicas.indexOf(mine)] = null;
-  ledgerTopicDeleted(w, partition);
+  lateFacts.ledgerTopicDeleted(w, partition);
 }

@@ -31,5 +31,16 @@ export interface FetcherState extends Owned {
 }
 
 export function cloneFetcher(f: FetcherState): FetcherState {
-  return { ...f, partitions: f.partitions.slice() };
+  return {
+    gen: f.gen,
+    follower: f.follower,
+    leader: f.leader,
+    connection: f.connection,
+    partitions: f.partitions.slice(),
+    next: f.next,
+    toForget: f.toForget,
+    inFlight: f.inFlight,
+    backoffUntilUs: f.backoffUntilUs,
+    retryArmedUs: f.retryArmedUs,
+  };
 }

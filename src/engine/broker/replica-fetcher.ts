@@ -15,7 +15,7 @@ import { afterResponse, closeExistingAttemptNew, INITIAL, isFull } from '../clie
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
-import { ledgerCopied, ledgerTruncated } from '../ledger/partition-facts.ts';
+import { ledgerCopied } from '../ledger/partition-facts.ts';
 import { incrementLogStart } from '../log/retention.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import {
@@ -27,6 +27,7 @@ import {
 } from '../log/unified-log.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
+import { lateFacts } from '../slots.ts';
 import { askedCount, askedOf, buildFetchRequest, isDue } from './replica-fetch-request.ts';
 import { cloneFetcher, type FetchedPartition, type FetcherState } from './replica-fetcher-state.ts';
 import type { ReplicaState } from './replica-state.ts';
@@ -306,7 +307,7 @@ function cut(w: World, r: ReplicaState, to: number, leader: number): void {
     'risk',
     'isr',
   );
-  ledgerTruncated(w, r, to, gone, leader);
+  lateFacts.ledgerTruncated(w, r, to, gone, leader);
 }
 
 /** Rule 18: asks the leader where its log ends (and begins) before anything is thrown away. */
@@ -349,7 +350,7 @@ function onLeaderOffsets(
     if (asked.timestamp === -1) cut(w, r, answer.offset, leader);
     else if (answer.offset > r.leo) {
       const gone = truncateFully(w, r, answer.offset);
-      ledgerTruncated(w, r, answer.offset, gone, leader);
+      lateFacts.ledgerTruncated(w, r, answer.offset, gone, leader);
     }
     change(w, follower, leader, asked.partition, { delayedUntilUs: 0 });
   }

@@ -1,7 +1,7 @@
 import { type Vector, vectorShare } from '../../base/vector.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { LeaderEpochs } from '../log/leader-epoch-file-cache.ts';
-import { cloneProducerStates, type ProducerStates } from '../log/producer-state-manager.ts';
+import { cloneProducerStates, type ProducerStates } from '../log/producer-states.ts';
 import type { ActiveSegment, Segment } from '../log/segments.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
 
@@ -65,12 +65,61 @@ export interface ReplicaState extends Owned {
   remotes: RemoteReplica[];
 }
 
+function cloneRemote(x: RemoteReplica): RemoteReplica {
+  return {
+    brokerId: x.brokerId,
+    leo: x.leo,
+    logStart: x.logStart,
+    lastFetchLeaderLeo: x.lastFetchLeaderLeo,
+    lastFetchTimeUs: x.lastFetchTimeUs,
+    lastCaughtUpUs: x.lastCaughtUpUs,
+    current: x.current,
+    brokerEpoch: x.brokerEpoch,
+  };
+}
+
+function cloneActive(a: ActiveSegment): ActiveSegment {
+  return {
+    base: a.base,
+    createdMs: a.createdMs,
+    rollJitterMs: a.rollJitterMs,
+    sizeBytes: a.sizeBytes,
+    records: a.records,
+    firstTimestampMs: a.firstTimestampMs,
+    maxTimestampMs: a.maxTimestampMs,
+    sinceIndexEntryBytes: a.sinceIndexEntryBytes,
+    indexEntries: a.indexEntries,
+  };
+}
+
 export function cloneReplica(r: ReplicaState): ReplicaState {
   return {
-    ...r,
+    gen: r.gen,
+    broker: r.broker,
+    partition: r.partition,
     batches: vectorShare(r.batches),
-    active: { ...r.active },
+    logStart: r.logStart,
+    leo: r.leo,
+    highWatermark: r.highWatermark,
+    epochs: r.epochs,
     producers: cloneProducerStates(r.producers),
-    remotes: r.remotes.map((x) => ({ ...x })),
+    sizeBytes: r.sizeBytes,
+    recordCount: r.recordCount,
+    segments: r.segments,
+    active: cloneActive(r.active),
+    flushedOffset: r.flushedOffset,
+    lastFlushUs: r.lastFlushUs,
+    checkpointedHw: r.checkpointedHw,
+    role: r.role,
+    leaderId: r.leaderId,
+    leaderEpoch: r.leaderEpoch,
+    partitionEpoch: r.partitionEpoch,
+    topicId: r.topicId,
+    replicas: r.replicas,
+    isr: r.isr,
+    pendingIsr: r.pendingIsr,
+    recovering: r.recovering,
+    leaderEpochStart: r.leaderEpochStart,
+    remotes: r.remotes.map(cloneRemote),
   };
 }

@@ -1,7 +1,7 @@
 /** Access to replicas: a broker's own, never another's. */
 import { emptyVector } from '../../base/vector.ts';
 import { BROKER_STRIDE, own, type World } from '../kernel/world.ts';
-import { createProducerStates } from '../log/producer-state-manager.ts';
+import { createProducerStates } from '../log/producer-states.ts';
 import { emptySegment, nowMs } from '../log/segments.ts';
 import { type BrokerState, cloneBroker } from './broker-state.ts';
 import { cloneReplica, type ReplicaState } from './replica-state.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { historyHash } from '../kernel/hash.ts';
 import { TestCluster } from '../test-cluster.ts';
-import { BOOT_US } from './process.ts';
+import { BOOT_US } from './process-life.ts';
 
 const HEARTBEAT = 63;
 const REGISTRATION = 62;

@@ -121,7 +121,31 @@ export function bootstrapMetadata(brokers: readonly number[], policy: MetadataPo
 }
 
 export function cloneMetadata(m: ClientMetadata): ClientMetadata {
-  return { ...m, lastSeenEpochs: m.lastSeenEpochs.slice(), usedTopics: m.usedTopics.slice(), usedUs: m.usedUs.slice() };
+  return {
+    policy: m.policy,
+    bootstrap: m.bootstrap,
+    brokers: m.brokers,
+    racks: m.racks,
+    topics: m.topics,
+    pattern: m.pattern,
+    wanted: m.wanted,
+    newTopics: m.newTopics,
+    usedTopics: m.usedTopics.slice(),
+    usedUs: m.usedUs.slice(),
+    lastSeenEpochs: m.lastSeenEpochs.slice(),
+    version: m.version,
+    needFull: m.needFull,
+    needPartial: m.needPartial,
+    requestVersion: m.requestVersion,
+    lastSuccessUs: m.lastSuccessUs,
+    attempts: m.attempts,
+    equivalentResponses: m.equivalentResponses,
+    attemptAllowedUs: m.attemptAllowedUs,
+    equivalentAllowedUs: m.equivalentAllowedUs,
+    lastRefreshUs: m.lastRefreshUs,
+    inFlight: m.inFlight,
+    attemptStartUs: m.attemptStartUs,
+  };
 }
 
 /**

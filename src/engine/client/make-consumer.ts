@@ -1,7 +1,8 @@
 /** A consumer's state: what its configuration says, what a process starts with, and how it is before its first start. */
 import { retryBackoff } from '../../kafka/api/exponential-backoff.ts';
 import { canRun } from '../../kafka/assignor/index.ts';
-import { type ConsumerConfig, effectiveConsumerConfig } from '../../kafka/config/effective-consumer.ts';
+import type { ConsumerConfig } from '../../kafka/config/effective-consumer.ts';
+import { readers } from '../../kafka/config/readers.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import type { World } from '../kernel/world.ts';
@@ -16,13 +17,13 @@ import { newMembership } from './group-membership.ts';
 const MAX_IN_FLIGHT = 100;
 
 export function parseConfig(config: ConfigEntries): ConsumerConfig {
-  const result = effectiveConsumerConfig(config);
+  const result = readers.consumer(config);
   if (!result.ok) throw new Error(`ConfigException: ${result.refusals[0]?.message ?? 'refused'}`);
   return result.config;
 }
 
 export function consumerConfigRefusal(config: ConfigEntries): string | null {
-  const result = effectiveConsumerConfig(config);
+  const result = readers.consumer(config);
   return result.ok ? null : (result.refusals[0]?.message ?? 'refused');
 }
 

@@ -87,7 +87,34 @@ export function newProducerBatch(
 
 /** Records of a batch that is closed are never changed again, so a copy shares them. */
 export function cloneBatch(b: ProducerBatch): ProducerBatch {
-  return { ...b, records: b.closed ? b.records : b.records.slice() };
+  return {
+    id: b.id,
+    partition: b.partition,
+    topic: b.topic,
+    index: b.index,
+    createdUs: b.createdUs,
+    capacity: b.capacity,
+    split: b.split,
+    limitBytes: b.limitBytes,
+    records: b.closed ? b.records : b.records.slice(),
+    sizeBytes: b.sizeBytes,
+    maxRecordSize: b.maxRecordSize,
+    closed: b.closed,
+    body: b.body,
+    producerId: b.producerId,
+    producerEpoch: b.producerEpoch,
+    baseSequence: b.baseSequence,
+    reopened: b.reopened,
+    attempts: b.attempts,
+    retry: b.retry,
+    lastAppendUs: b.lastAppendUs,
+    lastAttemptUs: b.lastAttemptUs,
+    retryAtUs: b.retryAtUs,
+    leaderEpoch: b.leaderEpoch,
+    attemptsWhenLeaderChanged: b.attemptsWhenLeaderChanged,
+    done: b.done,
+    deallocated: b.deallocated,
+  };
 }
 
 export function isFull(b: ProducerBatch): boolean {

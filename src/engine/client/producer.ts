@@ -1,7 +1,8 @@
 /** A producer among the engine's nodes: its start and end, its events and answers, and what commands may do to it. */
 import { retryBackoff } from '../../kafka/api/exponential-backoff.ts';
 import type { InitProducerIdResponse, ProduceResponse } from '../../kafka/api/messages.ts';
-import { effectiveProducerConfig, type ProducerConfig } from '../../kafka/config/effective-producer.ts';
+import type { ProducerConfig } from '../../kafka/config/effective-producer.ts';
+import { readers } from '../../kafka/config/readers.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedProducer } from '../../protocol/scenario.ts';
 import { EventKind } from '../kernel/event.ts';
@@ -9,6 +10,7 @@ import { registerEvent, tell } from '../kernel/schedule.ts';
 import { type NodeState, own, type World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { registerChannel } from '../net/network.ts';
+import { lateInitProducerId } from '../slots.ts';
 import { addTopic, touchTopic } from './client-metadata.ts';
 import {
   Api,
@@ -21,7 +23,6 @@ import {
 } from './client-network.ts';
 import { freshMetadata } from './client-policy.ts';
 import { endProcess, isUp, startProcess } from './client-process.ts';
-import { handleInitDisconnect, handleInitProducerIdResponse } from './init-producer-id.ts';
 import { unsentRecords } from './kafka-producer.ts';
 import { armApplication, runApplication } from './producer-application.ts';
 import { cloneProducer, type ProducerState } from './producer-state.ts';
@@ -39,14 +40,14 @@ export function producerRef(w: World, id: string): number {
 }
 
 function parseConfig(config: ConfigEntries): ProducerConfig {
-  const result = effectiveProducerConfig(config);
+  const result = readers.producer(config);
   if (!result.ok) throw new Error(`ConfigException: ${result.refusals[0]?.message ?? 'refused'}`);
   return result.config;
 }
 
 /** Kafka's reason for refusing a producer configuration, null if it takes it. */
 export function producerConfigRefusal(config: ConfigEntries): string | null {
-  const result = effectiveProducerConfig(config);
+  const result = readers.producer(config);
   return result.ok ? null : (result.refusals[0]?.message ?? 'refused');
 }
 
@@ -238,7 +239,7 @@ registerChannel(Channel.Producer, {
     const p = ownProducer(w, refOfNode(w, node));
     if (request.apiKey === Api.Produce) handleProduceResponse(w, p, connection, request, body as ProduceResponse);
     else if (request.apiKey === Api.InitProducerId)
-      handleInitProducerIdResponse(w, p, request.correlationId, body as InitProducerIdResponse);
+      lateInitProducerId.handleInitProducerIdResponse(w, p, request.correlationId, body as InitProducerIdResponse);
     else if (request.apiKey === Api.Metadata) {
       for (const change of handleMetadataResponse(w, p, request, connection, body))
         tellLeader(w, p, change.partition, change.leader, change.leaderEpoch);
@@ -248,7 +249,11 @@ registerChannel(Channel.Producer, {
   onDisconnect(w, node, connection, lost, reason) {
     const p = ownProducer(w, refOfNode(w, node));
     handleDisconnect(w, p, connection, reason);
-    handleInitDisconnect(w, p, w.nodes[(w.connections[connection] as Connection).server]?.nodeId ?? -1);
+    lateInitProducerId.handleInitDisconnect(
+      w,
+      p,
+      w.nodes[(w.connections[connection] as Connection).server]?.nodeId ?? -1,
+    );
     handleLostRequests(w, p, connection, lost, reason);
     wakeSender(w, node);
   },

@@ -9,7 +9,9 @@ import {
 } from '../../kafka/partitioner/built-in-partitioner.ts';
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import { stream, type World } from '../kernel/world.ts';
+import { lateTransactions } from '../slots.ts';
 import type { ClientPartition, ClientTopic } from './client-metadata.ts';
+import { isIdempotent } from './idempotence.ts';
 import {
   backingOff,
   closeBatch,
@@ -23,7 +25,6 @@ import {
   tryAppend,
 } from './producer-batch.ts';
 import { emptySequences, type PartitionQueue, type ProducerState, type TopicQueues } from './producer-state.ts';
-import { addInFlight, assignSequence, isIdempotent, mustNotDrain } from './transaction-manager.ts';
 
 export function topicQueues(p: ProducerState, name: string): TopicQueues {
   for (const topic of p.topics) if (topic.name === name) return topic;
@@ -189,9 +190,9 @@ export function drainNode(w: World, p: ProducerState, broker: number, producer: 
     noteLeaderEpoch(first, where.leaderEpoch);
     if (backingOff(first, w.nowUs)) continue;
     if (size + first.sizeBytes > p.settings.maxRequestSizeBytes && drained !== null) break;
-    if (mustNotDrain(p, q, first)) break;
+    if (isIdempotent(p) && lateTransactions.mustNotDrain(p, q, first)) break;
     q.queue.shift();
-    assignSequence(p, q, first);
+    if (isIdempotent(p)) lateTransactions.assignSequence(p, q, first);
     size += closeBatch(first, producer).sizeInBytes;
     if (drained === null) drained = [first];
     else drained.push(first);
@@ -222,7 +223,7 @@ export function splitAndReenqueue(p: ProducerState, q: PartitionQueue, big: Prod
   for (let i = parts.length - 1; i >= 0; i--) {
     const part = parts[i] as ProducerBatch;
     p.incomplete += 1;
-    if (isIdempotent(p)) addInFlight(q.sequences, part);
+    if (isIdempotent(p)) lateTransactions.addInFlight(q.sequences, part);
     reenqueue(p, q, part);
   }
 }

@@ -7,18 +7,13 @@ import type { NodeState, PartitionName, World } from '../kernel/world.ts';
 import { recordAcked, recordFailed } from '../ledger/facts.ts';
 import type { InFlight } from '../net/message.ts';
 import type { DisconnectReason } from '../net/network.ts';
+import { lateTransactions } from '../slots.ts';
 import { requestUpdate, updateLeadership } from './client-metadata.ts';
 import { backoffDraw } from './client-network.ts';
+import { isIdempotent } from './idempotence.ts';
 import { hasReachedDeliveryTimeout, type ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, ProduceInFlight, ProducerState } from './producer-state.ts';
 import { deallocate, findQueue, reenqueue, splitAndReenqueue } from './record-accumulator.ts';
-import {
-  handleCompletedBatch,
-  handleFailedBatch,
-  isIdempotent,
-  removeInFlight,
-  canRetry as sequenceCanRetry,
-} from './transaction-manager.ts';
 
 const MESSAGE_TOO_LARGE = kafkaError('MESSAGE_TOO_LARGE').code;
 const DUPLICATE_SEQUENCE = kafkaError('DUPLICATE_SEQUENCE_NUMBER').code;
@@ -98,7 +93,7 @@ export function completeBatch(
 ): void {
   const q = findQueue(p, batch);
   if (code === MESSAGE_TOO_LARGE && batch.records.length > 1 && !batch.done) {
-    if (isIdempotent(p)) removeInFlight(q.sequences, batch);
+    if (isIdempotent(p)) lateTransactions.removeInFlight(q.sequences, batch);
     splitAndReenqueue(p, q, batch);
     batch.done = true;
     settle(p, q, batch, true);
@@ -134,7 +129,7 @@ function canRetry(
 ): boolean {
   if (hasReachedDeliveryTimeout(batch, p.settings.deliveryTimeoutMs * 1000, w.nowUs)) return false;
   if (batch.attempts >= p.settings.retries || batch.done) return false;
-  return sequenceCanRetry(p, q, batch, code, retriable, answer);
+  return lateTransactions.canRetry(p, q, batch, code, retriable, answer);
 }
 
 function retry(w: World, p: ProducerState, q: PartitionQueue, batch: ProducerBatch, error: string): void {
@@ -164,7 +159,7 @@ function succeed(
   answer: ProducePartitionResponse | null,
 ): void {
   const baseOffset = answer?.baseOffset ?? -1;
-  if (isIdempotent(p)) handleCompletedBatch(q, batch, baseOffset);
+  if (isIdempotent(p)) lateTransactions.handleCompletedBatch(q, batch, baseOffset);
   if (batch.done) {
     deallocate(p, batch);
     return;
@@ -209,7 +204,7 @@ export function failBatch(w: World, p: ProducerState, batch: ProducerBatch, fail
     recordFailed(w, producer, record.ordinal, recordException(failure.exception, wrong, i));
   });
   p.failed += batch.records.length;
-  if (isIdempotent(p)) handleFailedBatch(p, q, batch, failure.exception, failure.adjustSequences);
+  if (isIdempotent(p)) lateTransactions.handleFailedBatch(p, q, batch, failure.exception, failure.adjustSequences);
   settle(p, q, batch, failure.deallocateNow);
   tellFailure(w, p, batch, failure);
 }

@@ -7,15 +7,15 @@ import type { ProduceRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import type { World } from '../kernel/world.ts';
 import { sendRequest } from '../net/network.ts';
+import { lateInitProducerId, lateTransactions } from '../slots.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, connectionOf, maybeUpdateMetadata, NEVER, nodeReady, notReadyUntilUs, wakeAt } from './client-network.ts';
-import { runInitProducerId } from './init-producer-id.ts';
+import { isIdempotent } from './idempotence.ts';
 import { closeBatch, hasReachedDeliveryTimeout, type ProducerBatch } from './producer-batch.ts';
 import type { ProducerState } from './producer-state.ts';
 import { readyNodes, updateNodeLatency } from './ready-check.ts';
 import { drainNode, expiredBatches, findQueue } from './record-accumulator.ts';
 import { completeBatch, failAll, failBatch } from './sender-complete.ts';
-import { isIdempotent, markUnresolved, maybeResolveSequences } from './transaction-manager.ts';
 
 /** A pass that sent something may free the next batch of a partition; more passes than this would be a loop. */
 const MAX_PASSES = 1_000_000;
@@ -32,7 +32,7 @@ export function runSender(w: World, p: ProducerState): void {
   for (let pass = 0; ; pass++) {
     if (pass > MAX_PASSES) throw new Error(`producer ${p.id}: its sender does not come to rest`);
     if (isIdempotent(p)) {
-      maybeResolveSequences(w, p);
+      lateTransactions.maybeResolveSequences(w, p);
       if (p.fatalError !== null) {
         failAll(w, p, p.fatalError);
         wakeUs = maybeUpdateMetadata(w, p);
@@ -41,7 +41,7 @@ export function runSender(w: World, p: ProducerState): void {
     }
     wakeUs = maybeUpdateMetadata(w, p);
     if (isIdempotent(p)) {
-      const initUs = runInitProducerId(w, p);
+      const initUs = lateInitProducerId.runInitProducerId(w, p);
       if (p.initState !== 'idle') {
         wakeUs = Math.min(wakeUs, initUs);
         break;
@@ -152,7 +152,7 @@ function expire(w: World, p: ProducerState): void {
 
 function failExpired(w: World, p: ProducerState, batch: ProducerBatch, deallocateNow: boolean): void {
   failBatch(w, p, batch, { exception: TIMEOUT, expired: true, adjustSequences: false, deallocateNow });
-  if (isIdempotent(p) && batch.retry) markUnresolved(findQueue(p, batch), batch);
+  if (isIdempotent(p) && batch.retry) lateTransactions.markUnresolved(findQueue(p, batch), batch);
 }
 
 const TIMEOUT = kafkaError('REQUEST_TIMED_OUT').exception as string;

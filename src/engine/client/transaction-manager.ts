@@ -7,6 +7,7 @@ import type { ProducePartitionResponse } from '../../kafka/api/messages.ts';
 import { incrementSequence } from '../../kafka/records/record-sizes.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { isIdempotent } from './idempotence.ts';
 import { hasSequence, lastSequence, type ProducerBatch, setProducerState } from './producer-batch.ts';
 import { emptySequences, type PartitionQueue, type ProducerState, type SequenceState } from './producer-state.ts';
 
@@ -22,10 +23,6 @@ const FATAL = [
   'UnsupportedVersionException',
   'InvalidPidMappingException',
 ];
-
-export function isIdempotent(p: ProducerState): boolean {
-  return p.settings.enableIdempotence;
-}
 
 function before(a: ProducerBatch, b: ProducerBatch): boolean {
   if (a.producerId !== b.producerId) return a.producerId < b.producerId;

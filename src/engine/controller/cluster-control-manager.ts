@@ -4,17 +4,10 @@ import type { BrokerHeartbeatRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { lateReplication } from '../slots.ts';
 import type { HeartbeatState } from './controller-state.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { appendRecords, lastOffset, ownController } from './quorum-controller.ts';
-import {
-  brokerFenced,
-  brokerInControlledShutdown,
-  brokerShutDownBefore,
-  brokerUnfenced,
-  preferredElections,
-  uncleanElections,
-} from './replication-control-manager.ts';
 
 function sessionTimeoutUs(w: World): number {
   return w.controller.settings.brokerSessionTimeoutMs * 1000;
@@ -53,7 +46,7 @@ export function registerBroker(
   const records: MetadataRecord[] = [];
   if (existing === null || existing.incarnationId !== incarnationId) {
     const clean = c.elrEnabled && existing !== null && existing.epoch === request.previousBrokerEpoch;
-    records.push(...brokerShutDownBefore(w, brokerId, clean));
+    records.push(...lateReplication.brokerShutDownBefore(w, brokerId, clean));
     // QuorumController gives the registration the offset at which this write begins.
     const brokerEpoch = lastOffset(c) + 1;
     records.push({
@@ -128,12 +121,12 @@ export function processHeartbeat(w: World, request: BrokerHeartbeatRequest): Hea
   const next = nextState(w, request, current, registrationOffset);
   touch(w, brokerId, next === 'fenced' || next === 'shutdown-now', request.currentMetadataOffset);
   if (next !== current) {
-    if (next === 'unfenced') appendRecords(w, brokerUnfenced(w, brokerId, request.brokerEpoch));
-    else if (next === 'fenced') appendRecords(w, brokerFenced(w, brokerId, 'fenced'));
+    if (next === 'unfenced') appendRecords(w, lateReplication.brokerUnfenced(w, brokerId, request.brokerEpoch));
+    else if (next === 'fenced') appendRecords(w, lateReplication.brokerFenced(w, brokerId, 'fenced'));
     else if (next === 'shutdown-now') {
-      if (current !== 'fenced') appendRecords(w, brokerFenced(w, brokerId, 'shutdown'));
+      if (current !== 'fenced') appendRecords(w, lateReplication.brokerFenced(w, brokerId, 'shutdown'));
     } else {
-      appendRecords(w, brokerInControlledShutdown(w, brokerId, request.brokerEpoch));
+      appendRecords(w, lateReplication.brokerInControlledShutdown(w, brokerId, request.brokerEpoch));
       const c = ownController(w);
       c.heartbeats[brokerId] = {
         ...(c.heartbeats[brokerId] as HeartbeatState),
@@ -161,7 +154,7 @@ registerEvent(EventKind.ControllerTick, (w, event) => {
     }
   }
   if (stale >= 0) {
-    appendRecords(w, brokerFenced(w, stale, 'fenced'));
+    appendRecords(w, lateReplication.brokerFenced(w, stale, 'fenced'));
     const mine = ownController(w);
     mine.heartbeats[stale] = {
       ...(mine.heartbeats[stale] as HeartbeatState),
@@ -175,7 +168,7 @@ registerEvent(EventKind.ControllerTick, (w, event) => {
 });
 
 registerEvent(EventKind.ControllerUncleanElection, (w, event) => {
-  appendRecords(w, uncleanElections(w));
+  appendRecords(w, lateReplication.uncleanElections(w));
   schedule(
     w,
     w.nowUs + w.controller.settings.uncleanLeaderElectionIntervalMs * 1000,
@@ -185,7 +178,7 @@ registerEvent(EventKind.ControllerUncleanElection, (w, event) => {
 });
 
 registerEvent(EventKind.ControllerPreferredElection, (w, event) => {
-  if (w.controller.settings.autoLeaderRebalanceEnable) appendRecords(w, preferredElections(w));
+  if (w.controller.settings.autoLeaderRebalanceEnable) appendRecords(w, lateReplication.preferredElections(w));
   schedule(
     w,
     w.nowUs + w.controller.settings.leaderImbalanceCheckIntervalSeconds * 1_000_000,

@@ -1,17 +1,13 @@
 /** Partition changes that follow from brokers coming and going (Kafka: ReplicationControlManager). */
 import type { World } from '../kernel/world.ts';
 import { topicConfig } from '../log/topic-config.ts';
+import { isActive } from './active.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { BrokerRegistration, MetadataImage, PartitionRegistration } from './metadata-image.ts';
+import type { BrokerRegistration, PartitionRegistration } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { buildPartitionChange, type Election, type PartitionChange } from './partition-change-builder.ts';
 
 const NO_BROKER = -1;
-
-export function isActive(image: MetadataImage, brokerId: number): boolean {
-  const b = image.brokers[brokerId];
-  return b !== null && b !== undefined && !b.fenced && !b.inControlledShutdown;
-}
 
 /** Rule 3, for the controller (ReplicationControlManager.getTopicEffectiveMinIsr uses the replication factor of partition 0). */
 export function effectiveMinIsr(c: ControllerState, topic: string): number {

@@ -2,14 +2,14 @@
 
 import { nextInt } from '../../base/random.ts';
 import { errorCode } from '../../kafka/api/errors.ts';
-import { validateConfigValue } from '../../kafka/config/validate.ts';
+import { readers } from '../../kafka/config/readers.ts';
 import { InvalidReplicationFactorError, placeReplicas } from '../../kafka/placement/replica-placer.ts';
 import { tell } from '../kernel/schedule.ts';
 import { type PartitionName, stream, type World } from '../kernel/world.ts';
 import { ledgerPartitionCreated } from '../ledger/partition-facts.ts';
+import { isActive } from './active.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { appendRecords, ownController } from './quorum-controller.ts';
-import { isActive } from './replication-control-manager.ts';
 
 const TOPIC_ALREADY_EXISTS = errorCode('TOPIC_ALREADY_EXISTS');
 const INVALID_REPLICATION_FACTOR = errorCode('INVALID_REPLICATION_FACTOR');
@@ -78,8 +78,8 @@ export function createTopic(w: World, topic: NewTopic): Outcome {
   if (c.image.topics.has(topic.name))
     return { errorCode: TOPIC_ALREADY_EXISTS, errorMessage: `Topic '${topic.name}' already exists.` };
   for (const [key, value] of topic.configs) {
-    const verdict = validateConfigValue('topic', key, value);
-    if (!verdict.ok) return { errorCode: INVALID_CONFIG, errorMessage: verdict.message };
+    const refused = readers.refusedOfTopic(key, value);
+    if (refused !== null) return { errorCode: INVALID_CONFIG, errorMessage: refused };
   }
   let assignments = topic.assignments;
   if (assignments.length === 0) {

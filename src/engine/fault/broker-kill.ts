@@ -1,4 +1,4 @@
-import { kill } from '../broker/process.ts';
+import { kill } from '../broker/process-life.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
 

@@ -1,4 +1,4 @@
-import { pause } from '../broker/process.ts';
+import { pause } from '../broker/process-life.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
 

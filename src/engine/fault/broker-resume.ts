@@ -1,4 +1,4 @@
-import { resume } from '../broker/process.ts';
+import { resume } from '../broker/process-life.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
 

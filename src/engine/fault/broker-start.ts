@@ -1,4 +1,4 @@
-import { start } from '../broker/process.ts';
+import { start } from '../broker/process-life.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
 

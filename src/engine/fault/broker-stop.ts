@@ -1,6 +1,6 @@
 /** SIGTERM: a controlled shutdown where controlled.shutdown.enable asks for one; a controller just ends. */
 import { beginControlledShutdown } from '../broker/broker-lifecycle-manager.ts';
-import { finishControlledShutdown, kill } from '../broker/process.ts';
+import { finishControlledShutdown, kill } from '../broker/process-life.ts';
 import { brokerState } from '../broker/replicas.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { NodeState } from '../kernel/world.ts';

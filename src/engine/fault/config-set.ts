@@ -7,7 +7,7 @@ import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
 import { configEntry } from '../../kafka/config/registry.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { BrokerState } from '../broker/broker-state.ts';
-import { kill, start } from '../broker/process.ts';
+import { kill, start } from '../broker/process-life.ts';
 import { ownBroker } from '../broker/replicas.ts';
 import { restartConsumer } from '../client/consumer.ts';
 import { restartProducer } from '../client/producer.ts';

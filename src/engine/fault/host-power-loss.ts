@@ -1,4 +1,4 @@
-import { powerLoss } from '../broker/process.ts';
+import { powerLoss } from '../broker/process-life.ts';
 import { nodeIndex } from './nodes.ts';
 import { registerVerb } from './register.ts';
 

@@ -1,4 +1,4 @@
-import { isActive } from '../controller/replication-control-manager.ts';
+import { isActive } from '../controller/active.ts';
 import type { World } from '../kernel/world.ts';
 import { list, nameOf, partitionsOf } from './names.ts';
 

@@ -1,3 +1,4 @@
+import { cloneStream } from '../../base/random.ts';
 import { vectorShare } from '../../base/vector.ts';
 import { newGeneration, type World } from './world.ts';
 
@@ -7,17 +8,29 @@ import { newGeneration, type World } from './world.ts';
  */
 export function forkWorld(w: World): World {
   const copy: World = {
-    ...w,
     gen: newGeneration(),
+    scenario: w.scenario,
+    bugs: w.bugs,
+    nowUs: w.nowUs,
+    nextSeq: w.nextSeq,
+    nextMessageId: w.nextMessageId,
+    eventCount: w.eventCount,
     queue: w.queue.slice(),
+    hashA: w.hashA,
+    hashB: w.hashB,
     nodes: w.nodes.slice(),
+    nodeById: w.nodeById,
     brokerNode: w.brokerNode.slice(),
+    controllerNode: w.controllerNode,
+    adminNode: w.adminNode,
     partitions: w.partitions.slice(),
+    partitionByName: w.partitionByName,
     streams: new Map(),
     links: w.links.slice(),
     linkIndex: new Map(w.linkIndex),
     connections: w.connections.slice(),
     connectionIndex: new Map(w.connectionIndex),
+    controller: w.controller,
     brokers: w.brokers.slice(),
     replicas: w.replicas.slice(),
     fetchers: w.fetchers.slice(),
@@ -26,14 +39,25 @@ export function forkWorld(w: World): World {
     coordinators: w.coordinators.slice(),
     coordinatorIndex: new Map(w.coordinatorIndex),
     groupsObserved: w.groupsObserved.slice(),
+    adminCalls: w.adminCalls,
+    ledger: w.ledger,
     lines: vectorShare(w.lines),
     elections: vectorShare(w.elections),
     isrChanges: vectorShare(w.isrChanges),
     requestBuckets: vectorShare(w.requestBuckets),
     riskBuckets: vectorShare(w.riskBuckets),
+    bucketCount: w.bucketCount,
+    bucketIndex: w.bucketIndex,
     requestErrors: new Map(w.requestErrors),
+    commandsRun: w.commandsRun,
+    whenPosition: w.whenPosition,
+    whenWaiting: w.whenWaiting,
+    whenDirty: w.whenDirty,
+    appliedSteps: w.appliedSteps,
+    refusals: w.refusals,
+    interest: w.interest,
   };
-  for (const [name, stream] of w.streams) copy.streams.set(name, { ...stream });
+  for (const [name, stream] of w.streams) copy.streams.set(name, cloneStream(stream));
   // The old one no longer owns what it shares: it, too, copies before its next change.
   w.gen = newGeneration();
   return copy;

@@ -7,7 +7,7 @@ import { nextUint32 } from '../../base/random.ts';
 import { emptyVector } from '../../base/vector.ts';
 import { defaultFeatureLevel } from '../../kafka/api/features.ts';
 import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
-import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
+import { readers } from '../../kafka/config/readers.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedBroker, ResolvedScenario } from '../../protocol/scenario.ts';
 import { communicateAt, connectionsOf } from '../broker/boot.ts';
@@ -46,7 +46,7 @@ export const NO_BUGS: PlantedBugs = {
 
 /** Configuration that does not parse is refused before a world is made; here it would be a fault of ours. */
 export function brokerConfig(entries: ConfigEntries): BrokerConfig {
-  const parsed = effectiveBrokerConfig(entries);
+  const parsed = readers.broker(entries);
   if (!parsed.ok) throw new Error(`a broker's configuration does not parse: ${parsed.refusals[0]?.message}`);
   return parsed.config;
 }

@@ -192,7 +192,20 @@ export function own<T extends Owned>(w: World, table: T[], i: number, clone: (en
 }
 
 function cloneNode(n: NodeState): NodeState {
-  return { ...n, deferred: n.deferred.slice() };
+  return {
+    gen: n.gen,
+    index: n.index,
+    id: n.id,
+    nodeId: n.nodeId,
+    kind: n.kind,
+    ref: n.ref,
+    version: n.version,
+    rack: n.rack,
+    process: n.process,
+    sinceUs: n.sinceUs,
+    incarnation: n.incarnation,
+    deferred: n.deferred.slice(),
+  };
 }
 
 export function ownNode(w: World, index: number): NodeState {

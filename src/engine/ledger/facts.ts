@@ -2,9 +2,9 @@
 import { emptyVector, vectorLength, vectorPush } from '../../base/vector.ts';
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import type { World } from '../kernel/world.ts';
+import { lateLosses } from '../slots.ts';
 import { chunkOf, newChunk, ownChunk, ownLedger, ownTruth, recordId, rowOf } from './columns.ts';
 import { LEDGER_CHUNK, Status } from './ledger-state.ts';
-import { loseIfGone } from './losses.ts';
 
 function bump(counts: number[], index: number): void {
   while (counts.length <= index) counts.push(0);
@@ -62,7 +62,7 @@ export function recordAcked(w: World, producer: number, ordinal: number, partiti
     l.atRisk += 1;
   }
   c.status[row] = status;
-  if ((c.copies[row] as number) === 0) loseIfGone(w, id, partition);
+  if ((c.copies[row] as number) === 0) lateLosses.loseIfGone(w, id, partition);
   w.whenDirty = true;
 }
 

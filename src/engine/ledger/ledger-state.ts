@@ -125,7 +125,15 @@ export interface LedgerState extends Owned {
 
 export function cloneLedger(l: LedgerState): LedgerState {
   return {
-    ...l,
+    gen: l.gen,
+    count: l.count,
+    acked: l.acked,
+    failed: l.failed,
+    lost: l.lost,
+    atRisk: l.atRisk,
+    duplicated: l.duplicated,
+    reordered: l.reordered,
+    delivered: l.delivered,
     chunks: l.chunks.slice(),
     causes: vectorShare(l.causes),
     truth: l.truth.slice(),
@@ -142,9 +150,19 @@ export function cloneLedger(l: LedgerState): LedgerState {
 
 export function cloneTruth(t: TruthLog): TruthLog {
   return {
-    ...t,
+    gen: t.gen,
+    broker: t.broker,
+    leaderEpoch: t.leaderEpoch,
     batches: vectorShare(t.batches),
+    leo: t.leo,
+    hw: t.hw,
+    acked: t.acked,
     atRisk: t.atRisk.slice(),
+    election: t.election,
+    failure: t.failure,
+    healthySinceUs: t.healthySinceUs,
+    leaderDownSinceUs: t.leaderDownSinceUs,
+    leaderlessUs: t.leaderlessUs,
     progress: t.progress.map((p) => ({ broker: p.broker, steps: vectorShare(p.steps) })),
     hwSteps: vectorShare(t.hwSteps),
   };

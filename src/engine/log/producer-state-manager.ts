@@ -11,51 +11,13 @@ import {
   type TxnMetadata,
 } from './producer-append-info.ts';
 import { emptyEntry, merged, type ProducerStateEntry } from './producer-state-entry.ts';
+import { onHighWatermarkUpdated, type ProducerSnapshot, type ProducerStates } from './producer-states.ts';
 import { type VerificationStateEntry, withLowestSequence } from './verification-state.ts';
 
-/** What a snapshot file holds: the producers after all records below `offset`, each with its last batch only (rule 95). */
-export interface ProducerSnapshot {
-  readonly offset: number;
-  readonly entries: readonly ProducerStateEntry[];
-}
-
-export interface ProducerStates {
-  readonly producers: Map<number, ProducerStateEntry>;
-  readonly verifications: Map<number, VerificationStateEntry>;
-  /** Open transactions, by first offset. */
-  ongoingTxns: readonly TxnMetadata[];
-  /** Ended transactions whose markers the high watermark has not passed yet, by first offset. */
-  unreplicatedTxns: readonly TxnMetadata[];
-  /** The snapshot files, by offset. */
-  snapshots: readonly ProducerSnapshot[];
-  /** The log's end as far as these states know it. */
-  mapEndOffset: number;
-  lastSnapshotOffset: number;
-  /** Last timestamp of the oldest open transaction's producer, -1 if none is open. */
-  oldestTxnLastTimestampMs: number;
-  nextVerificationGuard: number;
-}
+export * from './producer-states.ts';
 
 /** A transaction is called hanging when it is this much older than the longest time-out allowed. */
 export const LATE_TRANSACTION_BUFFER_MS = 300_000;
-
-export function createProducerStates(snapshots: readonly ProducerSnapshot[] = []): ProducerStates {
-  return {
-    producers: new Map(),
-    verifications: new Map(),
-    ongoingTxns: [],
-    unreplicatedTxns: [],
-    snapshots,
-    mapEndOffset: 0,
-    lastSnapshotOffset: 0,
-    oldestTxnLastTimestampMs: -1,
-    nextVerificationGuard: 1,
-  };
-}
-
-export function cloneProducerStates(states: ProducerStates): ProducerStates {
-  return { ...states, producers: new Map(states.producers), verifications: new Map(states.verifications) };
-}
 
 /** Is there nothing that a rebuild could have to bring back? */
 export function isEmpty(states: ProducerStates): boolean {
@@ -106,26 +68,6 @@ export function completeTxn(states: ProducerStates, completed: CompletedTxn): vo
   states.ongoingTxns = ongoing;
   states.unreplicatedTxns = withTxn(states.unreplicatedTxns, { producerId, firstOffset, lastOffset });
   updateOldestTxn(states);
-}
-
-/** The first offset of an open transaction, or of an ended one whose marker is not yet below the high watermark. */
-export function firstUnstableOffset(states: ProducerStates): number | null {
-  const undecided = firstUndecidedOffset(states);
-  if (states.unreplicatedTxns.length === 0) return undecided;
-  const unreplicated = states.unreplicatedTxns[0].firstOffset;
-  return undecided === null ? unreplicated : Math.min(undecided, unreplicated);
-}
-
-/** The first offset of an open transaction. */
-export function firstUndecidedOffset(states: ProducerStates): number | null {
-  return states.ongoingTxns.length === 0 ? null : states.ongoingTxns[0].firstOffset;
-}
-
-export function onHighWatermarkUpdated(states: ProducerStates, highWatermark: number): void {
-  const isBelow = (txn: TxnMetadata): boolean => txn.lastOffset !== null && txn.lastOffset < highWatermark;
-  if (states.unreplicatedTxns.some(isBelow)) {
-    states.unreplicatedTxns = states.unreplicatedTxns.filter((txn) => !isBelow(txn));
-  }
 }
 
 export function hasLateTransaction(states: ProducerStates, nowMs: number, maxTransactionTimeoutMs: number): boolean {
@@ -245,11 +187,6 @@ export function truncateFullyAndStartAt(states: ProducerStates, offset: number):
   states.snapshots = [];
   states.lastSnapshotOffset = 0;
   states.mapEndOffset = offset;
-}
-
-/** A segment was deleted or replaced: its snapshot goes with it. */
-export function removeSnapshot(states: ProducerStates, offset: number): void {
-  states.snapshots = states.snapshots.filter((snapshot) => snapshot.offset !== offset);
 }
 
 export function deleteSnapshotsBefore(states: ProducerStates, offset: number): void {

@@ -3,7 +3,7 @@ import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { truncateFromStart } from './leader-epoch-file-cache.ts';
-import { removeSnapshot } from './producer-state-manager.ts';
+import { removeSnapshot } from './producer-states.ts';
 import { type DeletionReason, nextDeletable, roll, type Segment, segmentsOf } from './segments.ts';
 
 /** The log begins at `offset` from now on, if that is later than before: epochs that lie below are forgotten. */

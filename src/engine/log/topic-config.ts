@@ -1,4 +1,5 @@
-import { effectiveTopicConfig, type TopicConfig } from '../../kafka/config/effective-topic.ts';
+import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
+import { readers } from '../../kafka/config/readers.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import { type ConfigMap, configOf, type MetadataImage } from '../controller/metadata-image.ts';
 
@@ -24,7 +25,7 @@ export function topicConfig(image: MetadataImage, topic: string, nodeEntries: Co
 }
 
 function parse(own: ConfigMap, nodeEntries: ConfigEntries): TopicConfig {
-  const result = effectiveTopicConfig([...own], nodeEntries);
+  const result = readers.topic([...own], nodeEntries);
   if (!result.ok)
     throw new Error(`a topic's configuration that was accepted does not parse: ${result.refusals[0]?.message}`);
   return result.config;

@@ -12,20 +12,9 @@ import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { fold } from '../kernel/hash.ts';
 import { EPOCH_MS, type World } from '../kernel/world.ts';
+import { lateAppendInfo, lateProducers, lateStateEntry } from '../slots.ts';
 import { assign, type EpochEndOffset, endOffsetFor, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
-import { appendBatch } from './producer-append-info.ts';
-import { findDuplicate } from './producer-state-entry.ts';
-import {
-  completeTxn,
-  createProducerStates,
-  firstUnstableOffset,
-  onHighWatermarkUpdated,
-  prepareUpdate,
-  takeSnapshot,
-  truncateAndReload,
-  truncateFullyAndStartAt,
-  updateProducer,
-} from './producer-state-manager.ts';
+import { createProducerStates, firstUnstableOffset, onHighWatermarkUpdated } from './producer-states.ts';
 import { emptySegment, grow, roll, shouldRoll, truncateSegments, nowMs as wallMs } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
@@ -93,7 +82,7 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
   const producerId = Number(batch.producerId);
   if (producerId >= 0) {
     const entry = r.producers.producers.get(producerId);
-    const duplicate = entry === undefined ? undefined : findDuplicate(entry, batch);
+    const duplicate = entry === undefined ? undefined : lateStateEntry.findDuplicate(entry, batch);
     if (duplicate !== undefined) {
       return {
         errorCode: NONE,
@@ -104,11 +93,11 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
         stored: null,
       };
     }
-    const info = prepareUpdate(r.producers, producerId, 'CLIENT');
-    const outcome = appendBatch(info, batch, r.leo, 0);
+    const info = lateProducers.prepareUpdate(r.producers, producerId, 'CLIENT');
+    const outcome = lateAppendInfo.appendBatch(info, batch, r.leo, 0);
     if (outcome !== null && outcome.kind === 'error') return refused(errorCode(outcome.error), outcome.message);
-    updateProducer(r.producers, info);
-    if (outcome !== null) completeTxn(r.producers, outcome);
+    lateProducers.updateProducer(r.producers, info);
+    if (outcome !== null) lateProducers.completeTxn(r.producers, outcome);
   }
   const stored: StoredBatch = {
     baseOffset: r.leo,
@@ -151,11 +140,11 @@ export function appendAsFollower(
     );
     const producerId = Number(stored.batch.producerId);
     if (producerId >= 0) {
-      const info = prepareUpdate(r.producers, producerId, 'REPLICATION');
-      const outcome = appendBatch(info, stored.batch, stored.baseOffset, -1);
+      const info = lateProducers.prepareUpdate(r.producers, producerId, 'REPLICATION');
+      const outcome = lateAppendInfo.appendBatch(info, stored.batch, stored.baseOffset, -1);
       if (outcome === null || outcome.kind !== 'error') {
-        updateProducer(r.producers, info);
-        if (outcome !== null) completeTxn(r.producers, outcome);
+        lateProducers.updateProducer(r.producers, info);
+        if (outcome !== null) lateProducers.completeTxn(r.producers, outcome);
       }
     }
     put(w, r, stored, config);
@@ -169,7 +158,7 @@ function put(w: World, r: ReplicaState, stored: StoredBatch, config: TopicConfig
     // A closed segment is flushed at once by a task of its own, and the producers' states are written beside it.
     roll(w, r, stored.baseOffset, config);
     r.flushedOffset = Math.max(r.flushedOffset, r.leo);
-    takeSnapshot(r.producers);
+    lateProducers.takeSnapshot(r.producers);
   }
   grow(r.active, stored, config.indexIntervalBytes);
   vectorPush(r.batches, stored, w.gen);
@@ -299,24 +288,24 @@ export function truncateFully(w: World, r: ReplicaState, offset: number): Stored
   r.segments = [];
   r.active = emptySegment(offset, wallMs(w));
   r.epochs = [];
-  truncateFullyAndStartAt(r.producers, offset);
+  lateProducers.truncateFullyAndStartAt(r.producers, offset);
   return gone;
 }
 
 /** Producer states after a truncation or a restart: the latest snapshot, then the log above it (rules 94, 95). */
 function rebuildProducers(w: World, r: ReplicaState): void {
   const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
-  truncateAndReload(r.producers, r.logStart, r.leo, nowMs, 86_400_000);
+  lateProducers.truncateAndReload(r.producers, r.logStart, r.leo, nowMs, 86_400_000);
   const from = r.producers.mapEndOffset;
   for (let i = batchIndexFor(r, from); i < vectorLength(r.batches); i++) {
     const stored = vectorGet(r.batches, i);
     const producerId = Number(stored.batch.producerId);
     if (stored.baseOffset < from || producerId < 0) continue;
-    const info = prepareUpdate(r.producers, producerId, 'REPLICATION');
-    const outcome = appendBatch(info, stored.batch, stored.baseOffset, -1);
+    const info = lateProducers.prepareUpdate(r.producers, producerId, 'REPLICATION');
+    const outcome = lateAppendInfo.appendBatch(info, stored.batch, stored.baseOffset, -1);
     if (outcome !== null && outcome.kind === 'error') continue;
-    updateProducer(r.producers, info);
-    if (outcome !== null) completeTxn(r.producers, outcome);
+    lateProducers.updateProducer(r.producers, info);
+    if (outcome !== null) lateProducers.completeTxn(r.producers, outcome);
   }
   r.producers.mapEndOffset = r.leo;
 }

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../base/random.ts';
+import { cloneStream, type RandomStream } from '../../base/random.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Exchange, InFlight, Message } from './message.ts';
 
@@ -85,17 +85,55 @@ export interface Connection extends Owned {
 
 export function cloneConnection(c: Connection): Connection {
   return {
-    ...c,
+    gen: c.gen,
+    index: c.index,
+    client: c.client,
+    server: c.server,
+    channel: c.channel,
+    epoch: c.epoch,
+    state: c.state,
+    serverOpen: c.serverOpen,
+    linkOut: c.linkOut,
+    linkBack: c.linkBack,
+    nextCorrelationId: c.nextCorrelationId,
     inFlight: c.inFlight.slice(),
+    lastToServerUs: c.lastToServerUs,
+    lastToClientUs: c.lastToClientUs,
+    serverBusy: c.serverBusy,
     serverInbox: c.serverInbox.slice(),
     leftBehind: c.leftBehind.slice(),
+    leftBusy: c.leftBusy,
     clientInbox: c.clientInbox.slice(),
     stuckToServer: c.stuckToServer.slice(),
     stuckToClient: c.stuckToClient.slice(),
+    failures: c.failures,
+    retryAtUs: c.retryAtUs,
+    connectDeadlineUs: c.connectDeadlineUs,
+    timeoutArmedUs: c.timeoutArmedUs,
+    requestTimeoutUs: c.requestTimeoutUs,
+    setupTimeoutUs: c.setupTimeoutUs,
+    setupTimeoutMaxUs: c.setupTimeoutMaxUs,
+    backoffUs: c.backoffUs,
+    backoffMaxUs: c.backoffMaxUs,
+    maxIdleUs: c.maxIdleUs,
+    usedUs: c.usedUs,
     recent: c.recent.slice(),
   };
 }
 
 export function cloneLink(l: LinkState): LinkState {
-  return { ...l, jitterDraws: { ...l.jitterDraws }, lossDraws: l.lossDraws === null ? null : { ...l.lossDraws } };
+  return {
+    gen: l.gen,
+    from: l.from,
+    to: l.to,
+    latencyUs: l.latencyUs,
+    jitterUs: l.jitterUs,
+    lossPercent: l.lossPercent,
+    bytesPerUs: l.bytesPerUs,
+    cut: l.cut,
+    cutSinceUs: l.cutSinceUs,
+    busyUntilUs: l.busyUntilUs,
+    jitterDraws: cloneStream(l.jitterDraws),
+    lossDraws: l.lossDraws === null ? null : cloneStream(l.lossDraws),
+  };
 }

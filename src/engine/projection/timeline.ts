@@ -2,9 +2,9 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { BranchView, CommandView, LaneMark, LogLine, Phrase, ThingId } from '../../protocol/frame.ts';
 import type { Branch } from '../kernel/history/branch.ts';
-import { lateTitles } from '../slots.ts';
 import { BUCKET_US } from '../kernel/run.ts';
 import type { LogLineFact, World } from '../kernel/world.ts';
+import { lateTitles } from '../slots.ts';
 
 export const TIMELINE_BUCKET_US = BUCKET_US;
 /** Lines of one thing that the inspector lists, the newest ones. */

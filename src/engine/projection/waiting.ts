@@ -5,8 +5,7 @@
 import type { Frame, Phrase } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
 import { groupProjection } from './group-hooks.ts';
-import { waitingOnClients } from './waiting-clients.ts';
-import { waitingOnCluster } from './waiting-cluster.ts';
+import { lateWaiting } from './late-waiting.ts';
 import { waitingOnFlow } from './waiting-flow.ts';
 
 export type Waiting = Frame['waiting'];
@@ -24,5 +23,5 @@ export function waiting(
 export function waitingOf(w: World): Waiting {
   const { untilUs } = w.scenario;
   if (w.nowUs >= untilUs) return waiting('ended', 'ended', { atUs: untilUs }, untilUs);
-  return waitingOnCluster(w) ?? groupProjection.waiting(w) ?? waitingOnClients(w) ?? waitingOnFlow(w);
+  return lateWaiting.onCluster(w) ?? groupProjection.waiting(w) ?? lateWaiting.onClients(w) ?? waitingOnFlow(w);
 }

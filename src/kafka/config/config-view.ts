@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from './limits.ts';
 import { parseValue } from './parse-value.ts';
 import type { PhraseParams } from './phrase.ts';
 import { findKey } from './registry.ts';
@@ -16,12 +17,6 @@ export type ConfigNote = {
 
 /** Parsed values with what is silent in Kafka said aloud, or every reason why Kafka refuses them. */
 export type Effective<C> = { ok: true; config: C; notes: ConfigNote[] } | { ok: false; refusals: ConfigRefusal[] };
-
-/**
- * No timer is longer than this (126 years in ms): the time of an event stays an exact number of microseconds when a
- * setting like Long.MAX_VALUE is added to it, and none of these fires within a scenario.
- */
-export const MAX_TIMER_MS = 4_000_000_000_000;
 
 /** Parsed values of one process, with Kafka's defaults behind them. */
 export type ConfigView = {

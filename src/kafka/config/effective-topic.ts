@@ -1,5 +1,6 @@
-import { type ConfigView, type Effective, MAX_TIMER_MS, readConfig } from './config-view.ts';
+import { type ConfigView, type Effective, readConfig } from './config-view.ts';
 import { crossCheck } from './cross-checks.ts';
+import { MAX_TIMER_MS } from './limits.ts';
 import { parseValue } from './parse-value.ts';
 import { configEntries, configEntry, findKey } from './registry.ts';
 import type { ConfigEntries, ConfigEntry } from './types.ts';

@@ -2,7 +2,7 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
 import { BookmarkFlags } from './bookmark-flags.tsx';
-import { CommandCard } from './command-card.tsx';
+import { part } from '../kit/part.tsx';
 import { CommandFlags } from './command-flags.tsx';
 import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
 import { LaneMarks, LaneShapes, lanesOf, OpenSpans } from './lane-shapes.tsx';

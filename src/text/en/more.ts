@@ -2,6 +2,7 @@
 import { config } from './config.ts';
 import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
+import { engineLate } from './engine-late.ts';
 import { engineLines } from './engine-lines.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
@@ -16,6 +17,7 @@ export const more = {
   ...config,
   ...device,
   ...dialogs,
+  ...engineLate,
   ...engineLines,
   ...glossary,
   ...groups,

@@ -1,7 +1,8 @@
 import type { engine as en } from '../en/engine.ts';
+import type { engineLate } from '../en/engine-late.ts';
 
 /** 术语：隔离 = fenced，同步副本 = in-sync，应答 = acknowledge，截断 = truncate，高水位 = high watermark。 */
-export const engine: Readonly<Record<keyof typeof en, string>> = {
+export const engine: Readonly<Record<keyof typeof en | keyof typeof engineLate, string>> = {
   'wait.starting': '客户端在建立连接，询问谁是 leader。还没有发送消息。',
   'wait.flow': '消息在流动：写入 leader，follower 来取，青线左边的可以读。',
   'wait.flow.alone': '消息在流动：写入 leader，青线左边的可以读。每个分区只有一份：broker 丢了它，就真的丢了。',

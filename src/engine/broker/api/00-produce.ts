@@ -2,10 +2,11 @@
 import { errorCode } from '../../../kafka/api/errors.ts';
 import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '../../../kafka/api/messages.ts';
 import type { World } from '../../kernel/world.ts';
-import { ledgerAppended, ledgerNeverAppended } from '../../ledger/partition-facts.ts';
+import { ledgerAppended } from '../../ledger/partition-facts.ts';
 import { topicConfig } from '../../log/topic-config.ts';
 import { appendAsLeader } from '../../log/unified-log.ts';
 import { closeFromServer, registerApi, respond, respondNothing } from '../../net/network.ts';
+import { lateFacts } from '../../slots.ts';
 import type { DelayedProducePartition } from '../broker-state.ts';
 import {
   afterHighWatermark,
@@ -88,7 +89,8 @@ registerApi('broker', 0, (w, node, _connection, request) => {
   if (body.acks === 0) {
     for (let i = 0; i < appended.length; i++) {
       const a = appended[i] as Appended;
-      if (a.errorCode !== 0) ledgerNeverAppended(w, brokerId, (body.partitionData[i] as Sent).records, a.errorCode);
+      if (a.errorCode !== 0)
+        lateFacts.ledgerNeverAppended(w, brokerId, (body.partitionData[i] as Sent).records, a.errorCode);
     }
     // Rule 24: the only way to complain.
     if (failed) closeFromServer(w, request);

@@ -33,7 +33,10 @@ export class Playing {
   protected nextBranch = 0;
   protected revisions = 0;
 
-  protected constructor(parts: EngineParts, from: Played | { readonly content: BranchContent; readonly program: Program }) {
+  protected constructor(
+    parts: EngineParts,
+    from: Played | { readonly content: BranchContent; readonly program: Program },
+  ) {
     this.parts = parts;
     if ('head' in from) {
       this.branchList = [...from.branches];
