@@ -13,6 +13,19 @@ export default defineConfig({
     // Nothing is inlined as a data: address, so that a strict content security policy can stand.
     assetsInlineLimit: 0,
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              // What the first picture shares with parts that come later: one file compresses better than ten.
+              name: 'base',
+              test: /src\/store\/(use-app|page-mode|thing)\.|src\/text\/(index|format)\.|src\/text\/en\/(app|engine|lesson|panel|stage)\.ts|node_modules\/(react|zustand)\/|src\/scenario\/default\.(ts|json)/,
+            },
+          ],
+        },
+      },
+    },
   },
   preview: { host: '127.0.0.1' },
   test: {

@@ -6,7 +6,7 @@ import { expect, type Scope, test, words } from './page.ts';
 /** A kill by hand, then the broken rule. */
 async function breakEngine(scope: Scope): Promise<void> {
   await scope.openPaused();
-  await scope.thing(/^Broker 1/).click();
+  await scope.thing(/^Broker 1, /).click();
   await scope.page.keyboard.press('k');
   await scope.until((state) => state.frame!.brokers[0]!.state === 'down');
   await scope.settled();

@@ -34,7 +34,7 @@ function momentOf(scenario: unknown, change: object = {}): string {
 
 test('a link opens the same moment in a browser that has never been here', async ({ scope, browser, baseURL }) => {
   await scope.openPaused();
-  await scope.thing(/^Broker 1/).click();
+  await scope.thing(/^Broker 1, /).click();
   await scope.page.keyboard.press('k');
   await scope.until((state) => state.frame!.brokers[0]!.state === 'down');
   await scope.page.keyboard.press('s');
@@ -88,7 +88,7 @@ test('a broken link says what is wrong, and the learner’s cluster stays', asyn
   ];
   // The learner's own: a killed broker 2.
   await scope.openPaused();
-  await scope.thing(/^Broker 2/).click();
+  await scope.thing(/^Broker 2, /).click();
   await scope.page.keyboard.press('k');
   await scope.until((state) => state.frame!.brokers[1]!.state === 'down');
   const { hash } = await scope.hash();
@@ -163,7 +163,7 @@ test('nothing from a link or a file becomes HTML', async ({ scope, browser, base
 
 test('a saved file gives the same hash on the command line, and opens again', async ({ scope }, info) => {
   await scope.openPaused();
-  await scope.thing(/^Broker 1/).click();
+  await scope.thing(/^Broker 1, /).click();
   await scope.page.keyboard.press('k');
   await scope.until((state) => state.frame!.brokers[0]!.state === 'down');
   await scope.page.keyboard.press('s');

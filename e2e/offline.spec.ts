@@ -37,7 +37,7 @@ test('it reloads, plays and opens dialogs without a net', async ({ scope }) => {
   await page.keyboard.press('g');
   await expect(scope.dialog.getByRole('searchbox')).toBeVisible();
   await page.keyboard.press('Escape');
-  await scope.thing(/^Broker 1/).click();
+  await scope.thing(/^Broker 1, /).click();
   await expect(scope.inspector.getByRole('searchbox')).toBeVisible();
   await page.evaluate(() => window.kafkascope!.state().actions.setLanguage('zh'));
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');

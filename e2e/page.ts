@@ -55,7 +55,7 @@ export class Scope {
 
   async firstPicture(): Promise<void> {
     await this.page.waitForFunction(() => (window.kafkascope?.state().frame ?? null) !== null);
-    await expect(this.stage.getByRole('button', { name: /^Broker 1/ })).toBeVisible();
+    await expect(this.stage.getByRole('button', { name: /^Broker 1, / })).toBeVisible();
   }
 
   /** Opens the page and stops its clock. */
@@ -95,7 +95,11 @@ export class Scope {
   }
 
   async pause(): Promise<void> {
-    if (await this.read((state) => state.player.playing)) await this.page.keyboard.press('Space');
+    if (await this.read((state) => state.player.playing)) {
+      // A dialog that closed gave the focus back to its button, which Space would press.
+      await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await this.page.keyboard.press('Space');
+    }
     await this.until((state) => !state.player.playing);
     await this.settled();
   }

@@ -56,7 +56,7 @@ test('the lesson’s first steps and a killed broker, by touch', async ({ scope 
   await scope.until((state) => state.frame!.brokers[0]!.state === 'down');
 
   // Its inspector as a sheet, and away again.
-  await scope.thing(/^Broker 1/).tap({ position: { x: 12, y: 10 } });
+  await scope.thing(/^Broker 1, /).tap({ position: { x: 12, y: 10 } });
   await page
     .locator('.ks-phone-strip')
     .getByRole('button', { name: words('panel.inspector') })

@@ -140,7 +140,7 @@ test('the whole lesson with the mouse', async ({ scope }) => {
   expect(await scope.value('lost')).toBe(0);
   await press(scope, words('lesson.all-changes'));
   await expect(scope.dialog.getByRole('row', { name: /^Lost/ })).toContainText(/[1-9]\d*\s*→\s*0/);
-  await expect(scope.dialog.getByText(/acks\s*1 → all/)).toBeVisible();
+  await expect(scope.dialog.getByRole('listitem').filter({ hasText: /acks\s*1 → all/ })).toBeVisible();
   await scope.page.keyboard.press('Escape');
   await press(scope, words('lesson.lost.all.next'));
 

@@ -15,7 +15,7 @@ test('it works under a path: what loads later, the worker, the manifest and its 
     const link = await scope.dialog.getByRole('textbox').first().inputValue();
     expect(link.startsWith(`${served.address}#`)).toBe(true);
     await page.keyboard.press('Escape');
-    await scope.thing(/^Broker 1/).click();
+    await scope.thing(/^Broker 1, /).click();
     await expect(scope.inspector.getByRole('searchbox')).toBeVisible();
 
     const manifest = await page.evaluate(async () => {

@@ -9,7 +9,7 @@ test('a command is undone and done again by keys, and the moment stays', async (
   const atUs = await scope.atUs();
   const before = await scope.hash();
   await expect(undo(scope)).toHaveCount(0);
-  await scope.thing(/^Broker 1/).click();
+  await scope.thing(/^Broker 1, /).click();
   await scope.page.keyboard.press('k');
   await scope.until((state) => state.frame!.brokers[0]!.state === 'down');
   await expect(undo(scope)).toHaveAccessibleName(/kill broker 1/i);

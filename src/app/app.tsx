@@ -1,7 +1,7 @@
 import './app.css';
 import { Component, lazy, type ReactNode, Suspense, useState } from 'react';
-import type { AppStore } from '../store/app-store.ts';
 import { part } from '../panel/kit/part.tsx';
+import type { AppStore } from '../store/app-store.ts';
 import { pageMode, useMode } from '../store/page-mode.ts';
 import { StoreProvider, useApp } from '../store/use-app.tsx';
 import { boot, canRun } from './boot.ts';

@@ -2,15 +2,7 @@
 import { DEFAULT_AT_US, DEFAULT_SCENARIO } from '../scenario/default.ts';
 import { type AppActions, type AppStore, createAppStore } from '../store/app-store.ts';
 import { pageMode } from '../store/page-mode.ts';
-import {
-  browserStorage,
-  keepBefore,
-  keepPresent,
-  readMoment,
-  readScenario,
-  type Storage,
-  startPersistence,
-} from '../store/persistence.ts';
+import { browserStorage, keepBefore, readMoment, readScenario, type Storage } from '../store/persistence.ts';
 import { browserScreen, startPlayer } from '../store/player.ts';
 import { WorkerClient } from '../store/worker-client.ts';
 import { loadLanguage, loadTextsAfter } from '../text/index.ts';
@@ -122,6 +114,16 @@ async function openFirst(
   }
 }
 
+/** Not to be loaded is like a storage that is full: the page goes on, and says so. */
+async function keepFromNowOn(store: AppStore, storage: Storage): Promise<void> {
+  try {
+    const { startPersistence } = await import('../store/persistence-write.ts');
+    addEventListener('pagehide', startPersistence(store, storage));
+  } catch {
+    store.getState().actions.notice({ key: 'app.notice.storage', params: {} });
+  }
+}
+
 export function boot(): AppStore {
   const { embed } = pageMode.getState();
   const storage = embed ? NO_STORAGE : browserStorage();
@@ -134,11 +136,10 @@ export function boot(): AppStore {
   const { actions } = store.getState();
   if (saved.speed !== undefined) actions.setSpeed(saved.speed);
   followAppearance(store);
-  loadTextsAfter(
-    new Promise<void>((resolve) => {
-      pageMode.subscribe(({ moved }) => moved && resolve());
-    }),
-  );
+  const moved = new Promise<void>((resolve) => {
+    pageMode.subscribe((mode) => mode.moved && resolve());
+  });
+  loadTextsAfter(moved);
   listenForKeys(store);
   window.kafkascope = { state: store.getState, ask: actions.ask };
   if (!canRun()) return store;
@@ -153,12 +154,14 @@ export function boot(): AppStore {
       return openFirst(store, storage, saved);
     })
     .then(() => {
-      if (!embed) addEventListener('pagehide', startPersistence(store, storage));
+      if (!embed) void moved.then(() => keepFromNowOn(store, storage));
       // For looking at the error page, and for its test: ?break-engine plants a broken invariant.
       if (asked().has('break-engine')) void actions.ask({ ask: 'crash' });
       addEventListener('hashchange', () => {
         if (location.hash.length <= 1) return;
-        const kept = embed ? Promise.resolve() : keepPresent(store);
+        const kept = embed
+          ? Promise.resolve()
+          : import('../store/persistence-write.ts').then((x) => x.keepPresent(store));
         void kept.then(() => openLink(store, location.hash));
       });
     });

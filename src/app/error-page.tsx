@@ -4,8 +4,13 @@ import type { Scenario } from '../protocol/scenario.ts';
 import type { ProblemLike } from '../store/model.ts';
 import { saveScenario } from '../store/present.ts';
 import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
+import { errors } from '../text/en/errors.ts';
+import { addFirst } from '../text/index.ts';
 import { connectEngine, openDefault } from './boot.ts';
 import { lastGoodUs, outOfMemory, reportText } from './report.ts';
+
+// They stand whatever else could not be loaded.
+addFirst(errors);
 
 function Page({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
   return (

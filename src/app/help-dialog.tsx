@@ -1,5 +1,6 @@
 /** Where things are, what mouse and fingers do, how the page is worn, and every key, from the lists the keyboard itself uses. */
 
+import { openAllKeys } from '../panel/dialogs/open-all-keys.ts';
 import { Dialog } from '../panel/kit/dialog.tsx';
 import { letterOf } from '../panel/menu/verbs-for.ts';
 import { VERBS, type VerbSpec } from '../protocol/verbs/index.ts';
@@ -45,6 +46,9 @@ function Worn({ onClose }: { onClose: () => void }) {
           data-autofocus
         >
           {say('device.help.glossary')}
+        </button>
+        <button type="button" className="ks-btn" onClick={() => openAllKeys(actions)}>
+          {say('config.keys.open')}
         </button>
         <button
           type="button"

@@ -1,6 +1,7 @@
 /** Short sentences over the stage's lower edge: quiet ones leave by themselves, a refusal stays until it is read. */
-import { X } from '../panel/kit/icons.tsx';
+
 import { useEffect, useState } from 'react';
+import { X } from '../panel/kit/icons.tsx';
 import type { BranchedState, Notice } from '../store/model.ts';
 import { pageMode, useMode } from '../store/page-mode.ts';
 import { useActions, useApp, useSay } from '../store/use-app.tsx';

@@ -1,7 +1,8 @@
 /** The page as a whole: lesson, stage, inspector; below them time and numbers. */
-import { ChevronLeft, ChevronRight, X } from '../panel/kit/icons.tsx';
+
 import type { HelpComponent } from '../panel/dialogs/index.tsx';
 import { Inspector } from '../panel/inspector/inspector.tsx';
+import { ChevronLeft, ChevronRight, X } from '../panel/kit/icons.tsx';
 import { part } from '../panel/kit/part.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
 import { Controls } from '../panel/time-strip/controls.tsx';

@@ -155,6 +155,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   // The stage hears these itself, for the thing that has the focus.
   { keys: ['← ↑ ↓ →'], group: 'look', text: 'app.key.stage-move', matches: () => false, run: () => undefined },
+  { keys: ['/'], group: 'look', text: 'app.key.stage-find', matches: () => false, run: () => undefined },
   { keys: ['Enter'], group: 'look', text: 'app.key.stage-select', matches: () => false, run: () => undefined },
   { keys: ['O'], group: 'look', text: 'app.key.stage-menu', matches: () => false, run: () => undefined },
   {

@@ -1,8 +1,8 @@
 /** Name, what is played, and the tools; on a narrow page the tools go into a menu. */
-import { Contrast, Menu as MenuIcon, Moon, Sun } from '../panel/kit/icons.tsx';
+
 import { useEffect, useRef, useState } from 'react';
+import { Contrast, Menu as MenuIcon, Moon, Sun } from '../panel/kit/icons.tsx';
 import type { ThemeChoice } from '../store/model.ts';
-import { presentScenario, saveScenario } from '../store/present.ts';
 import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
 import { NARROW, useMedia } from './use-media.ts';
 
@@ -37,6 +37,7 @@ function Tools() {
   const narrow = useMedia(NARROW);
   const save = async (): Promise<void> => {
     try {
+      const { presentScenario, saveScenario } = await import('../store/present.ts');
       const { scenario } = await presentScenario(store);
       await saveScenario(scenario);
     } catch {

@@ -1,16 +1,16 @@
 import { Fragment, type ReactElement } from 'react';
 import { text } from '../text/index.ts';
 import { ringProps, ringsByThing, sessionRing, soonest } from './derive.ts';
-import { useGroupParts } from './late.ts';
+import { useGroupParts, useLateParts } from './late.ts';
 import { BrokerHead, brokerState, ControllerChip } from './parts/broker-head.tsx';
-import { ReaderHead, readerState } from './parts/reader-row.tsx';
 import { markOf } from './parts/thing.tsx';
-import { bands, type SceneProps } from './scene.tsx';
+import { bands, needsLate, type SceneProps } from './scene.tsx';
 
 /** The row heads: they stay at the left edge while columns scroll under them. */
 export function Heads(p: SceneProps): ReactElement {
   const { frame, layout, language, marks } = p;
   const rings = ringsByThing(frame);
+  const late = useLateParts(needsLate(p));
   const grouped = useGroupParts(frame.groups.length > 0);
   const topics = p.info.topics.map((t) => t.name);
   return (
@@ -69,13 +69,14 @@ export function Heads(p: SceneProps): ReactElement {
       })}
       {grouped === null ? null : <grouped.GroupHeads p={p} />}
       {frame.consumers.map((c, index) => {
+        if (late === null) return null;
         const thing = `consumer:${c.id}`;
         const read = new Set(c.positions.map((x) => frame.partitions.find((y) => y.name === x.partition)?.topic));
-        const state = readerState(c, topics.filter((t) => read.has(t)).join(', '), language);
+        const state = late.readerState(c, topics.filter((t) => read.has(t)).join(', '), language);
         const ring = soonest(rings.get(thing), ['fetch-wait']);
         return (
           <Fragment key={c.id}>
-            <ReaderHead
+            <late.ReaderHead
               layout={layout}
               index={index}
               id={c.id}

@@ -6,13 +6,13 @@ import { frameRow, lifeOf, linkMarks, linkWords, ringProps, ringsByThing, soones
 import type { GroupParts } from './group-parts.tsx';
 import { type GroupTable, groupTables } from './group-tables.ts';
 import { useGroupParts, useLateParts } from './late.ts';
+import type { LateParts } from './late-parts.tsx';
 import type { Layout } from './layout.ts';
 import { Patterns } from './parts/cell-paths.tsx';
 import { ColumnBack, ColumnFront, LeaderFrame, SafeLine } from './parts/column.tsx';
 import { ColumnHead } from './parts/column-head.tsx';
 import { Links } from './parts/links.tsx';
 import { ProducerCard } from './parts/producer-card.tsx';
-import { positionOf, ReaderCell } from './parts/reader-row.tsx';
 import { Replica } from './parts/replica.tsx';
 import { SlideClips, useWindow } from './parts/slide.tsx';
 import { type Marks, markOf, useStageId } from './parts/thing.tsx';
@@ -71,9 +71,9 @@ export function bands(frame: Frame, layout: Layout): ReactElement[] {
   return out;
 }
 
-/** Stripes and topics side by side are no part of the first picture. */
-const needsLate = ({ layout, headings }: SceneProps): boolean =>
-  layout.mode === 'stripes' || (headings ?? []).length > 0;
+/** Readers without a group, stripes and topics side by side are no part of the first picture. */
+export const needsLate = ({ frame, layout, headings }: SceneProps): boolean =>
+  frame.consumers.length > 0 || layout.mode === 'stripes' || (headings ?? []).length > 0;
 
 /** Everything that stands and scrolls sideways: producers, columns, readers' cells. */
 export function Scene(p: SceneProps): ReactElement {
@@ -162,6 +162,7 @@ export function Scene(p: SceneProps): ReactElement {
               rings={rings}
               links={links}
               tables={tables}
+              late={late}
               grouped={grouped}
             />
           ),
@@ -182,10 +183,11 @@ interface ColumnPartProps {
   readonly rings: ReturnType<typeof ringsByThing>;
   readonly links: ReturnType<typeof linkMarks>;
   readonly tables: readonly GroupTable[];
+  readonly late: LateParts | null;
   readonly grouped: GroupParts | null;
 }
 
-function Column({ p, column, rows, life, rings, links, tables, grouped }: ColumnPartProps): ReactElement {
+function Column({ p, column, rows, life, rings, links, tables, late, grouped }: ColumnPartProps): ReactElement {
   const { frame, layout, language, marks, words } = p;
   const partition = frame.partitions[column] as Frame['partitions'][number];
   const thing = `partition:${partition.name}`;
@@ -266,10 +268,10 @@ function Column({ p, column, rows, life, rings, links, tables, grouped }: Column
         />
       )}
       {frame.consumers.map((consumer, index) => {
-        const position = positionOf(consumer, partition.name);
-        if (position === undefined) return null;
+        const position = consumer.positions.find((x) => x.partition === partition.name);
+        if (position === undefined || late === null) return null;
         return (
-          <ReaderCell
+          <late.ReaderCell
             key={consumer.id}
             layout={layout}
             column={column}

@@ -125,7 +125,8 @@ export function useKeyboard(
 
 function step(stage: HTMLElement, stop: Element, direction: readonly [number, number]): void {
   const stops = [...stage.querySelectorAll('[data-stop]')];
-  const boxes = stops.map((s) => s.getBoundingClientRect());
+  // What is clipped away still counts in an SVG group's box: such a thing marks the part that is its place.
+  const boxes = stops.map((s) => (s.querySelector(':scope > [data-box]') ?? s).getBoundingClientRect());
   const next = stops[nearest(boxes, stops.indexOf(stop), direction)];
   if (next instanceof SVGElement || next instanceof HTMLElement) {
     next.focus({ preventScroll: true });

@@ -6,4 +6,3 @@ import './broker/api/03-metadata.ts';
 import './controller/api/01-fetch.ts';
 import './controller/api/19-create-topics.ts';
 import './controller/api/63-broker-heartbeat.ts';
-import './kernel/when.ts';

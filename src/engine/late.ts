@@ -8,13 +8,16 @@ import './controller/api/62-broker-registration.ts';
 import './controller/api/67-allocate-producer-ids.ts';
 import * as processLife from './broker/process-life.ts';
 import * as producerIdManager from './broker/producer-id-manager.ts';
+import * as replicaTruncation from './broker/replica-truncation.ts';
 import * as initProducerId from './client/init-producer-id.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
+import * as replay from './coordinator/replay.ts';
 import * as programEdits from './kernel/history/program-edits.ts';
 import * as titles from './kernel/history/titles.ts';
 import * as watch from './kernel/history/watch.ts';
+import * as when from './kernel/when.ts';
 import * as faultFacts from './ledger/fault-facts.ts';
 import * as losses from './ledger/losses.ts';
 import * as producerAppendInfo from './log/producer-append-info.ts';
@@ -33,11 +36,14 @@ import {
   latePartitionWords,
   lateProducerIds,
   lateProducers,
+  lateReplay,
   lateReplication,
   lateStateEntry,
   lateTitles,
   lateTransactions,
+  lateTruncation,
   lateWatch,
+  lateWhen,
 } from './slots.ts';
 
 fillLate(lateEdits, programEdits);
@@ -55,3 +61,6 @@ fillLate(lateLosses, losses);
 fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
+fillLate(lateReplay, replay);
+fillLate(lateTruncation, replicaTruncation);
+fillLate(lateWhen, when);

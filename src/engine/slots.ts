@@ -20,3 +20,6 @@ export const lateFacts = lateModule<typeof import('./ledger/fault-facts.ts')>('f
 export const lateLosses = lateModule<typeof import('./ledger/losses.ts')>('losses');
 export const lateInitProducerId = lateModule<typeof import('./client/init-producer-id.ts')>('init-producer-id');
 export const lateTransactions = lateModule<typeof import('./client/transaction-manager.ts')>('transaction-manager');
+export const lateReplay = lateModule<typeof import('./coordinator/replay.ts')>('replay');
+export const lateTruncation = lateModule<typeof import('./broker/replica-truncation.ts')>('replica-truncation');
+export const lateWhen = lateModule<typeof import('./kernel/when.ts')>('when');

@@ -17,8 +17,8 @@ export const SCENARIO_IDS: readonly string[] = Object.keys(files)
   .map((path) => path.slice(2, -'.json'.length))
   .sort();
 
-/** The experiments that a real 4.3.1 cluster ran, by trace: what 'Labs' offers. */
-export const LAB_IDS: readonly string[] = SCENARIO_IDS.filter((id) => /^[a-z]\d-/.test(id));
+/** The experiments that a real 4.3.1 cluster ran, by trace, and the big ones: what 'Open' offers. */
+export const LAB_IDS: readonly string[] = SCENARIO_IDS.filter((id) => /^([a-z]\d|big)-/.test(id));
 
 async function load(id: string): Promise<Scenario> {
   const file = files[`./${id}.json`];

@@ -8,11 +8,13 @@ import { dialogs } from './en/dialogs.ts';
 import { engine } from './en/engine.ts';
 import { engineLate } from './en/engine-late.ts';
 import { engineLines } from './en/engine-lines.ts';
+import { errors } from './en/errors.ts';
 import { glossary } from './en/glossary.ts';
 import { groups } from './en/groups.ts';
 import { inout } from './en/inout.ts';
 import { lesson } from './en/lesson.ts';
 import { lessonLost } from './en/lesson-lost.ts';
+import { pageLate } from './en/page-late.ts';
 import { panel } from './en/panel.ts';
 import { parameters } from './en/parameters.ts';
 import { stage } from './en/stage.ts';
@@ -29,11 +31,13 @@ const areas = {
   engine,
   engineLate,
   engineLines,
+  errors,
   glossary,
   groups,
   inout,
   lesson,
   lessonLost,
+  pageLate,
   panel,
   parameters,
   stage,

@@ -26,6 +26,7 @@ const parts: HostParts = {
   ...CORE,
   resolve: (scenario) => ({ ok: true, resolved: resolveScenario(scenario, notHere) }),
   history: notHere,
+  change: notHere,
   invariants: notHere,
   detail: notHere,
   answer: notHere,

@@ -7,6 +7,7 @@ import type { Question, ViewRequest } from '../protocol/engine-client.ts';
 import type { Detail, InvariantReport } from '../protocol/frame.ts';
 import type { Result } from '../protocol/result.ts';
 import type { Scenario } from '../protocol/scenario.ts';
+import type { ChangeHost, ChangeRequest } from './host-changes.ts';
 
 /** What shows a first picture and moves it. */
 export interface CoreParts {
@@ -18,6 +19,8 @@ export interface LateParts {
   resolve: EngineParts['resolve'];
   /** What is played, with all that the learner may do to it. */
   history(playing: Playing): History;
+  /** Does what the learner asks for, a slice at a time. */
+  change(host: ChangeHost, history: History, request: ChangeRequest): Generator<unknown, void, void>;
   invariants(w: World): InvariantReport['checked'];
   detail(w: World, view: ViewRequest): Detail | null;
   answer(

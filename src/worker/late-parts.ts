@@ -6,12 +6,14 @@ import { detailOf } from '../engine/projection/detail.ts';
 import { validateScenario } from '../protocol/parse-scenario.ts';
 import { answerOf } from './answers.ts';
 import { hiddenRun } from './hidden-run.ts';
+import { carryOut } from './host-changes.ts';
 import './group-parts.ts';
 import type { LateParts } from './host-parts.ts';
 
 export const LATE: LateParts = {
   resolve: (scenario) => validateScenario(scenario, 'scenario'),
   history: (playing) => History.of(playing),
+  change: carryOut,
   invariants: checkInvariants,
   detail: detailOf,
   answer: answerOf,

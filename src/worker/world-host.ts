@@ -5,13 +5,14 @@
 import { InvariantError } from '../base/assert.ts';
 import type { Move, MoveStop } from '../engine/kernel/history/playhead.ts';
 import { Playing } from '../engine/kernel/history/playing.ts';
-import type { Change, History, Refused } from '../engine/kernel/history.ts';
+import type { History } from '../engine/kernel/history.ts';
 import { DEFAULT_VIEW, frameOf, worldInfo } from '../engine/projection/frame.ts';
 import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-table.ts';
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
 import type { Problem } from '../protocol/parse-scenario.ts';
 import type { Scenario } from '../protocol/scenario.ts';
 import type { HostClock } from './clock.ts';
+import type { ChangeHost, ChangeRequest } from './host-changes.ts';
 import type { HostParts } from './host-parts.ts';
 import { TimelineFeed } from './timeline-feed.ts';
 
@@ -55,6 +56,15 @@ export class WorldHost {
   #opened: Scenario = { kafkascope: 1, topics: [] };
   #timelineHeld = false;
   #revision = -1;
+
+  readonly #changes: ChangeHost = {
+    emit: (message) => this.#emit(message),
+    jump: () => {
+      this.#jump += 1;
+    },
+    flush: (jumped) => this.#flushTimeline(jumped),
+    frame: (stopped) => this.#frame(stopped),
+  };
 
   constructor(parts: HostParts, clock: HostClock, emit: (message: EngineMessage) => void) {
     this.#parts = parts;
@@ -181,40 +191,10 @@ export class WorldHost {
     return history;
   }
 
-  #beginChange(history: History, request: Exclude<EngineRequest, { type: 'open' | 'view' | 'grant' | 'seek' }>): void {
-    const hereUs = history.world.nowUs;
-    switch (request.type) {
-      case 'skip':
-        this.#start(this.#skip(history), 'replay', history.world.scenario.untilUs);
-        break;
-      case 'step': {
-        const move = history.step(request.direction, request.by, request.of);
-        this.#start(request.direction > 0 ? this.#play(move) : this.#jumpTo(move), 'replay', 0);
-        break;
-      }
-      case 'branch':
-        this.#start(this.#jumpTo(history.switchTo(request.id)), 'replay', hereUs);
-        break;
-      case 'branch-edit':
-        this.#start(this.#editBranch(history, request.id, request.edit), 'replay', hereUs);
-        break;
-      case 'undo':
-      case 'redo':
-        this.#start(this.#undo(history, request.type), 'replay', hereUs);
-        break;
-      case 'command':
-        this.#changed(history.commands([request.command]));
-        break;
-      case 'configure':
-        this.#start(this.#change(history.configure(request.edits, request.from)), 'replay', hereUs);
-        break;
-      case 'workload':
-        this.#start(this.#change(history.workload(request.producer, request.text, request.from)), 'replay', hereUs);
-        break;
-      case 'command-edit':
-        this.#start(this.#change(history.editCommand(request.id, request.edit)), 'replay', hereUs);
-        break;
-    }
+  #beginChange(history: History, request: ChangeRequest): void {
+    const ofUs =
+      request.type === 'skip' ? history.world.scenario.untilUs : request.type === 'step' ? 0 : history.world.nowUs;
+    this.#start(this.#parts.change(this.#changes, history, request), 'replay', ofUs);
   }
 
   #start(move: Generator<unknown, void, void>, what: Job['what'], ofUs: number, reply: Replier | null = null): void {
@@ -255,67 +235,11 @@ export class WorldHost {
     this.#frame(stop);
   }
 
-  *#skip(history: History): Generator<unknown, void, void> {
-    const stop = yield* history.skip();
-    // It looked ahead and came back.
-    if (stop === 'no-decision') this.#jump += 1;
-    this.#flushTimeline(stop === 'no-decision');
-    this.#frame(stop);
-  }
-
   *#jumpTo(move: Move<unknown>): Generator<unknown, void, void> {
     yield* move;
     this.#jump += 1;
     this.#flushTimeline(true);
     this.#frame('granted');
-  }
-
-  *#undo(history: History, by: 'undo' | 'redo'): Generator<unknown, void, void> {
-    const words = yield* by === 'undo' ? history.undo() : history.redo();
-    if (words !== null) {
-      this.#jump += 1;
-      this.#flushTimeline(true);
-      this.#emit({ type: 'undone', by, words });
-    }
-    this.#frame('granted');
-  }
-
-  *#editBranch(
-    history: History,
-    id: number,
-    edit: 'delete' | { readonly name: string; readonly note: string },
-  ): Generator<unknown, void, void> {
-    const from = history.branch.id;
-    const refused =
-      edit === 'delete' ? yield* history.deleteBranch(id) : history.renameBranch(id, edit.name, edit.note);
-    if (refused !== null) {
-      this.#refuse(refused);
-      return;
-    }
-    if (history.branch.id !== from) this.#jump += 1;
-    this.#flushTimeline(true);
-    this.#frame('granted');
-  }
-
-  *#change(move: Move<Change>): Generator<unknown, void, void> {
-    this.#changed(yield* move);
-  }
-
-  #changed(change: Change): void {
-    if ('refused' in change) {
-      this.#refuse(change);
-      return;
-    }
-    if (change.from !== change.to) {
-      this.#jump += 1;
-      this.#emit({ type: 'branched', from: change.from, to: change.to, atUs: change.atUs });
-    }
-    this.#flushTimeline(true);
-    this.#frame('granted');
-  }
-
-  #refuse({ refused, kafkaException, edit }: Refused): void {
-    this.#emit({ type: 'refused', message: refused, kafkaException, edit });
   }
 
   // --- questions ------------------------------------------------------------------------------------------------------

@@ -2,12 +2,8 @@
 import { compareText } from '../../kafka/assignor/assignor.ts';
 import { cooperativeStickyUserData, stickyUserData } from '../../kafka/consumer-protocol/sticky-user-data.ts';
 import { bytesOfHex, hexOf } from '../../kafka/records/bytes.ts';
-import {
-  decodeAssignment,
-  decodeSubscription,
-  encodeAssignment,
-  encodeSubscription,
-} from '../../kafka/records/consumer-protocol.ts';
+import { encodeAssignment, encodeSubscription } from '../../kafka/records/consumer-protocol.ts';
+import { decodeAssignment, decodeSubscription } from '../../kafka/records/consumer-protocol-read.ts';
 import { type CaseCheck, type CaseResult, checkList, type Fields, type VectorFile } from './case-check.ts';
 
 interface Partition {

@@ -96,7 +96,7 @@ function Ground({ p }: { readonly p: GroupCellProps }): ReactElement {
   const shape = { x: 0.5, y: 0.5, width: layout.columnWidth - 1, height: layout.groupHeight - 1, rx: 10 };
   return (
     <>
-      <rect {...shape} className="ks-nobody" />
+      <rect {...shape} className="ks-nobody" data-box="" />
       {hue < 0 || p.index > 0 ? null : (
         <path
           className="ks-own-stub"
@@ -174,7 +174,8 @@ function Bar({ p }: { readonly p: GroupCellProps }): ReactElement {
   const flat = layout.groupHeight < 44;
   const high = flat ? 5 : 7;
   const y = layout.groupHeight - (flat ? 11 : layout.groupHeight >= 56 ? 22 : 17);
-  const left = layout.pad - layout.pitch;
+  // A column's width before the first slot shown: enough for a window that slides, and the cell's own box stays near it.
+  const left = axis.x0 - layout.columnWidth;
   const colour = p.hue < 0 ? 'var(--faint)' : readerColour(p.hue);
   const to = (offset: number): number => Math.max(0, markX(axis, offset).x - left);
   const committed = p.committed < 0 ? null : markX(axis, p.committed);

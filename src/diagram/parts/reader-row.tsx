@@ -1,5 +1,5 @@
 import { memo, type ReactElement } from 'react';
-import type { ConsumerView, ReadPositionView } from '../../protocol/frame.ts';
+import type { ConsumerView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
 import { type Axis, markX } from '../axis.ts';
 import { LAG_RISK } from '../group-words.ts';
@@ -182,9 +182,9 @@ export const ReaderCell = memo(
         <g transform={`translate(${x} ${barY})`} clipPath={`url(#${id}-track)`}>
           <Slide layout={layout} window={p.window}>
             <rect
-              x={layout.pad - layout.pitch}
+              x={axis.x0 - layout.columnWidth}
               y={0}
-              width={Math.max(0, read - layout.pad + layout.pitch)}
+              width={Math.max(0, read - axis.x0 + layout.columnWidth)}
               height={bars ? 5 : 7}
               rx={3.5}
               fill={colour}
@@ -200,6 +200,3 @@ export const ReaderCell = memo(
   },
   (a, b) => sameBy(a, b, { window: sameWindow }),
 );
-
-export const positionOf = (c: ConsumerView, partition: string): ReadPositionView | undefined =>
-  c.positions.find((p) => p.partition === partition);

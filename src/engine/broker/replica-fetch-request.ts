@@ -6,7 +6,7 @@ import type { FetchPartition, FetchRequest, ForgottenPartition } from '../../kaf
 import { isFull } from '../client/fetch-session-handler.ts';
 import { BROKER_STRIDE, type PartitionName, type World } from '../kernel/world.ts';
 import { latestLogEpoch } from '../log/unified-log.ts';
-import type { FetchedPartition, FetcherState } from './replica-fetcher-state.ts';
+import { type FetchedPartition, type FetcherState, withSent } from './replica-fetcher-state.ts';
 import type { ReplicaState } from './replica-state.ts';
 import { brokerState } from './replicas.ts';
 
@@ -58,7 +58,7 @@ export function buildFetchRequest(w: World, f: FetcherState): FetchRequest {
     const sent = full ? null : p.sent;
     if (!isDue(p, w.nowUs)) {
       if (sent !== null) forgotten = [...forgotten, named(sent)];
-      if (p.sent !== null) f.partitions[i] = { ...p, sent: null };
+      if (p.sent !== null) f.partitions[i] = withSent(p, null);
       continue;
     }
     const r = w.replicas[p.partition * BROKER_STRIDE + f.follower] as ReplicaState;
@@ -66,7 +66,7 @@ export function buildFetchRequest(w: World, f: FetcherState): FetchRequest {
     const asked = request(w, p, r, b.settings.replicaFetchMaxBytes);
     if (sent === null) added = push(added, asked);
     else altered = push(altered, asked);
-    f.partitions[i] = { ...p, sent: asked };
+    f.partitions[i] = withSent(p, asked);
   }
   f.toForget = NONE;
   return {

@@ -14,6 +14,17 @@ export interface FetchedPartition {
   readonly sent: FetchPartition | null;
 }
 
+/** The same partition as the session now asks for it. */
+export function withSent(p: FetchedPartition, sent: FetchPartition | null): FetchedPartition {
+  return {
+    partition: p.partition,
+    leaderEpoch: p.leaderEpoch,
+    delayedUntilUs: p.delayedUntilUs,
+    fenced: p.fenced,
+    sent,
+  };
+}
+
 /** The thread of one follower broker that fetches from one leader broker (Kafka: ReplicaFetcherThread). */
 export interface FetcherState extends Owned {
   follower: number;

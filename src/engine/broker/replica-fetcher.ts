@@ -13,24 +13,17 @@ import type {
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
 import { afterResponse, closeExistingAttemptNew, INITIAL, isFull } from '../client/fetch-session-handler.ts';
 import { EventKind } from '../kernel/event.ts';
-import { registerEvent, schedule, tell } from '../kernel/schedule.ts';
-import { BROKER_STRIDE, own, type PartitionName, type World } from '../kernel/world.ts';
+import { registerEvent, schedule } from '../kernel/schedule.ts';
+import { BROKER_STRIDE, own, type World } from '../kernel/world.ts';
 import { ledgerCopied } from '../ledger/partition-facts.ts';
 import { incrementLogStart } from '../log/retention.ts';
 import { topicConfig } from '../log/topic-config.ts';
-import {
-  appendAsFollower,
-  endOffsetForEpoch,
-  truncateFully,
-  truncateTo,
-  updateHighWatermark,
-} from '../log/unified-log.ts';
+import { appendAsFollower, updateHighWatermark } from '../log/unified-log.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
-import { lateFacts } from '../slots.ts';
+import { lateTruncation } from '../slots.ts';
 import { askedCount, askedOf, buildFetchRequest, isDue } from './replica-fetch-request.ts';
 import { cloneFetcher, type FetchedPartition, type FetcherState } from './replica-fetcher-state.ts';
-import type { ReplicaState } from './replica-state.ts';
 import { brokerState, ownReplica, replicaOf } from './replicas.ts';
 
 const FETCH = 1;
@@ -89,7 +82,7 @@ export function addFetcher(w: World, follower: number, leader: number, partition
   const r = ownReplica(w, follower, partition);
   // The planted bug is Kafka before KIP-101: the high watermark alone says what to keep, and nobody compares epochs.
   if ((r.epochs.length === 0 || w.bugs.noLeaderEpochCheck) && r.leo > r.highWatermark) {
-    cut(w, r, r.highWatermark, leader);
+    lateTruncation.cut(w, r, r.highWatermark, leader);
   }
   const f = ownFetcher(w, follower, leader);
   // What the session holds of it from before stands until the next request changes it.
@@ -192,7 +185,13 @@ registerChannel(Channel.ReplicaFetcher, {
   onResponse(w, _node, connection, request, body) {
     const { follower, leader } = ends(w, connection);
     if (request.apiKey === LIST_OFFSETS) {
-      onLeaderOffsets(w, follower, leader, request.body as ListOffsetsRequest, body as ListOffsetsResponse);
+      lateTruncation.onLeaderOffsets(
+        w,
+        follower,
+        leader,
+        request.body as ListOffsetsRequest,
+        body as ListOffsetsResponse,
+      );
       return;
     }
     ownFetcher(w, follower, leader).inFlight = false;
@@ -230,7 +229,7 @@ function onFetch(w: World, follower: number, leader: number, response: FetchResp
       if (!nothingNew) onData(w, follower, leader, p, answer);
       if (answer.records.length > 0) moveToEnd(f, state);
     } else if (answer.errorCode === OFFSET_OUT_OF_RANGE) {
-      askLeaderOffsets(w, follower, leader, p);
+      lateTruncation.askLeaderOffsets(w, follower, leader, p);
     } else if (answer.errorCode === FENCED_LEADER_EPOCH) {
       change(w, follower, leader, answer.partition, { fenced: true });
     } else {
@@ -249,7 +248,13 @@ function moveToEnd(f: FetcherState, state: FetchedPartition): void {
   f.partitions.push(state);
 }
 
-function change(w: World, follower: number, leader: number, partition: number, patch: Partial<FetchedPartition>): void {
+export function change(
+  w: World,
+  follower: number,
+  leader: number,
+  partition: number,
+  patch: Partial<FetchedPartition>,
+): void {
   const f = ownFetcher(w, follower, leader);
   f.partitions = f.partitions.map((p) => (p.partition === partition ? { ...p, ...patch } : p));
 }
@@ -262,7 +267,7 @@ function logConfig(w: World, follower: number, { topic }: FetchPartitionResponse
 function onData(w: World, follower: number, leader: number, p: FetchPartition, answer: FetchPartitionResponse): void {
   const r = ownReplica(w, follower, answer.partition);
   if (answer.divergingEpoch !== null) {
-    truncateOnDivergence(w, r, answer.divergingEpoch, leader);
+    lateTruncation.truncateOnDivergence(w, r, answer.divergingEpoch, leader);
     return;
   }
   const from = r.leo;
@@ -271,88 +276,4 @@ function onData(w: World, follower: number, leader: number, p: FetchPartition, a
   // Rules 11, 12: what the leader said, within this log; it may go back.
   updateHighWatermark(r, answer.highWatermark);
   incrementLogStart(r, Math.min(answer.logStartOffset, r.leo));
-}
-
-/** Rule 16 (AbstractFetcherThread.getOffsetTruncationState). */
-function truncateOnDivergence(
-  w: World,
-  r: ReplicaState,
-  leaderEnd: { epoch: number; endOffset: number },
-  leader: number,
-): void {
-  let to: number;
-  if (leaderEnd.endOffset < 0) to = r.highWatermark;
-  else if (leaderEnd.epoch < 0) to = Math.min(leaderEnd.endOffset, r.leo);
-  else {
-    const mine = endOffsetForEpoch(r, leaderEnd.epoch);
-    if (mine.endOffset < 0) to = Math.min(leaderEnd.endOffset, r.leo);
-    else if (mine.epoch !== leaderEnd.epoch) to = Math.min(mine.endOffset, r.leo);
-    else to = Math.min(mine.endOffset, leaderEnd.endOffset, r.leo);
-  }
-  cut(w, r, to, leader);
-}
-
-function cut(w: World, r: ReplicaState, to: number, leader: number): void {
-  const end = r.leo;
-  const gone = truncateTo(w, r, to);
-  if (to >= end) return;
-  let records = 0;
-  for (const b of gone) records += b.batch.records.length;
-  const name = (w.partitions[r.partition] as PartitionName).name;
-  tell(
-    w,
-    'log.truncated',
-    { broker: r.broker, partition: name, fromOffset: to, toOffset: end, records, leader },
-    [`broker:${r.broker}`, `partition:${name}`],
-    'risk',
-    'isr',
-  );
-  lateFacts.ledgerTruncated(w, r, to, gone, leader);
-}
-
-/** Rule 18: asks the leader where its log ends (and begins) before anything is thrown away. */
-function askLeaderOffsets(w: World, follower: number, leader: number, p: FetchPartition): void {
-  const f = fetcherOf(w, follower, leader) as FetcherState;
-  const ask = (timestamp: number): ListOffsetsRequest => ({
-    replicaId: follower,
-    isolationLevel: 0,
-    partitions: [
-      { topic: p.topic, index: p.index, partition: p.partition, currentLeaderEpoch: p.currentLeaderEpoch, timestamp },
-    ],
-  });
-  change(w, follower, leader, p.partition, { delayedUntilUs: w.nowUs + 1_000_000_000 });
-  sendRequest(w, f.connection, LIST_OFFSETS, ask(-1), 60);
-}
-
-function onLeaderOffsets(
-  w: World,
-  follower: number,
-  leader: number,
-  request: ListOffsetsRequest,
-  response: ListOffsetsResponse,
-): void {
-  const asked = request.partitions[0] as ListOffsetsRequest['partitions'][number];
-  const answer = response.partitions[0] as ListOffsetsResponse['partitions'][number];
-  const f = fetcherOf(w, follower, leader);
-  const state = f?.partitions.find((x) => x.partition === asked.partition);
-  if (f === null || state === undefined || state.leaderEpoch !== asked.currentLeaderEpoch) return;
-  const backoffUs = brokerState(w, follower).settings.replicaFetchBackoffMs * 1000;
-  if (answer.errorCode !== 0) {
-    change(w, follower, leader, asked.partition, { delayedUntilUs: w.nowUs + backoffUs });
-  } else {
-    const r = ownReplica(w, follower, asked.partition);
-    if (asked.timestamp === -1 && answer.offset >= r.leo) {
-      // The leader's log reaches at least as far: look where it begins.
-      const partitions = [{ ...asked, timestamp: -2 }];
-      sendRequest(w, f.connection, LIST_OFFSETS, { ...request, partitions }, 60);
-      return;
-    }
-    if (asked.timestamp === -1) cut(w, r, answer.offset, leader);
-    else if (answer.offset > r.leo) {
-      const gone = truncateFully(w, r, answer.offset);
-      lateFacts.ledgerTruncated(w, r, answer.offset, gone, leader);
-    }
-    change(w, follower, leader, asked.partition, { delayedUntilUs: 0 });
-  }
-  pollFetcher(w, follower, leader);
 }

@@ -141,16 +141,76 @@ export interface ConsumerState extends ClientState {
   group: CoordinatorState | null;
 }
 
+function clonePartition(p: AssignedPartition): AssignedPartition {
+  return {
+    topic: p.topic,
+    index: p.index,
+    name: p.name,
+    fetchState: p.fetchState,
+    offset: p.offset,
+    offsetEpoch: p.offsetEpoch,
+    leader: p.leader,
+    leaderEpoch: p.leaderEpoch,
+    reset: p.reset,
+    nextRetryUs: p.nextRetryUs,
+    highWatermark: p.highWatermark,
+    lastStableOffset: p.lastStableOffset,
+    logStartOffset: p.logStartOffset,
+  };
+}
+
+function cloneFetch(f: CompletedFetch): CompletedFetch {
+  return {
+    topic: f.topic,
+    index: f.index,
+    answer: f.answer,
+    nextOffset: f.nextOffset,
+    lastEpoch: f.lastEpoch,
+    batchAt: f.batchAt,
+    recordAt: f.recordAt,
+    initialized: f.initialized,
+  };
+}
+
 export function cloneConsumer(c: ConsumerState): ConsumerState {
   return {
-    ...c,
+    gen: c.gen,
+    node: c.node,
+    id: c.id,
+    channel: c.channel,
     metadata: cloneMetadata(c.metadata),
+    connectionSettings: c.connectionSettings,
+    backoff: c.backoff,
+    metadataMaxAgeUs: c.metadataMaxAgeUs,
+    maxInFlight: c.maxInFlight,
+    wakeUs: c.wakeUs,
     armedUs: c.armedUs.slice(),
-    partitions: c.partitions.map((p) => ({ ...p })),
-    buffer: c.buffer.map((f) => ({ ...f })),
-    requests: c.requests.slice(),
+    partitions: c.partitions.map(clonePartition),
+    validatedVersion: c.validatedVersion,
     fetchNotBeforeUs: c.fetchNotBeforeUs.slice(),
     fetchSessions: c.fetchSessions.slice(),
+    buffer: c.buffer.map(cloneFetch),
+    requests: c.requests.slice(),
+    arrived: c.arrived,
+    pendingError: c.pendingError,
+    inPoll: c.inPoll,
+    work: c.work,
+    workAt: c.workAt,
+    doneAtUs: c.doneAtUs,
+    pausedUntilUs: c.pausedUntilUs,
+    remainingUs: c.remainingUs,
+    joinUs: c.joinUs,
+    source: c.source,
+    share: c.share,
+    processUs: c.processUs,
+    processing: c.processing,
+    commit: c.commit,
+    config: c.config,
+    settings: c.settings,
+    everStarted: c.everStarted,
+    idle: c.idle,
+    delivered: c.delivered,
+    lastError: c.lastError,
     membership: c.membership === null ? null : { ...c.membership },
     group: c.group === null ? null : cloneCoordinator(c.group),
   };

@@ -163,17 +163,7 @@ export function emptySequences(): SequenceState {
   };
 }
 
-/** A batch may be known to a queue, the Sender and the sequences at once: each is copied once. */
-export function cloneProducer(p: ProducerState): ProducerState {
-  const copies = new Map<number, ProducerBatch>();
-  const copyOf = (b: ProducerBatch): ProducerBatch => {
-    let copy = copies.get(b.id);
-    if (copy === undefined) {
-      copy = cloneBatch(b);
-      copies.set(b.id, copy);
-    }
-    return copy;
-  };
+function cloneTopics(topics: readonly TopicQueues[], copyOf: (b: ProducerBatch) => ProducerBatch): TopicQueues[] {
   const copyQueue = (q: PartitionQueue): PartitionQueue => ({
     partition: q.partition,
     topic: q.topic,
@@ -199,6 +189,20 @@ export function cloneProducer(p: ProducerState): ProducerState {
     load: t.load,
     queues: t.queues.map((q) => (q === null ? null : copyQueue(q))),
   });
+  return topics.map(copyTopic);
+}
+
+/** A batch may be known to a queue, the Sender and the sequences at once: each is copied once. */
+export function cloneProducer(p: ProducerState): ProducerState {
+  const copies = new Map<number, ProducerBatch>();
+  const copyOf = (b: ProducerBatch): ProducerBatch => {
+    let copy = copies.get(b.id);
+    if (copy === undefined) {
+      copy = cloneBatch(b);
+      copies.set(b.id, copy);
+    }
+    return copy;
+  };
   return {
     gen: p.gen,
     node: p.node,
@@ -218,7 +222,7 @@ export function cloneProducer(p: ProducerState): ProducerState {
     blockedToldUs: p.blockedToldUs,
     blockedTold: p.blockedTold,
     dueArmedUs: p.dueArmedUs,
-    topics: p.topics.map(copyTopic),
+    topics: cloneTopics(p.topics, copyOf),
     bufferUsedBytes: p.bufferUsedBytes,
     incomplete: p.incomplete,
     drainIndex: p.drainIndex.slice(),

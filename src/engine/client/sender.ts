@@ -63,12 +63,7 @@ function sendProducerData(w: World, p: ProducerState): Pass {
   const check = readyNodes(w, p);
   if (check.unknownLeader) requestUpdate(p.metadata);
   if (check.nodes.length === 0) {
-    let expiryUs = nextExpiryUs(p);
-    if (expiryUs <= w.nowUs) {
-      expire(w, p);
-      expiryUs = nextExpiryUs(p);
-    }
-    return { sent: false, wakeUs: Math.min(check.nextCheckUs, expiryUs) };
+    return { sent: false, wakeUs: Math.min(check.nextCheckUs, expireDue(w, p)) };
   }
   let wakeUs = check.nextCheckUs;
   let nodes = check.nodes;
@@ -90,8 +85,7 @@ function sendProducerData(w: World, p: ProducerState): Pass {
       if (p.maxInFlight === 1) q.muted = true;
     }
   }
-  expire(w, p);
-  wakeUs = Math.min(wakeUs, nextExpiryUs(p));
+  wakeUs = Math.min(wakeUs, expireDue(w, p));
   if (drained !== null) for (const { broker, batches } of drained) sendProduceRequest(w, p, broker, batches, producer);
   return { sent: drained !== null, wakeUs };
 }
@@ -148,6 +142,14 @@ function expire(w: World, p: ProducerState): void {
   }
   for (const batch of expiredBatches(p, w.nowUs)) failExpired(w, p, batch, true);
   for (const batch of inFlight) failExpired(w, p, batch, false);
+}
+
+/** Expires what has to, and tells when to look next. */
+function expireDue(w: World, p: ProducerState): number {
+  const expiryUs = nextExpiryUs(p);
+  if (expiryUs > w.nowUs) return expiryUs;
+  expire(w, p);
+  return nextExpiryUs(p);
 }
 
 function failExpired(w: World, p: ProducerState, batch: ProducerBatch, deallocateNow: boolean): void {

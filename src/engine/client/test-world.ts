@@ -1,6 +1,8 @@
 /** For tests of the clients: a world of brokers that answer as the test says, without the engine's own brokers. */
 import { heapPop } from '../../base/event-heap.ts';
+import { fillLate } from '../../base/late-module.ts';
 import { vectorGet, vectorLength } from '../../base/vector.ts';
+import '../../kafka/config/full-readers.ts';
 import type {
   FetchedBatch,
   FetchPartitionResponse,
@@ -26,6 +28,12 @@ import type { Connection } from '../net/connection-state.ts';
 import { linkBetween, ownLink } from '../net/link.ts';
 import type { Message } from '../net/message.ts';
 import { registerApi, respond, respondNothing } from '../net/network.ts';
+import { lateInitProducerId, lateTransactions } from '../slots.ts';
+import * as initProducerId from './init-producer-id.ts';
+import * as transactionManager from './transaction-manager.ts';
+
+fillLate(lateInitProducerId, initProducerId);
+fillLate(lateTransactions, transactionManager);
 
 export interface TestOptions {
   readonly brokers?: number;

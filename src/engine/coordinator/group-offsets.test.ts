@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { JoinGroupResponse } from '../../kafka/api/messages-group.ts';
-import { decodeGroupKey, decodeGroupMetadataValue } from '../../kafka/records/group-records.ts';
+import { decodeGroupKey, decodeGroupMetadataValue } from '../../kafka/records/group-records-read.ts';
 import { forkWorld, historyHash } from '../index.ts';
 import { EPOCH_MS } from '../kernel/world.ts';
 import type { TestCluster } from '../test-cluster.ts';

@@ -6,22 +6,14 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import { errorCode } from '../../kafka/api/errors.ts';
 import { groupCoordinatorPartition } from '../../kafka/hash/java-string-hash.ts';
 import { bytesOf } from '../../kafka/records/bytes.ts';
-import {
-  decodeGroupKey,
-  decodeGroupMetadataValue,
-  decodeOffsetCommitValue,
-  type GroupMetadataValue,
-} from '../../kafka/records/group-records.ts';
 import { registerCoordinatorHooks } from '../broker/coordinator-hooks.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
+import { lateReplay } from '../slots.ts';
 import { joinError, syncError } from './answers.ts';
-import { computeSubscribedTopics, newGroup } from './classic-group.ts';
 import { observeCommitted } from './observed.ts';
-import { putOffset } from './offset-metadata-manager.ts';
 import { prepareRebalance, touchSession } from './rebalance.ts';
 import { failWrites, onCommitted } from './runtime.ts';
-import type { ClassicGroup, CoordinatorShard } from './shard-state.ts';
 import { addShard, armTimer, configOfShard, groupIn, OFFSETS_TOPIC, ownShard, shardAt, shardIndex } from './shards.ts';
 import { answer, inTurn } from './turns.ts';
 import { sayLoaded } from './words.ts';
@@ -99,7 +91,7 @@ export function finishLoading(w: World, index: number): void {
     if (batch.isControl) continue;
     batch.records.forEach(({ key, value, offsetDelta }, at) => {
       const offset = baseOffset + (offsetDelta ?? at);
-      if (offset >= r.logStart) replay(w, shard, offset, bytesOf(key), bytesOf(value));
+      if (offset >= r.logStart) lateReplay.replay(w, shard, offset, bytesOf(key), bytesOf(value));
     });
   }
   shard.state = 'active';
@@ -117,66 +109,4 @@ export function finishLoading(w: World, index: number): void {
     if (g.members.length > maxSize) prepareRebalance(w, index, g, { why: 'too-many', member: String(maxSize) });
   }
   w.whenDirty = true;
-}
-
-function replay(w: World, shard: CoordinatorShard, offset: number, key: Uint8Array | null, value: Uint8Array | null) {
-  const parsed = key === null ? null : decodeGroupKey(key);
-  if (parsed === null) return;
-  if (parsed.type === 'GroupMetadataKey') {
-    const before = groupIn(shard, parsed.group);
-    shard.groups = shard.groups.filter((g) => g !== before);
-    if (value !== null) shard.groups.push(groupOf(w, parsed.group, decodeGroupMetadataValue(value), before));
-    return;
-  }
-  let g = groupIn(shard, parsed.group);
-  if (value === null) {
-    g?.offsets.delete(`${parsed.topic}-${parsed.partition}`);
-    return;
-  }
-  if (g === null) {
-    g = newGroup(w, parsed.group);
-    shard.groups.push(g);
-  }
-  const v = decodeOffsetCommitValue(value);
-  const committed = {
-    topic: parsed.topic,
-    index: parsed.partition,
-    offset: v.offset,
-    leaderEpoch: v.leaderEpoch,
-    metadata: v.metadata,
-    commitTimestampMs: v.commitTimestamp,
-    expireTimestampMs: v.expireTimestamp,
-    topicId: v.topicId,
-    recordOffset: offset,
-  };
-  putOffset(g, committed, replicaOf(w, shard.broker, shard.partition)?.highWatermark ?? 0);
-}
-
-/** A group as its record says: Stable with its members' last assignment, or Empty. */
-function groupOf(w: World, groupId: string, value: GroupMetadataValue, before: ClassicGroup | null): ClassicGroup {
-  const g = newGroup(w, groupId);
-  g.state = value.members.length > 0 ? 'Stable' : 'Empty';
-  g.stateTimestampMs = value.currentStateTimestamp;
-  g.generation = w.bugs.generationForgotten ? 0 : value.generation;
-  g.protocolType = value.protocolType === '' ? null : value.protocolType;
-  g.protocolName = value.protocol;
-  g.leader = value.leader;
-  g.offsets = before?.offsets ?? g.offsets;
-  g.members = value.members.map((m) => ({
-    memberId: m.memberId,
-    groupInstanceId: m.groupInstanceId,
-    clientId: m.clientId,
-    clientHost: m.clientHost,
-    sessionTimeoutMs: m.sessionTimeout,
-    rebalanceTimeoutMs: m.rebalanceTimeout,
-    protocols: [{ name: value.protocol ?? '', metadata: m.subscription }],
-    assignment: m.assignment,
-    awaitingJoin: null,
-    awaitingSync: null,
-    isNew: false,
-    sessionEndsUs: 0,
-    lastContactUs: w.nowUs,
-  }));
-  g.subscribedTopics = computeSubscribedTopics(g);
-  return g;
 }

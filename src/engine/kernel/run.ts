@@ -2,11 +2,11 @@
 import { heapPop } from '../../base/event-heap.ts';
 import { vectorPush } from '../../base/vector.ts';
 import { runCommand } from '../fault/register.ts';
+import { lateWhen } from '../slots.ts';
 import type { SimEvent } from './event.ts';
 import { EventKind } from './event.ts';
 import { fold, fold3 } from './hash.ts';
 import { handlerOf } from './schedule.ts';
-import { runWhenSteps } from './when.ts';
 import { type NodeState, ownNode, type TimedCommand, type World } from './world.ts';
 
 export const BUCKET_US = 100_000;
@@ -52,7 +52,7 @@ export function step(w: World, commands: readonly TimedCommand[], toUs: number):
       else handlerOf(event.kind)(w, event);
     }
   }
-  if (w.whenDirty) runWhenSteps(w);
+  if (w.whenDirty) runWhen(w);
   return true;
 }
 
@@ -69,7 +69,13 @@ export function applyCommand(w: World, timed: TimedCommand): void {
   if (refusal !== null) w.refusals = [...w.refusals, { atUs: w.nowUs, id: timed.id, message: refusal }];
   if (timed.id < w.scenario.steps.length) w.appliedSteps = [...w.appliedSteps, timed.id];
   w.whenDirty = true;
-  runWhenSteps(w);
+  runWhen(w);
+}
+
+/** Steps that follow an event, where there are steps at all. */
+function runWhen(w: World): void {
+  if (w.scenario.steps.length > 0) lateWhen.runWhenSteps(w);
+  else w.whenDirty = false;
 }
 
 function enter(w: World, atUs: number): void {

@@ -1,12 +1,12 @@
 /** The State tab of a group, and the records of __consumer_offsets in words. */
 
 import { type Bytes, bytesOf } from '../../kafka/records/bytes.ts';
+import type { GroupRecordKey } from '../../kafka/records/group-records.ts';
 import {
   decodeGroupKey,
   decodeGroupMetadataValue,
   decodeOffsetCommitValue,
-  type GroupRecordKey,
-} from '../../kafka/records/group-records.ts';
+} from '../../kafka/records/group-records-read.ts';
 import type { Detail, Phrase } from '../../protocol/frame.ts';
 import { observedOf } from '../coordinator/observed.ts';
 import type { ClassicGroup, ClassicGroupMember } from '../coordinator/shard-state.ts';

@@ -3,10 +3,10 @@
  * ConsumerProtocolSubscription or ConsumerProtocolAssignment. The coordinator keeps these bytes in its log as they are.
  */
 import type { Assignment, Subscription } from '../api/messages-group.ts';
-import { bytesOfHex, hexOf } from './bytes.ts';
-import { SchemaReader, SchemaWriter } from './schema-bytes.ts';
+import { bytesOfHex } from './bytes.ts';
+import { SchemaWriter } from './schema-bytes.ts';
 
-interface Owned {
+export interface Owned {
   readonly topic: string;
   readonly index: number;
 }
@@ -27,15 +27,6 @@ function writePartitions(out: SchemaWriter, partitions: readonly Owned[]): void 
   }
 }
 
-function readPartitions(input: SchemaReader): Owned[] {
-  const partitions: Owned[] = [];
-  for (let topics = input.int32(); topics > 0; topics--) {
-    const topic = input.string();
-    for (let count = input.int32(); count > 0; count--) partitions.push({ topic, index: input.int32() });
-  }
-  return partitions;
-}
-
 function byTopicThenIndex(a: Owned, b: Owned): number {
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
   return a.index - b.index;
@@ -54,35 +45,10 @@ export function encodeSubscription(s: Subscription): Uint8Array {
   return out.done();
 }
 
-/** Throws RangeError on bytes that are no subscription. */
-export function decodeSubscription(bytes: Uint8Array): Subscription {
-  const input = new SchemaReader(bytes);
-  const version = input.int16();
-  const topics: string[] = [];
-  for (let count = input.int32(); count > 0; count--) topics.push(input.string());
-  const userData = input.bytes();
-  return {
-    version,
-    topics,
-    userData: userData === null ? null : hexOf(userData),
-    ownedPartitions: version >= 1 ? readPartitions(input) : [],
-    generationId: version >= 2 ? input.int32() : -1,
-    rackId: version >= 3 ? input.nullableString() : null,
-  };
-}
-
 export function encodeAssignment(a: Assignment): Uint8Array {
   const out = new SchemaWriter();
   out.int16(a.version);
   writePartitions(out, a.partitions);
   out.bytes(a.userData === null ? null : bytesOfHex(a.userData));
   return out.done();
-}
-
-export function decodeAssignment(bytes: Uint8Array): Assignment {
-  const input = new SchemaReader(bytes);
-  const version = input.int16();
-  const partitions = readPartitions(input);
-  const userData = input.bytes();
-  return { version, partitions, userData: userData === null ? null : hexOf(userData) };
 }

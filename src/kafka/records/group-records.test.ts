@@ -1,16 +1,15 @@
 /** Keys and values of __consumer_offsets, byte for byte as Kafka's schemas lay them out. */
 import { expect, test } from 'vitest';
 import { bytesOfHex, hexOf } from './bytes.ts';
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
+import { encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
+import { decodeAssignment, decodeSubscription } from './consumer-protocol-read.ts';
 import {
-  decodeGroupKey,
-  decodeGroupMetadataValue,
-  decodeOffsetCommitValue,
   encodeGroupKey,
   encodeGroupMetadataValue,
   encodeOffsetCommitValue,
   type GroupRecordKey,
 } from './group-records.ts';
+import { decodeGroupKey, decodeGroupMetadataValue, decodeOffsetCommitValue } from './group-records-read.ts';
 
 const SUBSCRIPTION = {
   version: 3,

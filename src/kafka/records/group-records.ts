@@ -4,17 +4,16 @@
  * GroupMetadataValue 3; older versions are read too.
  */
 import type { Assignment, Subscription } from '../api/messages-group.ts';
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
-import { SchemaReader, SchemaWriter } from './schema-bytes.ts';
+import { encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
+import { SchemaWriter } from './schema-bytes.ts';
 
 /** CoordinatorRecordType: what stands in front of a key. */
-const OFFSET_COMMIT = 1;
-const GROUP_METADATA = 2;
-const LEGACY_OFFSET_COMMIT = 0;
+export const OFFSET_COMMIT = 1;
+export const GROUP_METADATA = 2;
 const OFFSET_COMMIT_VALUE_VERSION = 4;
 const GROUP_METADATA_VALUE_VERSION = 3;
-const TOPIC_ID_TAG = 0;
-const NOTHING = new Uint8Array(0);
+export const TOPIC_ID_TAG = 0;
+export const NOTHING = new Uint8Array(0);
 
 export interface OffsetCommitKey {
   readonly type: 'OffsetCommitKey';
@@ -70,16 +69,6 @@ export function encodeGroupKey(key: GroupRecordKey): Uint8Array {
   return out.done();
 }
 
-/** Null for a kind of record that is not known (a later protocol's), which Kafka skips as well. Throws RangeError on broken bytes. */
-export function decodeGroupKey(bytes: Uint8Array): GroupRecordKey | null {
-  const input = new SchemaReader(bytes);
-  const type = input.int16();
-  if (type === OFFSET_COMMIT || type === LEGACY_OFFSET_COMMIT)
-    return { type: 'OffsetCommitKey', group: input.string(), topic: input.string(), partition: input.int32() };
-  if (type === GROUP_METADATA) return { type: 'GroupMetadataKey', group: input.string() };
-  return null;
-}
-
 export function encodeOffsetCommitValue(v: OffsetCommitValue): Uint8Array {
   const out = new SchemaWriter();
   if (v.expireTimestamp >= 0) {
@@ -107,28 +96,6 @@ export function encodeOffsetCommitValue(v: OffsetCommitValue): Uint8Array {
   return out.done();
 }
 
-export function decodeOffsetCommitValue(bytes: Uint8Array): OffsetCommitValue {
-  const input = new SchemaReader(bytes);
-  const version = input.int16();
-  const offset = input.int64();
-  const leaderEpoch = version >= 3 ? input.int32() : -1;
-  const metadata = version >= 4 ? input.compactString() : input.string();
-  const commitTimestamp = input.int64();
-  const expireTimestamp = version === 1 ? input.int64() : -1;
-  let topicId = 0;
-  if (version >= 4) {
-    for (let tags = input.varint(); tags > 0; tags--) {
-      const tag = input.varint();
-      const field = input.raw(input.varint());
-      if (tag !== TOPIC_ID_TAG) continue;
-      const id = new SchemaReader(field);
-      id.int64();
-      topicId = id.int64();
-    }
-  }
-  return { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp, topicId };
-}
-
 export function encodeGroupMetadataValue(v: GroupMetadataValue): Uint8Array {
   const out = new SchemaWriter();
   out.int16(GROUP_METADATA_VALUE_VERSION);
@@ -149,37 +116,4 @@ export function encodeGroupMetadataValue(v: GroupMetadataValue): Uint8Array {
     out.bytes(m.assignment === null ? NOTHING : encodeAssignment(m.assignment));
   }
   return out.done();
-}
-
-export function decodeGroupMetadataValue(bytes: Uint8Array): GroupMetadataValue {
-  const input = new SchemaReader(bytes);
-  const version = input.int16();
-  const protocolType = input.string();
-  const generation = input.int32();
-  const protocol = input.nullableString();
-  const leader = input.nullableString();
-  const currentStateTimestamp = version >= 2 ? input.int64() : -1;
-  const members: MemberMetadata[] = [];
-  for (let count = input.int32(); count > 0; count--) {
-    const memberId = input.string();
-    const groupInstanceId = version >= 3 ? input.nullableString() : null;
-    const clientId = input.string();
-    const clientHost = input.string();
-    const rebalanceTimeout = version >= 1 ? input.int32() : -1;
-    const sessionTimeout = input.int32();
-    const subscription = decodeSubscription(input.bytes() ?? NOTHING);
-    const assigned = input.bytes() ?? NOTHING;
-    const assignment = assigned.length === 0 ? null : decodeAssignment(assigned);
-    members.push({
-      memberId,
-      groupInstanceId,
-      clientId,
-      clientHost,
-      rebalanceTimeout: rebalanceTimeout < 0 ? sessionTimeout : rebalanceTimeout,
-      sessionTimeout,
-      subscription,
-      assignment,
-    });
-  }
-  return { protocolType, generation, protocol, leader, currentStateTimestamp, members };
 }

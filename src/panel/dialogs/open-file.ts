@@ -1,7 +1,7 @@
 /** A file to a scenario on the stage, or to a page that says what is wrong; the present scenario stays until it is right. */
 import type { Problem } from '../../protocol/parse-scenario.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import { keepPresent } from '../../store/persistence.ts';
+import { keepPresent } from '../../store/persistence-write.ts';
 import { MAX_FILE_BYTES, readTextFile } from './read-file.ts';
 
 export async function openScenarioFile(store: AppStore, file: File): Promise<void> {

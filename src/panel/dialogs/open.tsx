@@ -1,7 +1,8 @@
 /** Opens a scenario file: chosen or dropped. What is wrong with it becomes a page that says where and what would be right. */
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { LAB_IDS, loadScenario } from '../../scenario/index.ts';
-import { browserStorage, keepPresent, readScenario, type SavedScenario } from '../../store/persistence.ts';
+import { browserStorage, readScenario, type SavedScenario } from '../../store/persistence.ts';
+import { keepPresent } from '../../store/persistence-write.ts';
 import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { openScenarioFile } from './open-file.ts';

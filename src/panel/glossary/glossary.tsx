@@ -88,13 +88,15 @@ export default function GlossaryDialog({ term, onClose }: { term: string; onClos
   const found = TERMS.filter((each) => matches(each, find, say));
   const go = (id: string): void => {
     setShown(id);
-    // On a narrow page the entry stands above the list.
-    article.current?.scrollIntoView({ block: 'nearest' });
-    article.current?.focus({ preventScroll: true });
+    // After the page has made room for it: on a narrow one the entry stands above the list.
+    requestAnimationFrame(() => {
+      article.current?.scrollIntoView({ block: 'nearest' });
+      article.current?.focus({ preventScroll: true });
+    });
   };
   return (
     <Dialog title={say('glossary.title')} onClose={onClose} wide>
-      <div className="ks-glossary">
+      <div className="ks-glossary" data-open={entry === null ? 'no' : 'yes'}>
         <div ref={article} className="ks-glossary-entry" tabIndex={-1} aria-live="polite">
           {entry !== null && <Entry entry={entry} onGo={go} onClose={onClose} />}
         </div>
@@ -114,29 +116,31 @@ export default function GlossaryDialog({ term, onClose }: { term: string; onClos
           <p className="ks-small kp-mute" role="status">
             {found.length === 0 ? say('glossary.none', { text: find }) : say('glossary.count', { count: found.length })}
           </p>
-          {TERM_GROUPS.map((group) => {
-            const entries = found.filter((each) => each.group === group);
-            if (entries.length === 0) return null;
-            return (
-              <section key={group}>
-                <h3>{say(`glossary.group.${group}`)}</h3>
-                <ul>
-                  {entries.map(({ id }) => (
-                    <li key={id}>
-                      <button
-                        type="button"
-                        className="ks-link"
-                        aria-current={id === shown || undefined}
-                        onClick={() => go(id)}
-                      >
-                        {say(`term.${id}`)}
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            );
-          })}
+          <div className="ks-glossary-groups">
+            {TERM_GROUPS.map((group) => {
+              const entries = found.filter((each) => each.group === group);
+              if (entries.length === 0) return null;
+              return (
+                <section key={group}>
+                  <h3>{say(`glossary.group.${group}`)}</h3>
+                  <ul>
+                    {entries.map(({ id }) => (
+                      <li key={id}>
+                        <button
+                          type="button"
+                          className="ks-link"
+                          aria-current={id === shown || undefined}
+                          onClick={() => go(id)}
+                        >
+                          {say(`term.${id}`)}
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              );
+            })}
+          </div>
         </nav>
       </div>
     </Dialog>

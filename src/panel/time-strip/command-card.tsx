@@ -1,7 +1,8 @@
 /** What can be done with the selected command: switch it off, move it, take it away. */
-import { X } from '../kit/icons.tsx';
+
 import type { AppStore } from '../../store/app-store.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { X } from '../kit/icons.tsx';
 
 const WIDTH = 260;
 

@@ -1,8 +1,9 @@
 /** Play, step, speed; the clock, and why time runs as fast as it does. */
-import { Pause, Play, StepBack, StepForward } from '../kit/icons.tsx';
+
 import type { Speed } from '../../store/model.ts';
 import { rateLabel, SPEEDS } from '../../store/pace.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Pause, Play, StepBack, StepForward } from '../kit/icons.tsx';
 import { HistoryTools } from './history-tools.tsx';
 
 function SpeedPicker() {

@@ -1,6 +1,7 @@
 /** What was done, taken back and done again; the branches; a bookmark of this moment. */
-import { Bookmark, GitBranch, Redo2, Undo2 } from '../kit/icons.tsx';
+
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Bookmark, GitBranch, Redo2, Undo2 } from '../kit/icons.tsx';
 
 /** Both are there as soon as one of them is: nothing moves when the other comes. */
 function UndoRedo() {

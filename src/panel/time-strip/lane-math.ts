@@ -1,6 +1,5 @@
 /** The time strip's arithmetic: what part of time is shown, and the shapes of its lanes. Pure. */
 
-import { ticks as niceTicks } from 'd3';
 import { fitText, textWidth } from '../../diagram/measure.ts';
 
 export interface Domain {
@@ -110,6 +109,21 @@ export function areaPath(values: readonly number[], box: LaneBox, baseY: number,
 export interface Tick {
   readonly us: number;
   readonly label: string;
+}
+
+/** Round values in steps of 1, 2 or 5 times a power of ten, about `count` of them, as d3's `ticks` chooses them. */
+function niceTicks(from: number, to: number, count: number): number[] {
+  const raw = (to - from) / count;
+  if (!(raw > 0)) return [];
+  const power = Math.floor(Math.log10(raw));
+  const error = raw / 10 ** power;
+  const factor = error >= Math.sqrt(50) ? 10 : error >= Math.sqrt(10) ? 5 : error >= Math.SQRT2 ? 2 : 1;
+  // Below one the step's inverse is whole, and dividing by it keeps the values as written.
+  const value = (n: number): number => (power < 0 ? (n * factor) / 10 ** -power : n * factor * 10 ** power);
+  const step = value(1);
+  const values: number[] = [];
+  for (let n = Math.ceil(from / step - 1e-9); value(n) <= to + step * 1e-9; n++) values.push(value(n));
+  return values;
 }
 
 export function ticks(domain: Domain, width: number): Tick[] {

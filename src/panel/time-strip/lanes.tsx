@@ -1,8 +1,8 @@
 /** The lanes: what happened when. The playhead is dragged, the wheel zooms, commands are selected and moved. */
 import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
-import { BookmarkFlags } from './bookmark-flags.tsx';
 import { part } from '../kit/part.tsx';
+import { BookmarkFlags } from './bookmark-flags.tsx';
 import { CommandFlags } from './command-flags.tsx';
 import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
 import { LaneMarks, LaneShapes, lanesOf, OpenSpans } from './lane-shapes.tsx';
@@ -15,6 +15,8 @@ const TOP = 8;
 const AXIS = 22;
 /** Half of a figure on the axis: figures under a flag's name make room. */
 const FIGURE_HALF = 22;
+
+const CommandCard = part(async () => ({ default: (await import('./command-card.tsx')).CommandCard }));
 
 export function Lanes() {
   const say = useSay();
@@ -43,6 +45,7 @@ export function Lanes() {
     say.language === 'zh' ? 12 : 11,
   );
   const selection = useApp((state) => state.selection);
+  const chosenCommand = useApp((state) => state.selectedCommand !== null);
   const hasGroups = useApp((state) => (state.frame?.groups.length ?? 0) > 0);
   const lanes = useMemo(() => lanesOf(hasGroups), [hasGroups]);
   const laneHeight = (height - TOP - AXIS) / lanes.length;
@@ -127,7 +130,7 @@ export function Lanes() {
           {say('panel.lanes.all')}
         </button>
       )}
-      <CommandCard at={(us) => x(us)} width={width} store={store} />
+      {chosenCommand && <CommandCard at={(us) => x(us)} width={width} store={store} />}
     </div>
   );
 }

@@ -8,9 +8,6 @@ export const app = {
   'app.lesson': 'Lesson',
   'app.lesson.fold': 'Fold the lesson away',
   'app.lesson.unfold': 'Show the lesson',
-  'app.lesson.offer':
-    'It plays on a cluster of its own, from its beginning. Save what is open here first if you want to keep it.',
-  'app.lesson.begin': 'Begin',
   'app.open': 'Open',
   'app.save': 'Save',
   'app.share': 'Share',
@@ -27,60 +24,10 @@ export const app = {
 
   'app.pace.paused': 'Paused.',
   'app.pace.flow': 'Slowed so that a request can be followed.',
-  'app.pace.selection': 'Slower: a request touches what is selected.',
   'app.pace.change': 'Slower: a request that changes something is under way.',
-  'app.pace.election': 'Slower: a leader is elected.',
-  'app.pace.isr': 'Slower: the in-sync set changes.',
-  'app.pace.group': 'Slower: a group shares its partitions out anew.',
-  'app.pace.loss': 'Slower: records are lost.',
-  'app.pace.fault': 'Slower: something was done here.',
   'app.pace.timer': 'Fast forward: only timers run, {left|dur} to go.',
-  'app.pace.stuck': 'Fast forward: it stays so until somebody acts.',
-  'app.pace.fixed': 'Fixed speed.',
-
-  'app.notice.storage':
-    'This browser keeps nothing (its storage is full or switched off). The page works; save a file to keep your cluster.',
-  'app.notice.no-decision':
-    'Nothing is about to be decided: no election, no change of who is in sync, no loss within the next minute.',
-  'app.notice.language': 'The other language could not be loaded. Are you offline?',
-  'app.notice.not-saved': 'The engine gave no scenario to save. Try again, or reload the page.',
-
-  'app.embed.open': 'Open in Kafkascope',
-  'app.update': 'A new version is here. What you have stays.',
-  'app.update.go': 'New version: reload',
-
-  'app.error.no-worker': 'This browser cannot run the engine',
-  'app.error.no-worker.says':
-    'Kafkascope simulates the cluster in a Web Worker, and this browser has none. Any Chrome, Edge, Firefox or Safari of the last two years will do. A page opened from a file (file://) has no workers either: open it through a server.',
-  'app.error.crash': 'The engine stands still',
-  'app.error.crash.says':
-    'It broke a rule of its own and stopped, so that nothing false is shown. Your scenario is whole: with its seed it plays the same history again, and it is all that a bug report needs.',
-  'app.error.crash.start': 'The engine did not start. Reloading the page often helps.',
-  'app.error.crash.at': 'at {at|s}',
-  'app.error.crash.invariant': 'rule: {name}',
-  'app.error.crash.seed': 'seed {seed}, {steps} {steps|plural|command|commands}',
-  'app.error.crash.save': 'Save the scenario',
-  'app.error.crash.again': 'Start it again',
-  'app.error.crash.without-last': 'Start again without the last command',
-  'app.error.do': 'What you can do',
-  'app.error.report': 'For a bug report',
-  'app.error.copy': 'Copy the report',
-  'app.error.copied': 'Copied',
-  'app.error.before': 'Go on just before it, at {at|s}',
-  'app.error.memory':
-    'The browser had no memory left for this cluster. Close other tabs, or open a smaller one; what you had is saved.',
-  'app.error.reload': 'Reload the page',
   'app.part.failed': 'A part of the page did not load',
   'app.part.failed.says':
     'Are you offline, or was the page updated meanwhile? The cluster goes on and nothing is lost.',
   'app.part.again': 'Try again',
-  'app.error.default': 'Open the first cluster',
-  'app.error.back': 'Back to my cluster',
-  'app.error.kept': 'Your own cluster is still there.',
-  'app.error.other-file': 'Choose another file',
-  'app.error.open.file': 'This file cannot be played: {name}',
-  'app.error.open.link': 'This link cannot be opened',
-  'app.error.open.saved': 'What was saved cannot be opened',
-  'app.error.open.engine': 'The engine refuses this scenario',
-  'app.error.file.says': '{count} {count|plural|place is|places are} not right:',
 } as const satisfies Record<string, string>;

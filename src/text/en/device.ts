@@ -68,6 +68,7 @@ export const device = {
   'app.key.slower': 'slower, at a fixed speed',
   'app.key.auto': 'automatic speed',
   'app.key.stage-move': 'on the stage: from thing to thing',
+  'app.key.stage-find': 'Find partitions, brokers, groups (large clusters)',
   'app.key.stage-select': 'on the stage: select',
   'app.key.stage-menu': 'on the stage: what can be done to it',
   'app.key.tabs': 'tabs of the inspector',

@@ -4,10 +4,12 @@ import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
 import { engineLate } from './engine-late.ts';
 import { engineLines } from './engine-lines.ts';
+import { errors } from './errors.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
 import { lessonLost } from './lesson-lost.ts';
+import { pageLate } from './page-late.ts';
 import { parameters } from './parameters.ts';
 import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
@@ -19,10 +21,12 @@ export const more = {
   ...dialogs,
   ...engineLate,
   ...engineLines,
+  ...errors,
   ...glossary,
   ...groups,
   ...inout,
   ...lessonLost,
+  ...pageLate,
   ...parameters,
   ...stageLate,
   ...story,

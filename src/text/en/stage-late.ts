@@ -1,4 +1,4 @@
-/** What the stage says of groups, stripes, topics side by side and the find box: none of it is in the first picture. */
+/** What the stage says of groups: it comes with the part that draws them. */
 export const stageLate = {
   'stage.group.reads': 'reads {topics}',
   'stage.group.gen': '{state} · gen {generation}',
@@ -40,25 +40,4 @@ export const stageLate = {
   'stage.member.poll': '{id} must poll within {left|ms}, or it leaves the group',
   'stage.member.noSession': '{id}: the coordinator does not know it',
   'stage.member.aria': 'Member {id} of {group}: {state}',
-  'stage.stripe.aria': 'Partition {name}, {leader}, in sync: {isr}. {hurt}',
-  'stage.hurt.no-leader': 'no leader answers',
-  'stage.hurt.under-replicated': 'a copy is not in sync',
-  'stage.hurt.at-risk': 'records at risk',
-  'stage.close.label': '{name} from near by',
-  'stage.close.close': 'Close the near view',
-  'stage.topic.partitions': '{n} {n|plural|partition|partitions}',
-  'stage.topic.aria': 'Topic {topic}, {n} {n|plural|partition|partitions}.',
-  'stage.topic.fold': 'Fold {topic} into one column',
-  'stage.topic.unfold': 'Show every partition of {topic}',
-  'stage.topic.hurting': '{n} {n|plural|hurts|hurt}',
-  'stage.topic.row': 'leads {leads}, holds {copies} {copies|plural|copy|copies}',
-  'stage.find.label': 'Find on the stage: topic, partition, broker, group or member',
-  'stage.find.placeholder': 'Find: orders-7, broker 3, billing  ( / )',
-  'stage.find.hurting': 'only what hurts',
-  'stage.find.sorted': 'what hurts first',
-  'stage.find.none': 'nothing of that name',
-  'stage.find.count': '{n} of {of} partitions',
-  'stage.find.healthy': '{n} healthy {n|plural|partition|partitions} hidden',
-  'stage.find.all': 'every partition here hurts',
-  'stage.find.well': 'Nothing hurts. Every partition has a leader and all its copies in sync.',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,10 @@
 import type { app as en } from '../en/app.ts';
+import type { errors } from '../en/errors.ts';
+import type { pageLate } from '../en/page-late.ts';
 
-export const app: Readonly<Record<keyof typeof en, string>> = {
+export const app: Readonly<
+  Record<keyof typeof en | keyof typeof errors | Extract<keyof typeof pageLate, `app.${string}`>, string>
+> = {
   'app.loading': '集群正在启动。',
   'app.version': 'Kafka {version}',
   'app.tools': '工具',

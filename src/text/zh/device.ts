@@ -68,6 +68,7 @@ export const device: Readonly<Record<keyof typeof english, string>> = {
   'app.key.slower': '放慢（固定速度）',
   'app.key.auto': '自动速度',
   'app.key.stage-move': '在图上：移到相邻对象',
+  'app.key.stage-find': '查找分区、broker、消费组（大集群）',
   'app.key.stage-select': '在图上：选中',
   'app.key.stage-menu': '在图上：打开它的操作菜单',
   'app.key.tabs': '右侧面板的标签页',

@@ -1,6 +1,7 @@
 import type { lesson as en } from '../en/lesson.ts';
+import type { pageLate } from '../en/page-late.ts';
 
-export const lesson: Readonly<Record<keyof typeof en, string>> = {
+export const lesson: Readonly<Record<keyof typeof en | Extract<keyof typeof pageLate, `lesson.${string}`>, string>> = {
   'lesson.step': '第 {n} 步，共 {of} 步',
   'lesson.next': '继续',
   'lesson.skip': '直接看结尾',

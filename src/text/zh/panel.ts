@@ -1,6 +1,7 @@
+import type { pageLate } from '../en/page-late.ts';
 import type { panel as en } from '../en/panel.ts';
 
-export const panel: Readonly<Record<keyof typeof en, string>> = {
+export const panel: Readonly<Record<keyof typeof en | Extract<keyof typeof pageLate, `panel.${string}`>, string>> = {
   'panel.close': '关闭',
   'panel.number': '{value|n}',
   'panel.duration': '{us|dur}',

@@ -1,6 +1,7 @@
+import type { pageLate } from '../en/page-late.ts';
 import type { stage as en } from '../en/stage.ts';
 
-export const stage: Readonly<Record<keyof typeof en, string>> = {
+export const stage: Readonly<Record<keyof typeof en | Extract<keyof typeof pageLate, `stage.${string}`>, string>> = {
   'stage.label': '集群：{brokers} 个 broker，{partitions} 个分区',
   'stage.heads': 'Broker',
   'stage.columns': '生产者、分区和读取者',
@@ -119,4 +120,25 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.tip.differs': '与 leader 在此处的内容不同',
   'stage.tip.delivered': '已读取',
   'stage.empty': '还没有主题。添加一个，分区就会出现在这里。',
+  'stage.stripe.aria': '分区 {name}，{leader}，同步副本：{isr}。{hurt}',
+  'stage.hurt.no-leader': '没有 leader 应答',
+  'stage.hurt.under-replicated': '有副本未同步',
+  'stage.hurt.at-risk': '有消息有风险',
+  'stage.close.label': '{name} 的近景',
+  'stage.close.close': '关闭近景',
+  'stage.topic.partitions': '{n} 个分区',
+  'stage.topic.aria': '主题 {topic}，{n} 个分区。',
+  'stage.topic.fold': '把 {topic} 折成一列',
+  'stage.topic.unfold': '展开 {topic} 的所有分区',
+  'stage.topic.hurting': '{n} 个有问题',
+  'stage.topic.row': '领导 {leads} 个，持有 {copies} 个副本',
+  'stage.find.label': '在舞台上查找：主题、分区、broker、消费者组或成员',
+  'stage.find.placeholder': '查找：orders-7、broker 3、billing（/）',
+  'stage.find.hurting': '只看有问题的',
+  'stage.find.sorted': '有问题的在前',
+  'stage.find.none': '没有这个名字',
+  'stage.find.count': '{of} 个分区中的 {n} 个',
+  'stage.find.healthy': '隐藏了 {n} 个正常的分区',
+  'stage.find.all': '这里的分区都有问题',
+  'stage.find.well': '一切正常：每个分区都有 leader，副本都同步。',
 };

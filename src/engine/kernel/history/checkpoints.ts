@@ -6,8 +6,12 @@ import { forkWorld } from '../fork.ts';
 import type { TimedCommand, World } from '../world.ts';
 import type { Branch, Program } from './branch.ts';
 
-export const COARSE_EVENTS = 10_000;
-export const DENSE_EVENTS = 2_000;
+/** Events between two checkpoints: at least the first number, in large worlds (whose copies cost more) up to the second. */
+const COARSE_EVENTS = [10_000, 20_000] as const;
+const DENSE_EVENTS = [2_000, 6_000] as const;
+/** For each connection and link, which are most of what is copied again after a checkpoint. */
+const COARSE_EVENTS_EACH = 12;
+const DENSE_EVENTS_EACH = 3;
 /** Dense ones are kept this far behind the newest. */
 const DENSE_REACH = 40_000;
 const MAX_CHECKPOINTS = 400;
@@ -34,6 +38,10 @@ function estimateBytes(w: World, eventsSince: number): number {
   return 6_000 + 12 * references + 420 * entities + Math.floor(w.ledger.count / 4);
 }
 
+function interval(w: World, [least, most]: readonly [number, number], each: number): number {
+  return Math.min(most, Math.max(least, each * (w.connections.length + w.links.length)));
+}
+
 /**
  * Keeps the world of this moment, if none is kept near it, and returns the one to go on with. That is the copy: worlds
  * that run are then all made by a fork, and what the machine compiled for them holds after a seek too (it was eight
@@ -44,7 +52,9 @@ export function keep(branch: Branch, w: World, lastUs: number, dense: boolean): 
   const at = lastBefore(checkpoints, w.eventCount + 1);
   const before = at < 0 ? null : (checkpoints[at] as Checkpoint);
   const since = before === null ? w.eventCount : w.eventCount - before.events;
-  if (before !== null && since < (dense ? DENSE_EVENTS : COARSE_EVENTS)) return w;
+  const coarseEvents = interval(w, COARSE_EVENTS, COARSE_EVENTS_EACH);
+  const wanted = dense ? interval(w, DENSE_EVENTS, DENSE_EVENTS_EACH) : coarseEvents;
+  if (before !== null && since < wanted) return w;
   let lastCoarse = 0;
   for (let i = at; i >= 0; i--) {
     const c = checkpoints[i] as Checkpoint;
@@ -52,7 +62,7 @@ export function keep(branch: Branch, w: World, lastUs: number, dense: boolean): 
     lastCoarse = c.events;
     break;
   }
-  const coarse = before === null || w.eventCount - lastCoarse >= COARSE_EVENTS;
+  const coarse = before === null || w.eventCount - lastCoarse >= coarseEvents;
   uses += 1;
   const kept: Checkpoint = {
     world: w,
