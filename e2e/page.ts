@@ -146,7 +146,7 @@ export class Scope {
   }
 
   /** Moves the focus with the Tab key until it is there. */
-  async tabTo(target: Locator, key = 'Tab', most = 160): Promise<void> {
+  async tabTo(target: Locator, key = 'Tab', most = 500): Promise<void> {
     await expect(target).toBeVisible();
     const passed: string[] = [];
     for (let i = 0; i < most; i++) {

@@ -45,8 +45,6 @@ test('idempotence cannot be had with acks=1 set by hand', async ({ scope }) => {
     await expect(refused).toContainText(/^Not set: .*Kafka answers ConfigException/);
     await expect(refused).toContainText(/the idempotent producer needs acks = all/);
     await expect(row.getByRole('radio', { name: 'off' })).toBeChecked();
-    await refused.getByRole('button', { name: 'Close' }).click();
-    await expect(refused).toHaveCount(0);
   });
 });
 
