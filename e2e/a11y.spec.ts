@@ -198,6 +198,8 @@ test('axe finds nothing on the pages for what goes wrong', async ({ scope }) => 
         problems: [{ place: 'topics[0].partitons', message: 'is not known; did you mean partitions?' }],
       }),
     );
+    // Pages for what goes wrong load when something does.
+    await expect(scope.page.getByRole('heading', { level: 1 })).toBeVisible();
     await fine(scope, schemes, `a file that cannot be opened, ${language}`, 'html');
     await scope.page.evaluate(() => window.kafkascope!.state().actions.setOpenFailure(null));
   }
