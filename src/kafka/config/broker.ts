@@ -101,7 +101,7 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
   broker('group.min.session.timeout.ms', 'int', '6000', ANY, 'Groups', true),
   broker('group.max.session.timeout.ms', 'int', '1800000', ANY, 'Groups', true),
   broker('group.max.size', 'int', '2147483647', atLeast(1), 'Groups', true),
-  broker('offset.metadata.max.bytes', 'int', '4096', ANY, 'Groups', true),
+  broker('offset.metadata.max.bytes', 'int', '4096', ANY, 'Groups', 'noNotes'),
   broker('offsets.commit.timeout.ms', 'int', '5000', atLeast(1), 'Groups', true),
   broker('offsets.retention.minutes', 'int', '10080', atLeast(1), 'Groups', true),
   broker('offsets.retention.check.interval.ms', 'long', '600000', atLeast(1), 'Groups', true),

@@ -23,6 +23,7 @@ export const NOT_YET = {
   rebootstrap:
     'A client that has lost all its brokers keeps trying them; it does not start over from its first list yet.',
   racks: 'The racks of the cluster say in which rack a broker stands.',
+  noNotes: 'Members here commit without a note of their own, so its length never matters.',
   names: 'Clients are called by their id here and know every broker of the cluster.',
   host: 'It belongs to a real machine and its Java process; there is none here.',
   addresses: 'Nodes find each other by their id here: there are no hosts, ports, listeners or DNS.',

@@ -22,6 +22,7 @@ export const NOT_YET_ZH: Readonly<Record<NotYet, string>> = {
   idle: '这里空闲连接不会关闭。',
   rebootstrap: '客户端连不上任何 broker 时会一直重试，尚不会回到最初的地址列表。',
   racks: 'broker 所在的机架由 cluster.racks 决定。',
+  noNotes: '这里的成员提交位移时不附说明，长度不起作用。',
   names: '这里客户端以其 id 命名，并且知道集群的全部 broker。',
   host: '它属于真实的机器及其 Java 进程，这里没有。',
   addresses: '这里的节点以编号互相找到：没有主机、端口、监听器和 DNS。',

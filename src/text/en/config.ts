@@ -106,7 +106,6 @@ export const config = {
   'config.broker.group.max.session.timeout.ms':
     'The longest session a member may ask for; above it JoinGroup is refused.',
   'config.broker.group.max.size': 'The most members a group may have; who comes later is refused.',
-  'config.broker.offset.metadata.max.bytes': 'The longest note that a member may store with a committed offset.',
   'config.broker.offsets.commit.timeout.ms':
     'How long a commit may wait for the copies of __consumer_offsets before it fails.',
   'config.broker.offsets.retention.minutes':

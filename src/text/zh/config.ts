@@ -75,7 +75,6 @@ export const config: Readonly<Record<keyof typeof en, string>> = {
   'config.broker.group.min.session.timeout.ms': '成员可用的最短会话时间，再短 JoinGroup 就被拒绝。',
   'config.broker.group.max.session.timeout.ms': '成员可用的最长会话时间，再长 JoinGroup 就被拒绝。',
   'config.broker.group.max.size': '一个组最多多少成员，后来的会被拒绝。',
-  'config.broker.offset.metadata.max.bytes': '提交位移时可附带说明的最大长度。',
   'config.broker.offsets.commit.timeout.ms': '提交最多等 __consumer_offsets 的副本多久，过后失败。',
   'config.broker.offsets.retention.minutes': '没人订阅的主题，提交过的位移过这么久就被清除。',
   'config.broker.offsets.retention.check.interval.ms': '协调者多久检查一次过期的位移。',
