@@ -6,6 +6,7 @@ import { TestCluster } from '../test-cluster.ts';
 import { ownController } from './quorum-controller.ts';
 
 const ALTER_PARTITION = 56;
+const ALTER_REASSIGNMENTS = 45;
 const ALTER_CONFIGS = 44;
 
 function alter(c: TestCluster, patch: Partial<AlterPartitionRequest['partitions'][number]>, from = 1): string {
@@ -131,4 +132,15 @@ describe('rule 100: a change of min.insync.replicas clears ELRs', () => {
     setConfig(c, 'BROKER', '', '2');
     expect([c.partition(0).elr, c.partition(1).elr]).toEqual([[], []]);
   });
+});
+
+test('a reassignment during another one: who has joined the ISR for the first leaves it in order', () => {
+  const c = new TestCluster({ brokers: 4, topics: [{ name: 't', assignment: [[4, 1]] }] }).to(500);
+  known(c, { replicas: [2, 4, 1], addingReplicas: [2], removingReplicas: [1], isr: [1, 2, 4] });
+  c.ask(101, ALTER_REASSIGNMENTS, { partitions: [{ topic: 't', index: 0, partition: 0, replicas: [4, 3] }] });
+  const p = c.partition();
+  expect([...p.removingReplicas]).toEqual([1, 2]);
+  expect([...p.addingReplicas]).toEqual([3]);
+  expect([...p.replicas]).toEqual([4, 3, 1, 2]);
+  for (const member of p.isr) expect(p.replicas).toContain(member);
 });

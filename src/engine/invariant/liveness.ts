@@ -87,7 +87,14 @@ function isGivenUp(w: World, partition: number): boolean {
   return p.isr.length === 0 && p.elr.length === 0 && p.lastKnownElr.length !== 1;
 }
 
+/** What a process had in hand when it crashed is never resolved: nobody is left to hear of it. */
+function someProducerCrashed(w: World): boolean {
+  for (let i = 0; i < vectorLength(w.lines); i++)
+    if (vectorGet(w.lines, i).phrase.key === 'log.producer.crashed') return true;
+  return false;
+}
+
 function writesResolved(w: World): string | null {
   const pending = w.ledger.count - w.ledger.acked - w.ledger.failed;
-  return pending === 0 ? null : `${pending} writes are neither acknowledged nor failed`;
+  return pending === 0 || someProducerCrashed(w) ? null : `${pending} writes are neither acknowledged nor failed`;
 }

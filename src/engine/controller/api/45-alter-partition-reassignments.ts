@@ -10,6 +10,8 @@ const UNKNOWN_TOPIC_OR_PARTITION = errorCode('UNKNOWN_TOPIC_OR_PARTITION');
 const INVALID_REPLICA_ASSIGNMENT = errorCode('INVALID_REPLICA_ASSIGNMENT');
 const NO_REASSIGNMENT_IN_PROGRESS = errorCode('NO_REASSIGNMENT_IN_PROGRESS');
 
+const ascending = (ids: readonly number[]): number[] => [...ids].sort((a, b) => a - b);
+
 function reassign(w: World, partition: number, wanted: readonly number[] | null): number {
   const c = w.controller;
   const p = c.image.partitions[partition];
@@ -29,14 +31,14 @@ function reassign(w: World, partition: number, wanted: readonly number[] | null)
     return 0;
   }
   if (wanted.length === 0 || wanted.some((r) => c.image.brokers[r] == null)) return INVALID_REPLICA_ASSIGNMENT;
-  const settled = p.replicas.filter((r) => !p.addingReplicas.includes(r));
-  const adding = wanted.filter((r) => !settled.includes(r));
-  const removing = settled.filter((r) => !wanted.includes(r));
-  const merged = [...wanted, ...removing];
+  // Against all replicas of the moment, those of a move under way included (PartitionReassignmentReplicas): whoever it has brought
+  // into the ISR already leaves in order. What does not change is not set, so that a move under way keeps what it adds.
+  const adding = ascending(wanted.filter((r) => !p.replicas.includes(r)));
+  const removing = ascending(p.replicas.filter((r) => !wanted.includes(r)));
   const record = changePartition(c, p, {
-    targetReplicas: merged,
-    targetRemoving: removing,
-    targetAdding: adding,
+    targetReplicas: [...wanted, ...removing],
+    ...(removing.length > 0 ? { targetRemoving: removing } : {}),
+    ...(adding.length > 0 ? { targetAdding: adding } : {}),
     why: 'reassigned',
   });
   if (record !== null) appendRecords(w, [record]);
