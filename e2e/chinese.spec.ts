@@ -1,5 +1,7 @@
 /** Whoever's browser speaks Chinese gets a Chinese page: all of it, from the first word to the last dialog. */
+
 import type { Dialog } from '../src/store/model.ts';
+import { DIALOGS } from './dialogs.ts';
 import { expect, type Scope, test } from './page.ts';
 
 test.use({ locale: 'zh-CN' });
@@ -23,23 +25,11 @@ function english(scope: Scope, part: string): Promise<string[]> {
   }, part);
 }
 
-const DIALOGS: readonly Dialog[] = [
-  { kind: 'share' },
-  { kind: 'help' },
-  { kind: 'add', what: 'topic' },
+const HERE: readonly Dialog[] = [
+  ...DIALOGS,
   { kind: 'add', what: 'producer' },
   { kind: 'ledger', which: 'lost' },
   { kind: 'glossary', term: 'isr' },
-  { kind: 'invariants' },
-  { kind: 'inout', tab: 'records' },
-  { kind: 'inout', tab: 'properties' },
-  { kind: 'inout', tab: 'commands' },
-  { kind: 'inout', tab: 'pictures' },
-  { kind: 'all-keys', scope: 'producer' },
-  { kind: 'branches' },
-  { kind: 'bookmarks', added: null },
-  { kind: 'link', verb: 'network.set', from: 'broker:2', to: null },
-  { kind: 'your-text', producer: 'checkout' },
 ];
 
 test('every view in Chinese, and there and back', async ({ scope }) => {
@@ -65,7 +55,7 @@ test('every view in Chinese, and there and back', async ({ scope }) => {
       expect(await english(scope, '.ks-side'), `${thing} ${tab}`).toEqual([]);
     }
   }
-  for (const dialog of DIALOGS) {
+  for (const dialog of HERE) {
     await page.evaluate((what) => window.kafkascope!.state().actions.openDialog(what), dialog);
     await expect(scope.dialog.getByRole('heading').first()).not.toBeEmpty();
     expect(await english(scope, 'dialog'), dialog.kind).toEqual([]);

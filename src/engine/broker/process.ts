@@ -3,7 +3,7 @@
 import type { BrokerConfig } from '../../kafka/config/effective-broker.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
-import { EPOCH_MS, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
+import { type NodeState, type PartitionName, type World, wallMs } from '../kernel/world.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { registerListening, registerServerLimits } from '../net/network.ts';
 import { lateProducers } from '../slots.ts';
@@ -108,7 +108,7 @@ registerEvent(EventKind.LogFlush, (w, event) => {
 registerEvent(EventKind.ProducerIdExpiration, (w, event) => {
   const brokerId = (w.nodes[event.node] as NodeState).nodeId;
   const { settings } = brokerState(w, brokerId);
-  const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
+  const nowMs = wallMs(w);
   for (const known of replicasOn(w, brokerId)) {
     if (known.producers.producers.size > 0)
       lateProducers.removeExpiredProducers(

@@ -1,8 +1,8 @@
 /** Access to replicas: a broker's own, never another's. */
 import { emptyVector } from '../../base/vector.ts';
-import { BROKER_STRIDE, own, type World } from '../kernel/world.ts';
+import { BROKER_STRIDE, own, type World, wallMs } from '../kernel/world.ts';
 import { createProducerStates } from '../log/producer-states.ts';
-import { emptySegment, nowMs } from '../log/segments.ts';
+import { emptySegment } from '../log/segments.ts';
 import { type BrokerState, cloneBroker } from './broker-state.ts';
 import { cloneReplica, type ReplicaState } from './replica-state.ts';
 
@@ -43,7 +43,7 @@ export function createReplica(w: World, brokerId: number, partition: number, top
     sizeBytes: 0,
     recordCount: 0,
     segments: [],
-    active: emptySegment(0, nowMs(w)),
+    active: emptySegment(0, wallMs(w)),
     flushedOffset: 0,
     lastFlushUs: w.nowUs,
     checkpointedHw: 0,

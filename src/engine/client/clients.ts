@@ -1,9 +1,9 @@
 /** All clients of a world: their first starts, and those that a learner adds while it runs. */
-import type { ResolvedConsumer, ResolvedProducer } from '../../protocol/scenario.ts';
+import type { ResolvedProducer } from '../../protocol/scenario.ts';
 import { EventKind } from '../kernel/event.ts';
 import { schedule } from '../kernel/schedule.ts';
 import type { NodeKind, World } from '../kernel/world.ts';
-import { makeConsumer, startConsumer } from './consumer.ts';
+import { startConsumer } from './consumer.ts';
 import { makeProducer, startProducer } from './producer.ts';
 
 /** Schedules each producer's start and consumer's join. Whoever starts at this very moment runs before the first command. */
@@ -53,15 +53,5 @@ export function addProducer(w: World, resolved: ResolvedProducer): number {
   w.producers.push(makeProducer(w, resolved, node));
   if (resolved.startUs <= w.nowUs) startProducer(w, ref);
   else schedule(w, resolved.startUs, EventKind.ProducerApplication, -1, ref);
-  return ref;
-}
-
-/** A new consumer, likewise. Returns its index in `World.consumers`. */
-export function addConsumer(w: World, resolved: ResolvedConsumer): number {
-  const node = addClientNode(w, resolved.id, 'consumer', resolved.version);
-  const ref = w.consumers.length;
-  w.consumers.push(makeConsumer(w, resolved, node));
-  if (resolved.joinUs <= w.nowUs) startConsumer(w, ref);
-  else schedule(w, resolved.joinUs, EventKind.ConsumerApplication, -1, ref);
   return ref;
 }

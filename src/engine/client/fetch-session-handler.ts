@@ -29,11 +29,6 @@ export function closeExistingAttemptNew(next: FetchMetadata): FetchMetadata {
     : { sessionId: next.sessionId, epoch: INITIAL_EPOCH };
 }
 
-/** The last request of a client that goes: it ends the session and asks for none. */
-export function closeExisting(next: FetchMetadata): FetchMetadata {
-  return { sessionId: next.sessionId, epoch: FINAL_EPOCH };
-}
-
 /**
  * What an answer makes of the session; `usable` false: its partitions are not to be looked at. A full answer names all `count`
  * partitions of the session, an incremental one no other: `strange` if it names another.

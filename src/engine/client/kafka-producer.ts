@@ -8,7 +8,7 @@ import { type Bytes, bytesOf } from '../../kafka/records/bytes.ts';
 import { estimateSizeInBytesUpperBound, type KafkaRecord } from '../../kafka/records/record-batch.ts';
 import { NO_HEADERS } from '../../kafka/records/record-sizes.ts';
 import { tell } from '../kernel/schedule.ts';
-import { EPOCH_MS, type NodeState, type PartitionName, type World } from '../kernel/world.ts';
+import { type NodeState, type World, wallMs } from '../kernel/world.ts';
 import { recordFailed, recordPartitioned, recordSent } from '../ledger/facts.ts';
 import { addTopic, type ClientTopic, findTopic, requestUpdateForTopic, touchTopic } from './client-metadata.ts';
 import type { PendingSend, ProducerState } from './producer-state.ts';
@@ -23,10 +23,6 @@ export interface RecordToSend {
   readonly headers: KafkaRecord['headers'];
 }
 
-function timestampMs(w: World): number {
-  return EPOCH_MS + Math.floor(w.nowUs / 1000);
-}
-
 /** The producer's place in `World.producers`, by which the ledger knows it. */
 export function refOf(w: World, p: ProducerState): number {
   return (w.nodes[p.node] as NodeState).ref;
@@ -35,7 +31,7 @@ export function refOf(w: World, p: ProducerState): number {
 /** Calls send(). Afterwards `p.blocked` says whether the call has returned. */
 export function send(w: World, p: ProducerState, what: RecordToSend): void {
   const { key, value, headers } = what;
-  const record: KafkaRecord = { timestampMs: timestampMs(w), key, value, headers, ordinal: p.nextOrdinal };
+  const record: KafkaRecord = { timestampMs: wallMs(w), key, value, headers, ordinal: p.nextOrdinal };
   p.nextOrdinal += 1;
   p.sent += 1;
   const estimate = estimateSizeInBytesUpperBound(key, value, headers);
@@ -169,7 +165,7 @@ export function resumeSend(w: World, p: ProducerState): boolean {
     }
     p.blocked = null;
     if (topic === null || expired) failSend(w, p, pending, 'TimeoutException');
-    else finishSend(w, p, topic, { ...pending, record: { ...pending.record, timestampMs: timestampMs(w) } });
+    else finishSend(w, p, topic, { ...pending, record: { ...pending.record, timestampMs: wallMs(w) } });
     return true;
   }
   if (!expired && blocked.bytes > p.settings.bufferMemoryBytes - p.bufferUsedBytes) return false;
@@ -192,8 +188,4 @@ export function unsentRecords(p: ProducerState): number {
 
 export function headersOf(headers: readonly (readonly [string, string | null])[]): KafkaRecord['headers'] {
   return headers.length === 0 ? NO_HEADERS : headers.map(([key, value]) => ({ key, value }));
-}
-
-export function partitionNameOf(w: World, partition: number): string {
-  return (w.partitions[partition] as PartitionName).name;
 }

@@ -244,7 +244,3 @@ export function expiredBatches(p: ProducerState, nowUs: number): ProducerBatch[]
   }
   return expired;
 }
-
-export function hasUndrained(p: ProducerState): boolean {
-  return p.topics.some((topic) => topic.queues.some((q) => q !== null && q.queue.length > 0));
-}

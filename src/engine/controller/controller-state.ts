@@ -44,7 +44,6 @@ export interface ControllerState extends Owned {
   /** The controller's own properties file: what topics inherit when it decides (min ISR, unclean elections). */
   entries: ConfigEntries;
   settings: BrokerConfig;
-  tickArmedUs: number;
 }
 
 export function cloneController(c: ControllerState): ControllerState {

@@ -4,7 +4,7 @@ import { errorCode } from '../../kafka/api/errors.ts';
 import type { JoinGroupResponse, Subscription } from '../../kafka/api/messages-group.ts';
 import { javaHashMapOrder } from '../../kafka/hash/java-hash-map-order.ts';
 import { javaStringHash } from '../../kafka/hash/java-string-hash.ts';
-import { EPOCH_MS, type World } from '../kernel/world.ts';
+import { type World, wallMs } from '../kernel/world.ts';
 import type { ClassicGroup, ClassicGroupMember, ClassicGroupState, MemberProtocol } from './shard-state.ts';
 
 const UNKNOWN_MEMBER_ID = errorCode('UNKNOWN_MEMBER_ID');
@@ -28,7 +28,7 @@ export function newGroup(w: World, groupId: string): ClassicGroup {
     groupId,
     state: 'Empty',
     previousState: 'Dead',
-    stateTimestampMs: nowMs(w),
+    stateTimestampMs: wallMs(w),
     sinceUs: w.nowUs,
     generation: 0,
     protocolType: null,
@@ -47,10 +47,6 @@ export function newGroup(w: World, groupId: string): ClassicGroup {
   };
 }
 
-export function nowMs(w: World): number {
-  return EPOCH_MS + Math.floor(w.nowUs / 1000);
-}
-
 export function canRebalance(g: ClassicGroup): boolean {
   return VALID_PREVIOUS.PreparingRebalance.includes(g.state);
 }
@@ -59,7 +55,7 @@ export function transitionTo(w: World, g: ClassicGroup, state: ClassicGroupState
   assert(VALID_PREVIOUS[state].includes(g.state), 'group-transition', `group ${g.groupId}: ${g.state} -> ${state}`);
   g.previousState = g.state;
   g.state = state;
-  g.stateTimestampMs = nowMs(w);
+  g.stateTimestampMs = wallMs(w);
   g.sinceUs = w.nowUs;
   w.whenDirty = true;
 }

@@ -8,10 +8,10 @@ import type {
 } from '../../kafka/api/messages-group.ts';
 import { encodeOffsetCommitValue } from '../../kafka/records/group-records.ts';
 import { brokerState } from '../broker/replicas.ts';
-import type { World } from '../kernel/world.ts';
+import { type World, wallMs } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
 import { errorAnswer } from './answers.ts';
-import { CONSUMER_PROTOCOL_TYPE, memberOf, newGroup, nowMs, validateOffsetCommit } from './classic-group.ts';
+import { CONSUMER_PROTOCOL_TYPE, memberOf, newGroup, validateOffsetCommit } from './classic-group.ts';
 import { observeCommitted } from './observed.ts';
 import { touchSession } from './rebalance.ts';
 import { answerWhenCommitted, type CoordinatorRecord, writeRecords } from './runtime.ts';
@@ -88,7 +88,7 @@ function storeOffsets(w: World, index: number, g: ClassicGroup, request: Message
     offset: p.committedOffset,
     leaderEpoch: p.committedLeaderEpoch,
     metadata: p.committedMetadata,
-    commitTimestampMs: nowMs(w),
+    commitTimestampMs: wallMs(w),
     expireTimestampMs: -1,
     topicId: image.topics.get(p.topic)?.topicId ?? 0,
   }));
@@ -194,7 +194,7 @@ export function cleanupGroupMetadata(w: World, index: number): void {
     let expired = 0;
     for (const [key, o] of [...g.offsets]) {
       const expires = o.expireTimestampMs >= 0 ? o.expireTimestampMs : (base?.(o) ?? 0) + offsetsRetentionMs;
-      if (isSubscribed(g, o.topic) || nowMs(w) < expires) {
+      if (isSubscribed(g, o.topic) || wallMs(w) < expires) {
         kept += 1;
         continue;
       }

@@ -10,7 +10,7 @@ import { tryCompleteFetches } from '../broker/delayed-fetch.ts';
 import { afterHighWatermark } from '../broker/delayed-operations.ts';
 import { maybeIncrementLeaderHW } from '../broker/partition.ts';
 import { brokerState, ownReplica, replicaOf } from '../broker/replicas.ts';
-import { EPOCH_MS, type PartitionName, type World } from '../kernel/world.ts';
+import { type PartitionName, type World, wallMs } from '../kernel/world.ts';
 import { ledgerAppended } from '../ledger/partition-facts.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { appendAsLeader } from '../log/unified-log.ts';
@@ -69,7 +69,7 @@ export function writeRecords(
   written: (baseOffset: number) => void = () => {},
 ): number {
   const { broker, partition } = shardAt(w, index);
-  const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
+  const nowMs = wallMs(w);
   const batch = makeBatch(
     fieldsOfRecords(records.map(({ key, value }) => recordOf(nowMs, encodeGroupKey(key), value))),
   );

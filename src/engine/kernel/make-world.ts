@@ -165,7 +165,6 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
       elrEnabled: elrLevel > 0,
       entries: controllerEntries,
       settings: brokerConfig(controllerEntries),
-      tickArmedUs: 0,
     },
     brokers: [],
     replicas: [],

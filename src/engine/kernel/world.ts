@@ -239,3 +239,8 @@ export function emptyFacts(): Pick<World, 'lines' | 'elections' | 'isrChanges' |
     riskBuckets: emptyVector(-1),
   };
 }
+
+/** What every node's clock shows now, in whole milliseconds since the epoch. */
+export function wallMs(w: World): number {
+  return EPOCH_MS + Math.floor(w.nowUs / 1000);
+}

@@ -57,11 +57,6 @@ export function lastSeq(entry: ProducerStateEntry): number {
   return batches.length === 0 ? NO_SEQUENCE : batches[batches.length - 1].lastSeq;
 }
 
-export function lastDataOffset(entry: ProducerStateEntry): number {
-  const { batches } = entry;
-  return batches.length === 0 ? -1 : batches[batches.length - 1].lastOffset;
-}
-
 /** The entry without its batches: where the validation of an append starts from (ProducerStateEntry.withProducerId). */
 export function withoutBatches(entry: ProducerStateEntry): ProducerStateEntry {
   return entry.batches.length === 0 ? entry : { ...entry, batches: NO_BATCHES };

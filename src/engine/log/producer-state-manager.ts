@@ -19,11 +19,6 @@ export * from './producer-states.ts';
 /** A transaction is called hanging when it is this much older than the longest time-out allowed. */
 export const LATE_TRANSACTION_BUFFER_MS = 300_000;
 
-/** Is there nothing that a rebuild could have to bring back? */
-export function isEmpty(states: ProducerStates): boolean {
-  return states.producers.size === 0 && states.unreplicatedTxns.length === 0;
-}
-
 export function prepareUpdate(states: ProducerStates, producerId: number, origin: AppendOrigin): ProducerAppendInfo {
   const current = states.producers.get(producerId) ?? emptyEntry(producerId);
   return producerAppendInfo(current, origin, states.verifications.get(producerId));
@@ -187,10 +182,6 @@ export function truncateFullyAndStartAt(states: ProducerStates, offset: number):
   states.snapshots = [];
   states.lastSnapshotOffset = 0;
   states.mapEndOffset = offset;
-}
-
-export function deleteSnapshotsBefore(states: ProducerStates, offset: number): void {
-  states.snapshots = states.snapshots.filter((snapshot) => snapshot.offset >= offset);
 }
 
 /** On start: snapshots without a segment go, but the largest stays if it lies past all segments (a clean shutdown's). */

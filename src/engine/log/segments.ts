@@ -7,7 +7,7 @@ import { nextInt } from '../../base/random.ts';
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
-import { EPOCH_MS, stream, type World } from '../kernel/world.ts';
+import { stream, type World, wallMs } from '../kernel/world.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
 /** A segment that is full: it never changes again, it only goes as a whole. */
@@ -38,10 +38,6 @@ export interface ActiveSegment {
 /** What a log rolls by. The time index has the larger entries (12 bytes), so it is full first, one entry before its end. */
 const TIME_INDEX_ENTRY_BYTES = 12;
 
-export function nowMs(w: World): number {
-  return EPOCH_MS + Math.floor(w.nowUs / 1000);
-}
-
 export function emptySegment(base: number, createdMs: number, rollJitterMs = 0): ActiveSegment {
   return {
     base,
@@ -68,7 +64,7 @@ export function shouldRoll(w: World, active: ActiveSegment, stored: StoredBatch,
   const { sizeInBytes, maxTimestamp } = stored.batch;
   if (active.sizeBytes > config.segmentBytes - sizeInBytes) return true;
   const newest = Number(maxTimestamp);
-  const waitedMs = active.firstTimestampMs >= 0 ? newest - active.firstTimestampMs : nowMs(w) - active.createdMs;
+  const waitedMs = active.firstTimestampMs >= 0 ? newest - active.firstTimestampMs : wallMs(w) - active.createdMs;
   if (waitedMs > config.segmentMs - active.rollJitterMs) return true;
   return active.indexEntries >= Math.floor(config.segmentIndexBytes / TIME_INDEX_ENTRY_BYTES) - 1;
 }
@@ -84,7 +80,7 @@ function closed(active: ActiveSegment): Segment {
  */
 export function roll(w: World, r: ReplicaState, base: number, config: TopicConfig): void {
   r.segments = [...r.segments, closed(r.active)];
-  r.active = emptySegment(base, nowMs(w), jitter(w, r, config));
+  r.active = emptySegment(base, wallMs(w), jitter(w, r, config));
 }
 
 /** LogSegment.append. */
@@ -111,7 +107,7 @@ export function truncateSegments(w: World, r: ReplicaState): void {
     base = (r.segments[keep] as Segment).base;
   }
   r.segments = keep === r.segments.length ? r.segments : r.segments.slice(0, keep);
-  const active = emptySegment(base, nowMs(w));
+  const active = emptySegment(base, wallMs(w));
   for (let i = vectorLength(r.batches) - 1; i >= 0; i--) {
     const stored = vectorGet(r.batches, i);
     if (stored.baseOffset < base) break;
@@ -175,6 +171,6 @@ export function nextDeletable(
     return { reason: 'size', count };
   }
   if (after === 'time' || config.retentionMs < 0) return null;
-  const now = nowMs(w);
+  const now = wallMs(w);
   return { reason: 'time', count: prefix(r, (segment) => now - segment.largestTimestampMs > config.retentionMs) };
 }

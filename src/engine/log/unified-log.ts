@@ -11,11 +11,11 @@ import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
 import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { fold } from '../kernel/hash.ts';
-import { EPOCH_MS, type World } from '../kernel/world.ts';
+import { type World, wallMs } from '../kernel/world.ts';
 import { lateAppendInfo, lateProducers, lateStateEntry } from '../slots.ts';
 import { assign, type EpochEndOffset, endOffsetFor, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
 import { createProducerStates, firstUnstableOffset, onHighWatermarkUpdated } from './producer-states.ts';
-import { emptySegment, grow, roll, shouldRoll, truncateSegments, nowMs as wallMs } from './segments.ts';
+import { emptySegment, grow, roll, shouldRoll, truncateSegments } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
 const NONE = 0;
@@ -60,7 +60,7 @@ function validate(batch: RecordBatch, config: TopicConfig, nowMs: number): Appen
 
 /** Appends a client's batch on the leader (UnifiedLog.appendAsLeader). Assigns offsets and the leader epoch. */
 export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, config: TopicConfig): AppendResult {
-  const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
+  const nowMs = wallMs(w);
   const bad = validate(sent, config, nowMs);
   if (bad !== null) return bad;
   if (sent.sizeInBytes > config.maxMessageBytes) {
@@ -294,7 +294,7 @@ export function truncateFully(w: World, r: ReplicaState, offset: number): Stored
 
 /** Producer states after a truncation or a restart: the latest snapshot, then the log above it (rules 94, 95). */
 function rebuildProducers(w: World, r: ReplicaState): void {
-  const nowMs = EPOCH_MS + Math.floor(w.nowUs / 1000);
+  const nowMs = wallMs(w);
   lateProducers.truncateAndReload(r.producers, r.logStart, r.leo, nowMs, 86_400_000);
   const from = r.producers.mapEndOffset;
   for (let i = batchIndexFor(r, from); i < vectorLength(r.batches); i++) {

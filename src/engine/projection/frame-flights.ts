@@ -2,7 +2,7 @@
 import { API_NAMES } from '../../kafka/api/api-names.ts';
 import type { FlightView, ThingId } from '../../protocol/frame.ts';
 import { nodeThing } from '../kernel/history/node-thing.ts';
-import type { NodeState, World } from '../kernel/world.ts';
+import type { World } from '../kernel/world.ts';
 import { type Message, Transport } from '../net/message.ts';
 import { type KeyTable, keyIndex } from './key-table.ts';
 import { eachBatch, errorIn, partitionsOf, weightOf } from './message-content.ts';
@@ -56,8 +56,4 @@ export function apiName(apiKey: number): string {
   if (apiKey === Transport.Accept) return 'Accept';
   if (apiKey === Transport.Close) return 'Close';
   return API_NAMES[apiKey] ?? String(apiKey);
-}
-
-export function nodeName(w: World, index: number): string {
-  return (w.nodes[index] as NodeState).id;
 }

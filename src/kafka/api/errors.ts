@@ -195,10 +195,6 @@ export function error(name: ErrorName): KafkaError {
   return found;
 }
 
-export function findError(name: string): KafkaError | undefined {
-  return byName.get(name);
-}
-
 export function errorCode(name: ErrorName): number {
   return error(name).code;
 }
