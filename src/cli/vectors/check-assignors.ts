@@ -36,6 +36,9 @@ function checkStep(step: Fields, at: number, assignor: string, result: CaseCheck
         groupInstanceId: optionalText(fields, 'instanceId'),
         topics: texts(fields.list('topics')),
         rackId: optionalText(fields, 'rack'),
+        ownedPartitions: [],
+        generationId: -1,
+        userData: null,
       };
     });
   const assigned = assignorByName(assignor)?.assign(topics, members);

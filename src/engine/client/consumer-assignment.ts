@@ -86,6 +86,9 @@ export function computeAssignment(
     groupInstanceId,
     topics: metadata.topics,
     rackId: metadata.rackId,
+    ownedPartitions: metadata.ownedPartitions,
+    generationId: metadata.generationId,
+    userData: metadata.userData,
   }));
   const assigned = assignor.assign(topics, members);
   return [...assigned].map(([memberId, partitions]) => ({

@@ -8,6 +8,7 @@ import {
   type Assignor,
   compareMembers,
   compareText,
+  FORGETFUL,
   type MemberSubscription,
   subscribedTopics,
 } from './assignor.ts';
@@ -108,6 +109,7 @@ function assignTogether(group: readonly TopicState[], to: Map<string, AssignedTo
 export const rangeAssignor: Assignor = {
   name: 'range',
   protocols: ['EAGER'],
+  ...FORGETFUL,
   assign(topics, members) {
     const states = subscribedTopics(topics, members).map((topic) => topicState(topic, members));
     const to = new Map<string, AssignedTo[]>(members.map((m) => [m.memberId, []]));
