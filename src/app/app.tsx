@@ -11,11 +11,13 @@ const EmbedShell = lazy(() => import('./embed.tsx'));
 const NoWorkerPage = part(async () => ({ default: (await import('./error-page.tsx')).NoWorkerPage }));
 const CrashPage = part(async () => ({ default: (await import('./error-page.tsx')).CrashPage }));
 const OpenFailurePage = part(async () => ({ default: (await import('./error-page.tsx')).OpenFailurePage }));
+const LabPage = part(() => import('./lab-page.tsx'));
 const LateParts = lazy(() => import('./late-parts.tsx'));
 
 /** The page, and beside it what comes after the first motion. */
 function Whole() {
   const late = useMode((mode) => mode.late);
+  const lab = useMode((mode) => mode.lab);
   const embed = pageMode.getState().embed;
   return (
     <>
@@ -24,8 +26,12 @@ function Whole() {
           <EmbedShell />
         </Suspense>
       ) : (
-        <Shell />
+        // Under the lab the cluster stays as it is, out of sight and out of reach.
+        <div inert={lab} style={lab ? { visibility: 'hidden' } : undefined}>
+          <Shell />
+        </div>
       )}
+      {lab && <LabPage />}
       {late && (
         <Suspense fallback={null}>
           <LateParts />

@@ -1,7 +1,7 @@
 /** What happens before the first picture: the engine, the saved state or a link, and the scenario that is opened. */
 import { DEFAULT_AT_US, DEFAULT_SCENARIO } from '../scenario/default.ts';
 import { type AppActions, type AppStore, createAppStore } from '../store/app-store.ts';
-import { pageMode } from '../store/page-mode.ts';
+import { isLab, pageMode } from '../store/page-mode.ts';
 import { browserStorage, keepBefore, readMoment, readScenario, type Storage } from '../store/persistence.ts';
 import { browserScreen, startPlayer } from '../store/player.ts';
 import { WorkerClient } from '../store/worker-client.ts';
@@ -96,7 +96,7 @@ async function openFirst(
 ): Promise<void> {
   const { actions } = store.getState();
   const saved = await readScenario(storage);
-  const linked = location.hash.length > 1;
+  const linked = location.hash.length > 1 && !isLab();
   if (linked) {
     if (saved !== null) await keepBefore(storage, saved);
     if (await openLink(store, location.hash)) return;
@@ -158,7 +158,8 @@ export function boot(): AppStore {
       // For looking at the error page, and for its test: ?break-engine plants a broken invariant.
       if (asked().has('break-engine')) void actions.ask({ ask: 'crash' });
       addEventListener('hashchange', () => {
-        if (location.hash.length <= 1) return;
+        pageMode.setState({ lab: !embed && isLab() });
+        if (location.hash.length <= 1 || isLab()) return;
         const kept = embed
           ? Promise.resolve()
           : import('../store/persistence-write.ts').then((x) => x.keepPresent(store));

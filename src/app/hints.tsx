@@ -138,6 +138,7 @@ function One({ hint, n }: { hint: Hint; n: number }) {
 export function Hints() {
   const store = useAppStore();
   const hinted = useMode((mode) => mode.hinted);
+  const lab = useMode((mode) => mode.lab);
   // A lesson under way leads by itself; a dialog, a menu or a sheet covers what a hint would point at.
   const quiet = useApp(
     (state) =>
@@ -158,6 +159,6 @@ export function Hints() {
   );
   const index = HINTS.findIndex(({ name }) => !hinted.includes(name));
   const hint = HINTS[index];
-  if (hint === undefined || quiet) return null;
+  if (hint === undefined || quiet || lab) return null;
   return <One key={hint.name} hint={hint} n={index + 1} />;
 }

@@ -244,7 +244,7 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
 export function shortcutsOf(store: AppStore): (event: KeyboardEvent) => void {
   return (event) => {
     const { dialog, crash, openFailure, actions } = store.getState();
-    if (event.defaultPrevented || dialog !== null || crash !== null || openFailure !== null) return;
+    if (event.defaultPrevented || pageMode.getState().lab || dialog !== null || crash !== null || openFailure !== null) return;
     if (belongsElsewhere(event)) return;
     const tab = plain(event) && !event.shiftKey ? TABS[Number(event.key) - 1] : undefined;
     if (tab !== undefined) {

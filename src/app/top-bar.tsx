@@ -28,11 +28,40 @@ function ThemeButton() {
   );
 }
 
+/** Language, theme and help: the same over the cluster and over the lab. */
+export function PageTools() {
+  const say = useSay();
+  const actions = useActions();
+  const language = useApp((state) => state.language);
+  return (
+    <>
+      <button
+        type="button"
+        className="ks-btn"
+        lang={language === 'en' ? 'zh-CN' : 'en'}
+        aria-label={say('app.language.switch')}
+        onClick={() => actions.setLanguage(language === 'en' ? 'zh' : 'en')}
+      >
+        EN · 中文
+      </button>
+      <ThemeButton />
+      <button
+        type="button"
+        className="ks-icon"
+        onClick={() => actions.openDialog({ kind: 'help' })}
+        aria-label={say('app.help')}
+        title={say('app.help')}
+      >
+        ?
+      </button>
+    </>
+  );
+}
+
 function Tools() {
   const say = useSay();
   const store = useAppStore();
   const actions = useActions();
-  const language = useApp((state) => state.language);
   const folded = useApp((state) => state.lessonFolded);
   const narrow = useMedia(NARROW);
   const save = async (): Promise<void> => {
@@ -53,6 +82,9 @@ function Tools() {
       <button type="button" className="ks-btn" aria-pressed={narrow ? undefined : !folded} onClick={lessons}>
         {say('app.lessons')}
       </button>
+      <a className="ks-btn" href="#lab">
+        {say('app.labs')}
+      </a>
       <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'open' })}>
         {say('app.open')}
       </button>
@@ -65,25 +97,7 @@ function Tools() {
       <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'share' })}>
         {say('app.share')}
       </button>
-      <button
-        type="button"
-        className="ks-btn"
-        lang={language === 'en' ? 'zh-CN' : 'en'}
-        aria-label={say('app.language.switch')}
-        onClick={() => actions.setLanguage(language === 'en' ? 'zh' : 'en')}
-      >
-        EN · 中文
-      </button>
-      <ThemeButton />
-      <button
-        type="button"
-        className="ks-icon"
-        onClick={() => actions.openDialog({ kind: 'help' })}
-        aria-label={say('app.help')}
-        title={say('app.help')}
-      >
-        ?
-      </button>
+      <PageTools />
     </>
   );
 }

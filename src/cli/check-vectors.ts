@@ -4,7 +4,12 @@
  */
 import type { VectorChecker, VectorFile } from './vectors/case-check.ts';
 import { checkApiKeys, checkErrors, checkExponentialBackoff } from './vectors/check-api.ts';
-import { checkRangeAssignor } from './vectors/check-assignors.ts';
+import {
+  checkCooperativeStickyAssignor,
+  checkRangeAssignor,
+  checkRoundRobinAssignor,
+  checkStickyAssignor,
+} from './vectors/check-assignors.ts';
 import { checkConsumerProtocol } from './vectors/check-consumer-protocol.ts';
 import {
   checkBuiltInPartitioner,
@@ -16,12 +21,25 @@ import {
 } from './vectors/check-hashes.ts';
 import { checkLeaderEpochs, checkProducerStates } from './vectors/check-log.ts';
 import { checkRecordBatches, checkRecordSizes } from './vectors/check-records.ts';
+import {
+  checkServerRangeAssignor,
+  checkSimpleAssignor,
+  checkUniformAssignor,
+} from './vectors/check-server-assignors.ts';
 import { checkVarints } from './vectors/check-varints.ts';
 
 const CHECKERS: ReadonlyMap<string, VectorChecker> = new Map([
   ['apikeys', checkApiKeys],
   ['assignor-range', checkRangeAssignor],
   ['assignor-range-rack', checkRangeAssignor],
+  ['assignor-roundrobin', checkRoundRobinAssignor],
+  ['assignor-sticky', checkStickyAssignor],
+  ['assignor-sticky-rack', checkStickyAssignor],
+  ['assignor-cooperative-sticky', checkCooperativeStickyAssignor],
+  ['assignor-cooperative-sticky-rack', checkCooperativeStickyAssignor],
+  ['assignor-server-range', checkServerRangeAssignor],
+  ['assignor-share-simple', checkSimpleAssignor],
+  ['assignor-uniform', checkUniformAssignor],
   ['builtin-partitioner', checkBuiltInPartitioner],
   ['consumer-protocol', checkConsumerProtocol],
   ['errors', checkErrors],

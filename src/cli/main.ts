@@ -10,6 +10,7 @@ const USAGE = `usage: npm run -s cli -- COMMAND
   check FILE...                                 runs scenarios with "expect" and vector files, prints what differs
   bench [NAME]                                  speed and memory of the engine, JSON
   params [--scope S] [--json]                   every parameter: default, valid values, what it does here
+  lab [--trigger T] [--slowest MS] [--json]     a rebalance under every protocol, and what each costs
   fidelity                                      what is modelled and what is not, Markdown (the README's section)
   fuzz [...]                                    random faults against the engine's invariants; fuzz strangers [...]: input of strangers
 `;
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   bench: async () => benchCommand,
   params: async () => paramsCommand,
   fidelity: async () => (await import('./fidelity.ts')).fidelityCommand,
+  lab: async () => (await import('./lab.ts')).labCommand,
   // Written beside the invariants; loaded only when asked for, since it is large.
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand,
 };

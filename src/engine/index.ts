@@ -1,5 +1,6 @@
 /** The engine: importing it registers every handler. */
 import './core.ts';
+import './client/modern/index.ts';
 import './coordinator/index.ts';
 import './projection/frame-groups.ts';
 import './fault/index.ts';

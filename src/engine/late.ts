@@ -1,18 +1,23 @@
 /** Fills the places of slots.ts, and brings the handlers that the first seconds do without. */
 import { fillLate } from '../base/late-module.ts';
+import '../kafka/assignor/load.ts';
 import '../kafka/config/full-readers.ts';
 import './broker/api/22-init-producer-id.ts';
 import './broker/api/23-offset-for-leader-epoch.ts';
 import './controller/api/56-alter-partition.ts';
 import './controller/api/62-broker-registration.ts';
 import './controller/api/67-allocate-producer-ids.ts';
+import * as logCleaner from './broker/log-cleaner.ts';
 import * as processLife from './broker/process-life.ts';
 import * as producerIdManager from './broker/producer-id-manager.ts';
 import * as replicaTruncation from './broker/replica-truncation.ts';
+import * as cooperative from './client/cooperative.ts';
 import * as initProducerId from './client/init-producer-id.ts';
+import * as resubscribe from './client/resubscribe.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
+import * as groupCleanup from './coordinator/group-cleanup.ts';
 import * as replay from './coordinator/replay.ts';
 import * as programEdits from './kernel/history/program-edits.ts';
 import * as titles from './kernel/history/titles.ts';
@@ -28,8 +33,11 @@ import { waitingOnClients } from './projection/waiting-clients.ts';
 import { waitingOnCluster } from './projection/waiting-cluster.ts';
 import {
   lateAppendInfo,
+  lateCleaner,
+  lateCooperative,
   lateEdits,
   lateFacts,
+  lateGroupCleanup,
   lateInitProducerId,
   lateLife,
   lateLosses,
@@ -38,6 +46,7 @@ import {
   lateProducers,
   lateReplay,
   lateReplication,
+  lateResubscribe,
   lateStateEntry,
   lateTitles,
   lateTransactions,
@@ -61,6 +70,10 @@ fillLate(lateLosses, losses);
 fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
+fillLate(lateCooperative, cooperative);
+fillLate(lateGroupCleanup, groupCleanup);
+fillLate(lateResubscribe, resubscribe);
 fillLate(lateReplay, replay);
+fillLate(lateCleaner, logCleaner);
 fillLate(lateTruncation, replicaTruncation);
 fillLate(lateWhen, when);

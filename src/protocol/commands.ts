@@ -371,6 +371,8 @@ function client(step: Step): ShellCommand | null {
       return command('client.start', '', { id: text(step.producer ?? step.consumer) });
     case 'consumer.seek':
       return seek(step);
+    case 'consumer.subscribe':
+      return subscribe(step);
     case 'producer.init':
     case 'producer.begin':
     case 'producer.commit':
@@ -392,6 +394,12 @@ const CALLS: Readonly<Record<string, string>> = {
   'producer.flush': 'producer.flush();',
   'consumer.commit': 'consumer.commitSync();',
 };
+
+function subscribe({ topics, pattern }: Step): ShellCommand {
+  const named = Array.isArray(topics) ? topics.map((topic) => JSON.stringify(topic)).join(', ') : '';
+  const what = typeof pattern === 'string' ? `Pattern.compile(${JSON.stringify(pattern)})` : `List.of(${named})`;
+  return command('client.call', '', { call: `consumer.subscribe(${what});` });
+}
 
 function seek(step: Step): ShellCommand {
   const ref = parsePartitionName(text(step.partition)) ?? { topic: text(step.partition), partition: 0 };

@@ -15,6 +15,7 @@ import type {
   Words,
   WorldInfo,
 } from './frame.ts';
+import type { HowManyPoint, HowManySpec, LabRun, LabSpec, LabVariant } from './lab.ts';
 import type { Problem } from './parse-scenario.ts';
 import type { Result } from './result.ts';
 import type { Scenario } from './scenario.ts';
@@ -116,6 +117,9 @@ export type Question =
   | { readonly ask: 'scenario' }
   /** A hidden run of another scenario (lessons, comparisons). */
   | { readonly ask: 'run'; readonly scenario: Scenario; readonly untilUs: number }
+  /** One variant of the rebalance lab. A newer question about another spec takes its place (LAB_SUPERSEDED). */
+  | { readonly ask: 'lab'; readonly spec: LabSpec; readonly variant: LabVariant }
+  | { readonly ask: 'how-many'; readonly spec: HowManySpec }
   /** For tests of the error page: breaks an invariant on purpose. */
   | { readonly ask: 'crash' };
 
@@ -128,6 +132,8 @@ export interface Answers {
   readonly hash: { readonly hash: string; readonly atUs: number; readonly events: number };
   readonly scenario: Scenario;
   readonly run: Result;
+  readonly lab: LabRun;
+  readonly 'how-many': readonly HowManyPoint[];
   readonly crash: null;
 }
 
@@ -154,6 +160,14 @@ export type EngineMessage =
   | {
       readonly type: 'progress';
       readonly what: 'seek' | 'replay' | 'run';
+      readonly doneUs: number;
+      readonly ofUs: number;
+    }
+  /** How far the lab's present run is; nobody need listen. */
+  | {
+      readonly type: 'lab-progress';
+      readonly ask: 'lab' | 'how-many';
+      readonly variant: LabVariant | null;
       readonly doneUs: number;
       readonly ofUs: number;
     }

@@ -8,7 +8,22 @@ export interface GroupMemberView {
   readonly memberId: string;
   readonly process: ProcessState;
   /** The client's own state (Kafka: MemberState): `unjoined` also when it was thrown out and does not know yet who it is. */
-  readonly state: 'unjoined' | 'preparing' | 'completing' | 'stable' | 'left';
+  readonly state:
+    | 'unjoined'
+    | 'preparing'
+    | 'completing'
+    | 'stable'
+    | 'left'
+    // group.protocol=consumer:
+    | 'unsubscribed'
+    | 'joining'
+    | 'reconciling'
+    | 'acknowledging'
+    | 'fenced'
+    | 'prepare-leaving'
+    | 'leaving'
+    | 'fatal'
+    | 'stale';
   readonly generation: number;
   readonly leader: boolean;
   /** Partitions between its onAssigned and its onRevoked or onLost. */

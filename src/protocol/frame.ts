@@ -4,7 +4,9 @@
  * The stage, the plain-words log, the screen reader and the lesson read these same structures (DESIGN, decision 9).
  */
 
+import type { DecodedRecord } from './decoded-record.ts';
 import type { GroupView } from './frame-groups.ts';
+import type { GroupDetail } from './group-detail.ts';
 
 export type { GroupMemberView, GroupPartitionView, GroupView } from './frame-groups.ts';
 
@@ -354,6 +356,8 @@ export interface BatchView {
     readonly key: string | null;
     readonly value: string | null;
     readonly fate: string;
+    /** A record of an internal topic, field by field. */
+    readonly decoded?: DecodedRecord;
   }[];
 }
 
@@ -386,6 +390,8 @@ export interface Detail {
   readonly batches: readonly BatchView[];
   readonly requests: readonly RequestView[];
   readonly lines: readonly LogLine[];
+  /** Of a group, in the tabs that show it in depth. */
+  readonly group?: GroupDetail | null;
 }
 
 /** One moment in the life of a record; `atUs` can be jumped to. */

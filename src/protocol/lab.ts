@@ -5,6 +5,9 @@
 import type { Words } from './frame.ts';
 import type { Scenario } from './scenario.ts';
 
+/** The error that answers a question for a run when a newer one, about another spec, has taken its place. */
+export const LAB_SUPERSEDED = 'superseded';
+
 /** How the group works in one run: classic and eager, classic and cooperative, KIP-848, classic with static members, a share group. */
 export type LabVariant = 'eager' | 'cooperative' | 'consumer' | 'static' | 'static-consumer' | 'share';
 
@@ -27,7 +30,14 @@ export interface LabSpec {
   /** A group of its own making, or one of a scenario that the learner plays (its commands are in its steps). */
   readonly base:
     | { readonly kind: 'fresh'; readonly members: number; readonly partitions: number; readonly ratePerSecond: number }
-    | { readonly kind: 'moment'; readonly scenario: Scenario; readonly group: string; readonly atUs: number };
+    | {
+        readonly kind: 'moment';
+        readonly scenario: Scenario;
+        readonly group: string;
+        readonly atUs: number;
+        /** Broker that coordinates the group at that moment, as the frame has it: needed for 'coordinator-moves' only. */
+        readonly coordinator?: number;
+      };
   readonly seed: number;
   readonly trigger: LabTriggerKind;
   /** Processing time of one poll's records of the slowest member, milliseconds; 0: all the same. */
@@ -45,13 +55,18 @@ export interface LabSpan {
   /** Consumer's id; null: nobody reads. */
   readonly owner: string | null;
   readonly gap: LabGap | null;
-  /** It is held, but its owner stands still (a long process, a stopped process): nothing is read. */
+  /**
+   * It is held, but its owner does not come on: its application is held up (consumer.pause), its process is stopped, or the network
+   * between it and the partition's leader is cut. Working on records, however slowly, is not standing still.
+   */
   readonly stalled: boolean;
+  /** Share groups only: who reads it beside `owner`. */
+  readonly also: readonly string[];
 }
 
 export interface LabPartition {
   readonly partition: string;
-  /** One after the other, from `fromUs` to `untilUs` of the run without holes. */
+  /** One after the other to `untilUs` of the run without holes, from `fromUs` (or from when the partition came into being). */
   readonly spans: readonly LabSpan[];
 }
 
@@ -79,9 +94,9 @@ export interface LabCoordinatorSpan {
   readonly broker: number;
   /** Kafka's name of the group's state; '' while nobody coordinates. */
   readonly state: string;
-  /** Generation or group epoch. */
+  /** Generation or group epoch; -1: none. */
   readonly epoch: number;
-  /** Members that it waits for, by consumer id, as of the span's end. */
+  /** Members that it waits for, by consumer id. A span ends when this changes: who was the last one is the last such span. */
   readonly waitsFor: readonly string[];
 }
 
@@ -91,11 +106,13 @@ export interface LabStep {
   readonly sentUs: number;
   /** When it arrived; -1: it never did. */
   readonly arrivedUs: number;
+  /** As the page names things: "consumer:c1", "broker:2". */
   readonly from: string;
   readonly to: string;
   /** The member whose request it is. */
   readonly consumer: string;
   readonly api: string;
+  readonly sizeBytes: number;
   readonly what: 'request' | 'response';
   /** Names of Kafka's errors; empty: none. */
   readonly errors: readonly string[];
@@ -113,6 +130,8 @@ export interface LabField {
   readonly name: string;
   readonly value: string;
   readonly depth: number;
+  /** The consumer whose member id (or whose partitions) this is; null: nobody's. For its colour. */
+  readonly consumer: string | null;
 }
 
 /** Who computed an assignment, and how: text keys and raw values as in kafka/assignor/reasoning.ts. */
@@ -138,6 +157,9 @@ export interface LabFigures {
   readonly partitionSecondsUnread: number;
   /** Held, but its owner stood still. */
   readonly partitionSecondsStalled: number;
+  /** The longest time that a single partition was read by nobody, from the trigger on. */
+  readonly longestUnreadUs: number;
+  readonly processed: number;
   readonly reprocessed: number;
   readonly skipped: number;
   /** Requests of the group's protocol from the trigger on; all of them, and by API. */
@@ -153,6 +175,15 @@ export interface LabFigures {
 
 export interface LabRun {
   readonly variant: LabVariant;
+  /**
+   * Why there is nothing to see: this trigger makes no sense under this variant, or the engine cannot run it yet. Then every
+   * list is empty and every figure 0. null: it was run.
+   */
+  readonly notYet: Words | null;
+  /** What the lab has set so that it can be seen in a short time (a session of 6 s), and what the slowest member does. */
+  readonly setup: readonly Words[];
+  /** The step of the lab that the trigger is, in words: "c3 joins". */
+  readonly trigger: Words;
   readonly group: string;
   readonly fromUs: number;
   readonly triggerUs: number;
@@ -165,7 +196,7 @@ export interface LabRun {
   readonly figures: LabFigures;
   /** What happened, in words, with times: the story beside the lanes. */
   readonly told: readonly { readonly atUs: number; readonly words: Words }[];
-  /** The scenario that was run: 'show on the stage' opens it. */
+  /** The scenario that was run: 'show on the stage' opens it. It has no title: the page gives it one in the reader's language. */
   readonly scenario: Scenario;
   readonly hash: string;
 }

@@ -51,6 +51,8 @@ describe('what is right', () => {
     ['consumer.pause', { consumer: 'c1' }],
     ['consumer.seek', { consumer: 'c1', partition: 'orders-0', to: 'beginning' }],
     ['consumer.seek', { consumer: 'c1', partition: 'orders-0', to: 12 }],
+    ['consumer.subscribe', { consumer: 'c1', topics: ['orders'] }],
+    ['consumer.subscribe', { consumer: 'c1', pattern: 'ord.*' }],
     [
       'topic.create',
       { name: 'new.topic', partitions: 2, replicationFactor: 2, config: { 'min.insync.replicas': '2' } },

@@ -76,6 +76,8 @@ export function receive(state: PageData, message: EngineMessage): Partial<PageDa
       const { from, to, atUs } = message;
       return { branched: { from, to, atUs }, branchedSeen: false };
     }
+    case 'lab-progress':
+      return {};
     case 'progress':
       return { progress: { what: message.what, doneUs: message.doneUs, ofUs: message.ofUs } };
     case 'crashed': {

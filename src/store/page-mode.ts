@@ -14,6 +14,8 @@ export interface PageMode {
   readonly announce: boolean;
   /** First-visit hints that are done with, by name. */
   readonly hinted: readonly string[];
+  /** The rebalance lab stands over the cluster. */
+  readonly lab: boolean;
   /** The clock has moved on from the first picture (or stands still on purpose): what one asks for may load. */
   readonly moved: boolean;
   /** The first motion is over: what can wait may load. */
@@ -21,6 +23,9 @@ export interface PageMode {
   /** A new version waits; calling it brings the page to it. */
   readonly update: (() => void) | null;
 }
+
+/** Whether the address asks for the lab. */
+export const isLab = (): boolean => /^#lab(\?|$)/.test(location.hash);
 
 const KEPT = 'kafkascope.page';
 
@@ -44,6 +49,7 @@ function first(): PageMode {
     // In somebody else's page nothing speaks unless it was asked to.
     announce: embed ? asked.has('announce') : saved.announce !== false,
     hinted: Array.isArray(saved.hinted) ? saved.hinted.filter((name) => typeof name === 'string') : [],
+    lab: !embed && typeof location !== 'undefined' && isLab(),
     moved: false,
     late: false,
     update: null,

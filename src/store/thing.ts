@@ -88,7 +88,7 @@ export function tabsOf(thing: ThingId): readonly DetailTab[] {
     case 'controller':
       return ['parameters', 'state', 'requests', 'events'];
     case 'group':
-      return ['state', 'parameters', 'events'];
+      return ['state', 'log', 'parameters', 'events'];
     default:
       return ALL_TABS;
   }

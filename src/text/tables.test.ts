@@ -12,11 +12,15 @@ import { errors } from './en/errors.ts';
 import { glossary } from './en/glossary.ts';
 import { groups } from './en/groups.ts';
 import { inout } from './en/inout.ts';
+import { lab } from './en/lab.ts';
 import { lesson } from './en/lesson.ts';
 import { lessonLost } from './en/lesson-lost.ts';
+import { modernGroups } from './en/modern-groups.ts';
+import { offsets } from './en/offsets.ts';
 import { pageLate } from './en/page-late.ts';
 import { panel } from './en/panel.ts';
 import { parameters } from './en/parameters.ts';
+import { reasoning } from './en/reasoning.ts';
 import { stage } from './en/stage.ts';
 import { story } from './en/story.ts';
 import { time } from './en/time.ts';
@@ -35,11 +39,15 @@ const areas = {
   glossary,
   groups,
   inout,
+  lab,
   lesson,
   lessonLost,
+  modernGroups,
+  offsets,
   pageLate,
   panel,
   parameters,
+  reasoning,
   stage,
   story,
   time,

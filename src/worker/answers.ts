@@ -8,6 +8,7 @@ import { storyOf } from '../engine/projection/story.ts';
 import { summaryOf } from '../engine/projection/summary.ts';
 import type { Question } from '../protocol/engine-client.ts';
 import type { BranchSummary, InvariantReport } from '../protocol/frame.ts';
+import type { BackgroundQuestion } from './background.ts';
 import type { HostParts } from './host-parts.ts';
 
 /** What a branch does up to a moment, in time order. */
@@ -22,7 +23,7 @@ function commandsUntil(history: History, branchId: number, atUs: number): Branch
 export function* answerOf(
   parts: HostParts,
   history: History,
-  question: Exclude<Question, { ask: 'run' | 'crash' | 'scenario' }>,
+  question: Exclude<Question, BackgroundQuestion | { ask: 'crash' | 'scenario' }>,
 ): Move<unknown> {
   const { world } = history;
   switch (question.ask) {

@@ -30,7 +30,10 @@ const parts: HostParts = {
   invariants: notHere,
   detail: notHere,
   answer: notHere,
+  background: notHere,
   run: notHere,
+  lab: notHere,
+  howMany: notHere,
 };
 
 const host = new WorldHost(
@@ -59,14 +62,23 @@ function hasGroups({ consumers = [] }: Scenario): boolean {
   return consumers.some((c) => c.assign === undefined || c.config?.['group.id'] !== undefined);
 }
 
+/** Whether somebody reads in another way than by the default assignors, range first: that comes with the rest. */
+function hasOtherGroups({ consumers = [] }: Scenario): boolean {
+  const keys = ['partition.assignment.strategy', 'group.protocol'];
+  return consumers.some((c) => c.share === true || keys.some((key) => c.config?.[key] !== undefined));
+}
+
 /** What must be there before this is done: nothing more, the groups, or everything. */
-function neededFor(data: Incoming): 'core' | 'groups' | 'rest' {
+function neededFor(data: Incoming): 'core' | 'groups' | 'rest' | 'lab' {
   // The page keeps what is on the stage from the start; every other question waits.
-  if ('question' in data) return data.question.ask === 'scenario' ? 'core' : 'rest';
+  if ('question' in data) {
+    const { ask } = data.question;
+    return ask === 'scenario' ? 'core' : ask === 'lab' || ask === 'how-many' ? 'lab' : 'rest';
+  }
   switch (data.type) {
     case 'open':
       if (data.shipped !== true || data.scenario.steps !== undefined || data.events !== undefined) return 'rest';
-      if (data.atUs > EARLY_UNTIL_US) return 'rest';
+      if (data.atUs > EARLY_UNTIL_US || hasOtherGroups(data.scenario)) return 'rest';
       return hasGroups(data.scenario) ? 'groups' : 'core';
     case 'view':
       return data.view.selection === null ? 'core' : 'rest';
@@ -79,13 +91,13 @@ function neededFor(data: Incoming): 'core' | 'groups' | 'rest' {
   }
 }
 
-let here: 'core' | 'groups' | 'rest' = 'core';
+let here: 'core' | 'groups' | 'rest' | 'lab' = 'core';
 let loading = false;
 const held: Incoming[] = [];
 
 const isReady = (data: Incoming): boolean => {
   const needed = neededFor(data);
-  return here === 'rest' || needed === 'core' || needed === here;
+  return needed === 'core' || needed === here || here === 'lab' || (here === 'rest' && needed !== 'lab');
 };
 
 /** Loads what the first message that waits needs, and goes on until none waits. */
@@ -100,6 +112,10 @@ async function load(): Promise<void> {
           here = 'groups';
         } else {
           await loadRest();
+          if (neededFor(held[0]) === 'lab') {
+            Object.assign(parts, (await import('./lab-parts.ts')).LAB);
+            here = 'lab';
+          }
         }
       }
       handle(held.shift() as Incoming);
@@ -119,7 +135,7 @@ async function load(): Promise<void> {
 async function loadRest(): Promise<void> {
   const { LATE } = await import('./late-parts.ts');
   Object.assign(parts, LATE);
-  here = 'rest';
+  if (here !== 'lab') here = 'rest';
 }
 
 /** The rest is fetched before anybody asks for it, but not before the first pictures have moved. */
@@ -132,7 +148,7 @@ addEventListener('message', ({ data }: MessageEvent<Incoming>) => {
     held.push(data);
     void load();
   }
-  if (here === 'rest' || !('type' in data) || data.type !== 'grant') return;
+  if (here === 'rest' || here === 'lab' || !('type' in data) || data.type !== 'grant') return;
   granted += 1;
   // A load that fails here is tried again, and told, with the first thing that needs it.
   if (granted === GRANTS_BEFORE_REST) void loadRest().catch(() => undefined);

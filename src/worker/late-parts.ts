@@ -5,6 +5,7 @@ import { History } from '../engine/kernel/history.ts';
 import { detailOf } from '../engine/projection/detail.ts';
 import { validateScenario } from '../protocol/parse-scenario.ts';
 import { answerOf } from './answers.ts';
+import { inBackground } from './background.ts';
 import { hiddenRun } from './hidden-run.ts';
 import { carryOut } from './host-changes.ts';
 import './group-parts.ts';
@@ -17,5 +18,6 @@ export const LATE: LateParts = {
   invariants: checkInvariants,
   detail: detailOf,
   answer: answerOf,
+  background: inBackground,
   run: hiddenRun,
 };

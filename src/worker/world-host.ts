@@ -11,6 +11,7 @@ import { growKeys, type KeyTable, newKeyTable } from '../engine/projection/key-t
 import type { EngineMessage, EngineRequest, Question, StopReason, ViewRequest } from '../protocol/engine-client.ts';
 import type { Problem } from '../protocol/parse-scenario.ts';
 import type { Scenario } from '../protocol/scenario.ts';
+import type { BackgroundRun } from './background.ts';
 import type { HostClock } from './clock.ts';
 import type { ChangeHost, ChangeRequest } from './host-changes.ts';
 import type { HostParts } from './host-parts.ts';
@@ -38,7 +39,7 @@ export class WorldHost {
   readonly #clock: HostClock;
   readonly #emit: (message: EngineMessage) => void;
   readonly #queue: Work[] = [];
-  readonly #runs: { move: Generator<number, unknown, void>; reply: Replier }[] = [];
+  readonly #runs: BackgroundRun[] = [];
   #history: Playing | null = null;
   #view: ViewRequest = DEFAULT_VIEW;
   #keys: KeyTable = newKeyTable();
@@ -245,13 +246,8 @@ export class WorldHost {
   // --- questions ------------------------------------------------------------------------------------------------------
 
   #beginQuestion(question: Question, reply: Replier): void {
-    if (question.ask === 'run') {
-      const { scenario, untilUs } = question;
-      const parts = this.#parts;
-      const run = function* (): Generator<number, unknown, void> {
-        return (yield* parts.run(parts, scenario, untilUs)).result;
-      };
-      this.#runs.push({ move: run(), reply });
+    if (question.ask === 'run' || question.ask === 'lab' || question.ask === 'how-many') {
+      this.#parts.background(this.#parts, question, reply, this.#runs, this.#emit);
       return;
     }
     const history = this.#history;

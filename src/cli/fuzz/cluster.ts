@@ -105,6 +105,23 @@ function group(draws: RandomStream, names: readonly string[]): ScenarioConsumer[
   }));
 }
 
+const ASSIGNORS = ['RangeAssignor', 'RoundRobinAssignor', 'StickyAssignor', 'CooperativeStickyAssignor'];
+
+/** How a group's members share partitions out, and whether they are static: drawn apart, so that a seed's group stays what it was. */
+function sharing(seed: number, members: readonly ScenarioConsumer[]): ScenarioConsumer[] {
+  const draws = makeStream(seed, 'fuzz assignor');
+  const name = pick(draws, [null, ...ASSIGNORS, 'CooperativeStickyAssignor']);
+  const isStatic = chance(draws, 25);
+  return members.map((c) => ({
+    ...c,
+    config: {
+      ...c.config,
+      ...(name === null ? {} : { 'partition.assignment.strategy': `org.apache.kafka.clients.consumer.${name}` }),
+      ...(isStatic ? { 'group.instance.id': c.id } : {}),
+    },
+  }));
+}
+
 /** Two seeds of five have a group. Its draws are its own: the rest of a seed's cluster does not depend on it. */
 export function withGroup(seed: number, cluster: Scenario): Scenario {
   const draws = makeStream(seed, 'fuzz group');
@@ -118,7 +135,7 @@ export function withGroup(seed: number, cluster: Scenario): Scenario {
   return {
     ...cluster,
     cluster: { ...cluster.cluster, config },
-    consumers: [...(cluster.consumers ?? []), ...group(draws, names)],
+    consumers: [...(cluster.consumers ?? []), ...sharing(seed, group(draws, names))],
   };
 }
 

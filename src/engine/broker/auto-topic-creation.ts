@@ -11,7 +11,7 @@ const CREATE_TOPICS = 19;
 
 type NewTopic = CreateTopicsRequest['topics'][number];
 
-function create(w: World, brokerId: number, topic: Omit<NewTopic, 'assignments'>): void {
+export function createInternal(w: World, brokerId: number, topic: Omit<NewTopic, 'assignments'>): void {
   const b = brokerState(w, brokerId);
   if (b.topicsInCreation.includes(topic.name) || !ready(w, b.controllerConnection)) return;
   ownBroker(w, brokerId).topicsInCreation = [...b.topicsInCreation, topic.name];
@@ -21,13 +21,13 @@ function create(w: World, brokerId: number, topic: Omit<NewTopic, 'assignments'>
 
 export function requestAutoCreation(w: World, brokerId: number, name: string): void {
   const { numPartitions, defaultReplicationFactor } = brokerState(w, brokerId).settings;
-  create(w, brokerId, { name, numPartitions, replicationFactor: defaultReplicationFactor, configs: [] });
+  createInternal(w, brokerId, { name, numPartitions, replicationFactor: defaultReplicationFactor, configs: [] });
 }
 
 /** __consumer_offsets: GroupCoordinator.groupMetadataTopicConfigs. */
 export function requestOffsetsTopic(w: World, brokerId: number, name: string, segmentBytes: string): void {
   const { settings } = brokerState(w, brokerId);
-  create(w, brokerId, {
+  createInternal(w, brokerId, {
     name,
     numPartitions: settings.offsetsTopicNumPartitions,
     replicationFactor: settings.offsetsTopicReplicationFactor,

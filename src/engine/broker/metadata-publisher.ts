@@ -18,6 +18,7 @@ import { Channel, type Connection } from '../net/connection-state.ts';
 import { ready, registerChannel, sendRequest } from '../net/network.ts';
 import { lateFacts } from '../slots.ts';
 import { onMetadata } from './broker-lifecycle-manager.ts';
+import { coordinatorHooks } from './coordinator-hooks.ts';
 import { afterHighWatermark, afterLeadershipChange } from './delayed-operations.ts';
 import { makeFollower, makeLeader, maybeIncrementLeaderHW } from './partition.ts';
 import { addFetcher, removeFetcher } from './replica-fetcher.ts';
@@ -132,6 +133,7 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
     else schedule(w, w.nowUs + STEP_DOWN_US, EventKind.BrokerStepDown, brokerState(w, brokerId).node, p.partition);
   }
   onMetadata(w, brokerId);
+  coordinatorHooks.metadataChanged(w, brokerId, before, after);
 }
 
 function sameConfigs(before: MetadataImage, after: MetadataImage, topic: string): boolean {

@@ -1,5 +1,6 @@
 import { type Vector, vectorShare } from '../../base/vector.ts';
 import type { Owned } from '../kernel/world.ts';
+import type { CleanedLog } from '../log/cleaned-log.ts';
 import type { LeaderEpochs } from '../log/leader-epoch-file-cache.ts';
 import { cloneProducerStates, type ProducerStates } from '../log/producer-states.ts';
 import type { ActiveSegment, Segment } from '../log/segments.ts';
@@ -44,6 +45,8 @@ export interface ReplicaState extends Owned {
   /** Full segments, oldest first; the one that grows stands apart. */
   segments: readonly Segment[];
   active: ActiveSegment;
+  /** What compaction has left of the beginning; null: it has never been cleaned. */
+  cleaned: CleanedLog | null;
   /** Everything below lies on the disk itself; what is above is in the page cache and a power loss takes it. */
   flushedOffset: number;
   lastFlushUs: number;
@@ -107,6 +110,7 @@ export function cloneReplica(r: ReplicaState): ReplicaState {
     recordCount: r.recordCount,
     segments: r.segments,
     active: cloneActive(r.active),
+    cleaned: r.cleaned,
     flushedOffset: r.flushedOffset,
     lastFlushUs: r.lastFlushUs,
     checkpointedHw: r.checkpointedHw,

@@ -44,6 +44,7 @@ export function createReplica(w: World, brokerId: number, partition: number, top
     recordCount: 0,
     segments: [],
     active: emptySegment(0, wallMs(w)),
+    cleaned: null,
     flushedOffset: 0,
     lastFlushUs: w.nowUs,
     checkpointedHw: 0,

@@ -212,7 +212,7 @@ function forgetIdle(m: ClientMetadata, nowUs: number): void {
   m.usedTopics = m.usedTopics.filter((topic) => !idle.includes(topic));
 }
 
-function requestForNewTopics(m: ClientMetadata): void {
+export function requestForNewTopics(m: ClientMetadata): void {
   m.attemptAllowedUs = 0;
   m.equivalentAllowedUs = 0;
   m.lastRefreshUs = 0;

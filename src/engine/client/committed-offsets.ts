@@ -30,11 +30,12 @@ export function fetchCommittedOffsets(w: World, c: GroupConsumer, partitions: re
   if (k.fetchInFlight) return NEVER;
   if (k.fetchNotBeforeUs > w.nowUs) return k.fetchNotBeforeUs;
   const asked = partitions.map(({ topic, index }) => ({ topic, index }));
+  const memberEpoch = c.async?.commitEpoch ?? -1;
   const request: OffsetFetchRequest = {
     groupId: c.membership.groupId,
     // The classic client names no member here.
-    memberId: '',
-    memberEpoch: -1,
+    memberId: memberEpoch < 0 ? '' : c.membership.memberId,
+    memberEpoch,
     requireStable: true,
     partitions: asked.map((p) => ({ ...p, partition: denseOf(c, p) })),
   };

@@ -89,7 +89,7 @@ function deliver(w: World, c: ConsumerState, slice: PolledSlice, from: number, t
   c.delivered += to - from;
   if (batch.producer < 0) return;
   const { ref } = w.nodes[c.node] as NodeState;
-  if (c.membership !== null) groupProcessed(w, c.membership.groupId, slice.partition, slice.batch, from, to);
+  if (c.membership !== null) groupProcessed(w, c.membership.groupId, slice.partition, slice.batch, from, to, ref);
   for (let at = from; at < to; at++)
     recordDelivered(w, ref, batch.producer, (batch.records[at] as { ordinal: number }).ordinal);
 }

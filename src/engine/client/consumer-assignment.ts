@@ -8,20 +8,27 @@ import type {
 } from '../../kafka/api/messages-group.ts';
 import { compareText } from '../../kafka/assignor/assignor.ts';
 import { assignorByName, knownAssignors } from '../../kafka/assignor/index.ts';
-import { cooperativeStickyUserData } from '../../kafka/consumer-protocol/sticky-user-data.ts';
+import { cooperativeStickyUserData, stickyUserData } from '../../kafka/consumer-protocol/sticky-user-data.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupAssigned, groupStable } from '../ledger/group-facts.ts';
+import { lateCooperative } from '../slots.ts';
 import { about, type GroupConsumer, requestRejoin } from './abstract-coordinator.ts';
 import { findTopic } from './client-metadata.ts';
-import { metadataSnapshot, setTopics, updatePattern } from './consumer-subscription.ts';
+import {
+  matchesPattern,
+  metadataSnapshot,
+  setPatternTopics,
+  setTopics,
+  updatePattern,
+} from './consumer-subscription.ts';
+import type { AssignorMemory } from './coordinator-state.ts';
 import { denseIndices } from './join-prepare.ts';
 import { assignedPartition, findAssigned } from './subscription-state.ts';
 
 /** ConsumerProtocolSubscription.HIGHEST_SUPPORTED_VERSION and that of the assignment. */
 const PROTOCOL_VERSION = 3;
-/** While that assignor has not assigned anything. */
-const NO_COOPERATIVE_GENERATION = cooperativeStickyUserData(-1);
+const NOTHING_YET: AssignorMemory = { last: null, maxGeneration: -1 };
 
 /** ConsumerCoordinator.metadata(): the subscription as it goes into JoinGroup, once for each assignor. */
 export function subscriptionMetadata(c: GroupConsumer): JoinGroupRequest['protocols'] {
@@ -32,7 +39,13 @@ export function subscriptionMetadata(c: GroupConsumer): JoinGroupRequest['protoc
     .sort((a, b) => compareText(a.topic, b.topic) || a.index - b.index);
   const rackId = c.settings.clientRack === '' ? null : c.settings.clientRack;
   return knownAssignors(c.settings.partitionAssignmentStrategy).map(({ name }) => {
-    const userData = name === 'cooperative-sticky' ? NO_COOPERATIVE_GENERATION : null;
+    const { last } = memoryOf(c, name);
+    const userData =
+      name === 'cooperative-sticky'
+        ? cooperativeStickyUserData(last?.generation ?? -1)
+        : name === 'sticky'
+          ? stickyUserData(last?.partitions ?? null, last?.generation ?? -1)
+          : null;
     const metadata: Subscription = {
       version: PROTOCOL_VERSION,
       topics: subscribed,
@@ -43,6 +56,14 @@ export function subscriptionMetadata(c: GroupConsumer): JoinGroupRequest['protoc
     };
     return { name, metadata };
   });
+}
+
+function memoryOf(c: GroupConsumer, assignor: string): AssignorMemory {
+  return c.group.assignorMemory.get(assignor) ?? NOTHING_YET;
+}
+
+function remember(c: GroupConsumer, assignor: string, what: Partial<AssignorMemory>): void {
+  c.group.assignorMemory = new Map(c.group.assignorMemory).set(assignor, { ...memoryOf(c, assignor), ...what });
 }
 
 function allTopics(elected: JoinGroupResponse): string[] {
@@ -90,7 +111,9 @@ export function computeAssignment(
     generationId: metadata.generationId,
     userData: metadata.userData,
   }));
-  const assigned = assignor.assign(topics, members);
+  const { maxGeneration } = memoryOf(c, assignor.name);
+  const assigned = assignor.assign(topics, members, { maxGeneration });
+  remember(c, assignor.name, { maxGeneration: assignor.maxGeneration(members, maxGeneration) });
   return [...assigned].map(([memberId, partitions]) => ({
     memberId,
     assignment: { version: PROTOCOL_VERSION, partitions, userData: null },
@@ -104,7 +127,7 @@ export function updateSubscriptionMetadata(w: World, c: GroupConsumer): void {
   k.snapshotVersion = c.metadata.version;
   updatePattern(w, c);
   const watched = c.metadata.pattern === null ? [...c.metadata.wanted].sort(compareText) : c.membership.subscribed;
-  k.snapshot = metadataSnapshot(c.metadata, watched);
+  k.snapshot = metadataSnapshot(c.metadata, watched, c.settings.clientRack !== '');
 }
 
 /** ConsumerCoordinator.rejoinNeededOrPending. */
@@ -130,16 +153,26 @@ export function onJoinComplete(
 ): void {
   const m = c.membership;
   if (!m.isLeader) c.group.assignedSnapshot = null;
-  const mine = c.metadata.pattern === null ? m.subscribed : null;
-  if (mine !== null && given.some((p) => !mine.includes(p.topic))) {
+  const extra = [...new Set(given.map((p) => p.topic))].filter((topic) => !m.subscribed.includes(topic));
+  if (extra.some((topic) => !matchesPattern(c, topic))) {
     requestRejoin(c, 'received assignment does not match the current subscription');
     return;
   }
-  const sorted = [...given].sort((a, b) => compareText(a.topic, b.topic) || a.index - b.index);
+  // The leader may know a topic that matches before this member does (maybeUpdateJoinedSubscription).
+  if (extra.length > 0) setPatternTopics(w, c, [...m.subscribed, ...extra]);
+  if (extra.length > 0) c.group.joinedTopics = m.subscribed;
+  remember(c, m.protocolName ?? '', { last: { partitions: given, generation: m.generation } });
+  const partitions = [...given]
+    .sort((a, b) => compareText(a.topic, b.topic) || a.index - b.index)
+    .map((p) => findAssigned(c, p.topic, p.index) ?? assignedPartition(p.topic, p.index));
   if (c.settings.enableAutoCommit) m.nextAutoCommitUs = w.nowUs + c.settings.autoCommitIntervalMs * 1000;
-  c.partitions = sorted.map((p) => findAssigned(c, p.topic, p.index) ?? assignedPartition(p.topic, p.index));
-  m.owned = c.partitions.map((p) => p.name);
   groupStable(w, m.groupId);
+  if (c.group.cooperative) {
+    lateCooperative.takeOver(w, c, partitions);
+    return;
+  }
+  c.partitions = partitions;
+  m.owned = c.partitions.map((p) => p.name);
   groupAssigned(w, m.groupId, (w.nodes[c.node] as NodeState).ref, denseIndices(w, m.owned));
   tell(
     w,

@@ -1,6 +1,7 @@
 /** What the application of a group's consumer calls between two polls: commits as its `commit` says, and close(). */
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { lateResubscribe } from '../slots.ts';
 import { about, type GroupConsumer } from './abstract-coordinator.ts';
 import { handOver, isPaused } from './consumer-application.ts';
 import { beginClose, isClosing, stepClose } from './consumer-close.ts';
@@ -15,6 +16,7 @@ import {
 import { takeArrived } from './consumer-io.ts';
 import type { PolledSlice } from './consumer-state.ts';
 import type { CommitOffset } from './coordinator-state.ts';
+import type { Subscribed } from './resubscribe.ts';
 import { findAssigned } from './subscription-state.ts';
 
 /** poll() returned these: processed at once, or (commit: before) after they are committed. */
@@ -59,6 +61,11 @@ export function betweenPolls(w: World, c: GroupConsumer): number | 'closed' {
     c.inPoll = false;
     startCommitSync(w, c, allConsumed(c));
     return betweenPolls(w, c);
+  }
+  if (k.subscribeDue !== null) {
+    const to = k.subscribeDue;
+    k.subscribeDue = null;
+    lateResubscribe.resubscribe(w, c, to as Subscribed);
   }
   if (k.closing === 'asked') {
     beginClose(w, c);

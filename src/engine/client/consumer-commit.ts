@@ -249,11 +249,14 @@ export function startCommitSync(
 export function stepCommitSync(w: World, c: GroupConsumer): number {
   const { sync } = c.group;
   if (sync === null || sync.outcome !== null) return 0;
+  // Nothing to commit: it only waits for the asynchronous ones that are under way (invokePendingAsyncCommits).
+  const late = w.nowUs >= sync.deadlineUs;
   if (sync.offsets.length === 0) {
+    if (c.group.inFlightCommits > 0 && !late) return sync.deadlineUs;
     sync.outcome = 'done';
     return 0;
   }
-  if (w.nowUs >= sync.deadlineUs) {
+  if (late) {
     sync.outcome = 'TimeoutException';
     return 0;
   }

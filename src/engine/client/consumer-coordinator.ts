@@ -8,6 +8,7 @@ import type {
   SyncGroupResponse,
 } from '../../kafka/api/messages-group.ts';
 import type { World } from '../kernel/world.ts';
+import { lateAsync } from '../slots.ts';
 import {
   coordinatorLost,
   coordinatorUnknown,
@@ -75,11 +76,13 @@ function patternIsFresh(w: World, c: GroupConsumer): boolean {
 
 /** markCoordinatorUnknown; what was under way fails with it. */
 export function lose(w: World, c: GroupConsumer, why: string): void {
+  if (c.async !== null) return lateAsync.loseAsync(w, c, why);
   coordinatorLost(w, c, why, (call) => failCall(w, c, call));
 }
 
 /** A request will have no answer. */
 export function failCall(w: World, c: GroupConsumer, call: CoordinatorCall): void {
+  if (c.async !== null) return lateAsync.failAsyncCall(w, c, call);
   switch (call.kind) {
     case 'find':
       handleFindCoordinator(w, c, null);
@@ -105,6 +108,7 @@ export function failCall(w: World, c: GroupConsumer, call: CoordinatorCall): voi
 
 /** An answer of the coordinator, or of whoever was asked for it. */
 export function handleCoordinatorResponse(w: World, c: GroupConsumer, call: CoordinatorCall, body: unknown): void {
+  if (c.async !== null) return lateAsync.handleAsyncResponse(w, c, call, body);
   const loseIt = (why: string): void => lose(w, c, why);
   switch (call.kind) {
     case 'find': {

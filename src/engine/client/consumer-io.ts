@@ -1,6 +1,7 @@
 /** What arrives for a consumer: who reads its sockets, and what an answer or a lost connection means. */
 import type { ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../kafka/api/messages.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
+import { lateAsync } from '../slots.ts';
 import { coordinatorConnected, inGroup, isCoordinatorConnection } from './abstract-coordinator.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, handleDisconnect, handleMetadataResponse } from './client-network.ts';
@@ -49,6 +50,7 @@ export function handleArrived(w: World, c: ConsumerState, what: Arrived): void {
 
 function handleLost(w: World, c: ConsumerState, what: Extract<Arrived, { kind: 'disconnect' }>): void {
   if (inGroup(c) && isCoordinatorConnection(w, c, what.connection)) {
+    if (c.async !== null && !lateAsync.waitsForCoordinator(c, what.connection)) return;
     requestUpdate(c.metadata);
     lose(w, c, 'coordinator unavailable');
     return;

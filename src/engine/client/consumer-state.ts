@@ -5,6 +5,7 @@ import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { CommitMode, Processing, ResolvedConsumer } from '../../protocol/scenario.ts';
 import type { InFlight } from '../net/message.ts';
 import type { DisconnectReason } from '../net/network.ts';
+import { lateAsync } from '../slots.ts';
 import { cloneMetadata } from './client-metadata.ts';
 import type { ClientState } from './client-network.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './coordinator-state.ts';
 import type { FetchSessionState } from './fetch-session-handler.ts';
 import type { GroupMembership } from './group-membership.ts';
+import type { AsyncConsumerState } from './modern/state.ts';
 
 /** What a reset asks of ListOffsets: -1 latest, -2 earliest, else a moment in milliseconds since the epoch. */
 export interface ResetRequest {
@@ -39,6 +41,8 @@ export interface AssignedPartition {
   highWatermark: number;
   lastStableOffset: number;
   logStartOffset: number;
+  /** To be revoked or lost (KIP-848): nothing of it is fetched or handed out any more. */
+  pendingRevocation: boolean;
 }
 
 /** An answered fetch of one partition that the application has not used up (Kafka: CompletedFetch). */
@@ -95,7 +99,8 @@ export type Arrived =
 
 export interface ConsumerState extends ClientState {
   readonly joinUs: number;
-  readonly source: ResolvedConsumer['source'];
+  /** What it reads; subscribe() may be called again. */
+  source: ResolvedConsumer['source'];
   readonly share: boolean;
   readonly processUs: number;
   readonly processing: Processing;
@@ -139,6 +144,8 @@ export interface ConsumerState extends ClientState {
   membership: GroupMembership | null;
   /** What stands behind it; null exactly when `membership` is. */
   group: CoordinatorState | null;
+  /** What a member with group.protocol=consumer remembers beside that; null for all others. */
+  async: AsyncConsumerState | null;
 }
 
 function clonePartition(p: AssignedPartition): AssignedPartition {
@@ -156,6 +163,7 @@ function clonePartition(p: AssignedPartition): AssignedPartition {
     highWatermark: p.highWatermark,
     lastStableOffset: p.lastStableOffset,
     logStartOffset: p.logStartOffset,
+    pendingRevocation: p.pendingRevocation,
   };
 }
 
@@ -213,5 +221,6 @@ export function cloneConsumer(c: ConsumerState): ConsumerState {
     lastError: c.lastError,
     membership: c.membership === null ? null : { ...c.membership },
     group: c.group === null ? null : cloneCoordinator(c.group),
+    async: c.async === null ? null : lateAsync.cloneAsync(c.async),
   };
 }

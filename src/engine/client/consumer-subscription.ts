@@ -33,26 +33,44 @@ export function subscribe(w: World, c: GroupConsumer): void {
 
 /** updatePatternSubscription: the topics that match now. */
 export function updatePattern(w: World, c: GroupConsumer): void {
+  if (c.metadata.pattern === null) return;
+  setPatternTopics(
+    w,
+    c,
+    c.metadata.topics.map((t) => t.name).filter((name) => matchesPattern(c, name)),
+  );
+}
+
+/** Whether it reads by a pattern that this topic's whole name matches. */
+export function matchesPattern(c: GroupConsumer, topic: string): boolean {
   const { pattern } = c.metadata;
-  if (pattern === null) return;
-  const matches = new RegExp(`^(?:${pattern.source})$`);
-  const topics = c.metadata.topics
-    .map((t) => t.name)
-    .filter((name) => matches.test(name) && !pattern.except.includes(name))
-    .sort(compareText);
-  // The same list stays the same object: whether it changed is asked in every poll().
+  return pattern !== null && !pattern.except.includes(topic) && new RegExp(`^(?:${pattern.source})$`).test(topic);
+}
+
+/** subscribeFromPattern. The same list stays the same object: whether it changed is asked in every poll(). */
+export function setPatternTopics(w: World, c: GroupConsumer, names: string[]): void {
+  const topics = names.sort(compareText);
   if (topics.join() === c.membership.subscribed.join()) return;
   c.membership.subscribed = topics;
   groupSubscribed(w, c.membership.groupId, topics);
 }
 
-/** MetadataSnapshot: how many partitions each watched topic has, as one text that is cheap to compare. */
-export function metadataSnapshot(m: ClientMetadata, topics: readonly string[]): string {
+/**
+ * MetadataSnapshot: how many partitions each watched topic has, and for a client with a rack in which racks their replicas are,
+ * as one text that is cheap to compare.
+ */
+export function metadataSnapshot(m: ClientMetadata, topics: readonly string[], withRacks: boolean): string {
   return topics
     .map((name) => {
       const topic = findTopic(m, name);
-      return topic === null ? '' : `${name}:${topic.partitions.length}`;
+      if (topic === null) return '';
+      const racks = withRacks ? topic.partitions.map((p) => racksOf(m, p.replicas)).join(';') : '';
+      return `${name}:${topic.partitions.length}${racks}`;
     })
     .filter((text) => text !== '')
     .join(',');
+}
+
+function racksOf(m: ClientMetadata, replicas: readonly number[]): string {
+  return [...new Set(replicas.map((broker) => m.racks[broker] ?? ''))].sort(compareText).join('+');
 }

@@ -357,7 +357,6 @@ describe('life', () => {
     const roundRobin = 'org.apache.kafka.clients.consumer.RoundRobinAssignor';
     const group = ['group.id', 'g'] as const;
     expect(idle({ config: [group], share: true })).toEqual(['log.consumer.not-yet-share']);
-    expect(idle({ config: [group, ['group.protocol', 'consumer']] })).toEqual(['log.consumer.not-yet-protocol']);
     expect(idle({ config: [group, ['partition.assignment.strategy', roundRobin]] })).toEqual([
       'log.consumer.not-yet-assignor',
     ]);

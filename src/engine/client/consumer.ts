@@ -6,6 +6,7 @@ import { type NodeState, own, type World } from '../kernel/world.ts';
 import { groupReleased } from '../ledger/group-facts.ts';
 import { Channel } from '../net/connection-state.ts';
 import { type ChannelHandlers, registerChannel } from '../net/network.ts';
+import { lateAsync } from '../slots.ts';
 import { countError, inGroup } from './abstract-coordinator.ts';
 import { addTopic } from './client-metadata.ts';
 import { maybeUpdateMetadata, NEVER, refreshConnectionSettings, wakeAt, woke } from './client-network.ts';
@@ -58,7 +59,8 @@ export function startConsumer(w: World, ref: number): void {
   if (c.source.kind === 'assign') {
     c.partitions = c.source.partitions.map(({ topic, partition }) => assignedPartition(topic, partition));
     for (const p of c.partitions) addTopic(c.metadata, p.topic);
-  } else if (inGroup(c)) subscribe(w, c);
+  } else if (c.async !== null) lateAsync.startAsync(w, c);
+  else if (inGroup(c)) subscribe(w, c);
   // By an event of this moment: a seek of the same microsecond comes before the first poll.
   wakeAt(w, c, EventKind.ConsumerWake, w.nowUs);
 }
@@ -122,6 +124,12 @@ export function runConsumer(w: World, ref: number): void {
   if (c.pausedUntilUs > 0 && !isPaused(w, c)) {
     resumeApplication(w, c);
     tell(w, 'log.consumer.resumed', { consumer: c.id }, [`consumer:${c.id}`]);
+  }
+  if (c.async !== null) {
+    const how = lateAsync.runAsync(w, c);
+    if (how === 'closed') endConsumer(w, ref, 'stopped');
+    else if (how === 'thrown') failApplication(w, ref, c.pendingError ?? 'KafkaException');
+    return;
   }
   let wakeUs = isPaused(w, c) ? c.pausedUntilUs : NEVER;
   for (let polls = 0; ; polls++) {

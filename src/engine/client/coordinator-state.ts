@@ -1,6 +1,7 @@
 /** What a consumer remembers as its group's client: discovery, joining, heartbeats, commits (AbstractCoordinator, ConsumerCoordinator). */
 import type { Assignment, JoinGroupResponse } from '../../kafka/api/messages-group.ts';
-import type { PolledSlice } from './consumer-state.ts';
+import type { LastAssignment } from '../../kafka/assignor/assignor.ts';
+import type { ConsumerState, PolledSlice } from './consumer-state.ts';
 
 /** AbstractCoordinator.Generation, as it was when a request was sent. */
 export interface SentGeneration {
@@ -27,6 +28,8 @@ export type CoordinatorCall =
   | { readonly kind: 'find' }
   | { readonly kind: 'join' | 'sync-group' | 'heartbeat' | 'leave'; readonly sent: SentGeneration }
   | { readonly kind: 'commit'; readonly why: CommitWhy; readonly sent: SentGeneration; readonly serial: number }
+  | { readonly kind: 'group-heartbeat'; readonly ignoreResponse: boolean }
+  | { readonly kind: 'offset-commit'; readonly serial: number }
   | { readonly kind: 'committed'; readonly partitions: readonly { readonly topic: string; readonly index: number }[] };
 
 /** A request that waits until the connection to the coordinator stands (Kafka: ConsumerNetworkClient's unsent). */
@@ -61,7 +64,20 @@ export interface SyncCommit {
   readonly held: readonly PolledSlice[];
 }
 
+/** What one assignor of a consumer remembers: it outlives generations and resets, and ends with the process. */
+export interface AssignorMemory {
+  /** What SyncGroup brought last under its name (onAssignment); null: nothing yet. */
+  readonly last: LastAssignment | null;
+  /** The highest generation that it met as its group's leader; -1: none. */
+  readonly maxGeneration: number;
+}
+
 export interface CoordinatorState {
+  /** The rebalance protocol that all of its assignors know: COOPERATIVE where they do, else EAGER. */
+  readonly cooperative: boolean;
+  /** By the assignor's name; replaced, never changed. */
+  assignorMemory: ReadonlyMap<string, AssignorMemory>;
+
   // Discovery.
   findInFlight: boolean;
   findAttempts: number;
@@ -120,14 +136,18 @@ export interface CoordinatorState {
   /** Offsets that the worker thread has finished; null: none. */
   commitDue: readonly CommitOffset[] | 'positions' | null;
   commitAsked: boolean;
+  /** subscribe() is called with this between two polls; null: it is not. */
+  subscribeDue: ConsumerState['source'] | null;
   closing: 'no' | 'asked' | 'committing' | 'leaving';
   closeDeadlineUs: number;
   /** config.set or consumer.join while it closes: a new process follows. */
   startAgain: boolean;
 }
 
-export function newCoordinatorState(nowUs: number): CoordinatorState {
+export function newCoordinatorState(nowUs: number, cooperative: boolean): CoordinatorState {
   return {
+    cooperative,
+    assignorMemory: new Map(),
     findInFlight: false,
     findAttempts: 0,
     findNotBeforeUs: 0,
@@ -167,6 +187,7 @@ export function newCoordinatorState(nowUs: number): CoordinatorState {
     sync: null,
     commitDue: null,
     commitAsked: false,
+    subscribeDue: null,
     closing: 'no',
     closeDeadlineUs: 0,
     startAgain: false,
@@ -175,6 +196,8 @@ export function newCoordinatorState(nowUs: number): CoordinatorState {
 
 export function cloneCoordinator(k: CoordinatorState): CoordinatorState {
   return {
+    cooperative: k.cooperative,
+    assignorMemory: k.assignorMemory,
     findInFlight: k.findInFlight,
     findAttempts: k.findAttempts,
     findNotBeforeUs: k.findNotBeforeUs,
@@ -214,6 +237,7 @@ export function cloneCoordinator(k: CoordinatorState): CoordinatorState {
     sync: k.sync === null ? null : { ...k.sync },
     commitDue: k.commitDue,
     commitAsked: k.commitAsked,
+    subscribeDue: k.subscribeDue,
     closing: k.closing,
     closeDeadlineUs: k.closeDeadlineUs,
     startAgain: k.startAgain,

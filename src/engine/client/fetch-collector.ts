@@ -40,7 +40,7 @@ export function collectFetch(w: World, c: ConsumerState, maxRecords: number): Co
       if (c.pendingError !== null) break;
       continue;
     }
-    if (p === null || p.fetchState !== 'fetching' || p.offset !== next.nextOffset) {
+    if (p === null || p.pendingRevocation || p.fetchState !== 'fetching' || p.offset !== next.nextOffset) {
       c.buffer.shift();
       continue;
     }

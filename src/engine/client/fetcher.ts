@@ -35,7 +35,7 @@ function bufferedNodes(c: ConsumerState): number[] {
   const nodes: number[] = [];
   for (const f of c.buffer) {
     const p = findAssigned(c, f.topic, f.index);
-    if (p !== null && p.fetchState === 'fetching' && p.leader >= 0) nodes.push(p.leader);
+    if (p !== null && p.fetchState === 'fetching' && !p.pendingRevocation && p.leader >= 0) nodes.push(p.leader);
   }
   return nodes;
 }
@@ -49,7 +49,7 @@ export function sendFetches(w: World, c: ConsumerState): number {
   const busy = bufferedNodes(c);
   let groups: { readonly broker: number; readonly partitions: AssignedPartition[] }[] | null = null;
   for (const p of c.partitions) {
-    if (p.fetchState !== 'fetching' || isBuffered(c, p)) continue;
+    if (p.fetchState !== 'fetching' || p.pendingRevocation || isBuffered(c, p)) continue;
     if (p.leader < 0) {
       requestUpdate(c.metadata);
       continue;

@@ -1,7 +1,19 @@
 /** What a consumer knows of itself as a member of its group (Kafka: AbstractCoordinator's generation, state and timers). */
 
 /** `left`: it sent LeaveGroup (close, or max.poll.interval.ms ran out), or its process ended; it joins again from 'unjoined'. */
-export type MemberState = 'unjoined' | 'preparing' | 'completing' | 'stable' | 'left';
+export type MemberState = 'unjoined' | 'preparing' | 'completing' | 'stable' | 'left' | ModernMemberState;
+
+/** What group.protocol=consumer has beside `stable` and, once its process has ended, `left` (Kafka: MemberState). */
+export type ModernMemberState =
+  | 'unsubscribed'
+  | 'joining'
+  | 'reconciling'
+  | 'acknowledging'
+  | 'fenced'
+  | 'prepare-leaving'
+  | 'leaving'
+  | 'fatal'
+  | 'stale';
 
 export interface GroupMembership {
   readonly groupId: string;

@@ -141,9 +141,7 @@ export function handleHeartbeat(
     tell(w, 'log.member.thrown-out', { consumer: c.id, group: c.membership.groupId, error: name }, about(c), 'risk');
     if (error === FENCED_INSTANCE_ID) c.group.threadFailure = exception;
     else heartbeatFailed(w, c);
-  } else {
-    c.group.threadFailure = exception === 'GroupAuthorizationException' ? exception : 'KafkaException';
-  }
+  } else heartbeatFailed(w, c);
 }
 
 /** handlePollTimeoutExpiry: a dynamic member says that it goes; a static one just is no longer there. */

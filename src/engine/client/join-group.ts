@@ -44,6 +44,12 @@ const KEEPS_THE_COORDINATOR_UNKNOWN = [code('COORDINATOR_NOT_AVAILABLE'), code('
 const MEMBER_ID_REQUIRED = code('MEMBER_ID_REQUIRED');
 const UNKNOWN_MEMBER_ID = code('UNKNOWN_MEMBER_ID');
 const ILLEGAL_GENERATION = code('ILLEGAL_GENERATION');
+const UNKNOWN_SERVER_ERROR = code('UNKNOWN_SERVER_ERROR');
+/** Whatever else SyncGroup is answered with is unexpected, "still loading" too. */
+const SYNC_ERRORS = [
+  ...[UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION, code('REBALANCE_IN_PROGRESS'), code('FENCED_INSTANCE_ID')],
+  ...[code('GROUP_AUTHORIZATION_FAILED'), ...KEEPS_THE_COORDINATOR_UNKNOWN],
+];
 
 export interface Step {
   /** Whether the group is active: joined, synced, assigned. */
@@ -187,7 +193,7 @@ export function handleJoinGroup(
     lose(errorForCode(body.errorCode).name);
     return;
   }
-  failJoin(c, exception ?? 'KafkaException', retriable);
+  failJoin(c, body.errorCode === UNKNOWN_SERVER_ERROR ? 'KafkaException' : (exception ?? 'KafkaException'), retriable);
 }
 
 // --- SyncGroup -------------------------------------------------------------------------------------------------------
@@ -269,6 +275,7 @@ export function handleSyncGroup(
     if (generationUnchanged(c, sent))
       resetAndRejoin(c, `encountered ${name} from SYNC_GROUP response`, body.errorCode === ILLEGAL_GENERATION);
   }
-  failJoin(c, exception ?? 'KafkaException', retriable);
+  if (SYNC_ERRORS.includes(body.errorCode)) failJoin(c, exception ?? 'KafkaException', retriable);
+  else failJoin(c, 'KafkaException', false);
   if (KEEPS_THE_COORDINATOR_UNKNOWN.includes(body.errorCode)) lose(name);
 }

@@ -2,6 +2,7 @@
 import { tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupReleased } from '../ledger/group-facts.ts';
+import { lateCooperative } from '../slots.ts';
 import { about, flatPauseUs, type GroupConsumer, rebalanceInProgress } from './abstract-coordinator.ts';
 import { allConsumed, sendCommit } from './consumer-commit.ts';
 import { setTopics } from './consumer-subscription.ts';
@@ -12,8 +13,8 @@ export function denseIndices(w: World, names: readonly string[]): number[] {
 }
 
 /**
- * Commits what was consumed and waits for the answer (at most for the rebalance timeout), then gives the partitions up. 0: done,
- * else when to look again.
+ * Commits what was consumed and waits for the answer (at most for the rebalance timeout), then gives the partitions up (rule 75:
+ * cooperative members only what they no longer subscribe to). 0: done, else when to look again.
  */
 export function onJoinPrepare(w: World, c: GroupConsumer): number {
   const k = c.group;
@@ -32,6 +33,7 @@ export function onJoinPrepare(w: World, c: GroupConsumer): number {
   }
   const m = c.membership;
   if (m.generation < 0 || m.memberId === '') giveUp(w, c, 'lost');
+  else if (k.cooperative) lateCooperative.revokeUnsubscribed(w, c);
   else giveUp(w, c, 'revoked');
   m.isLeader = false;
   setTopics(c, m.subscribed);
@@ -53,23 +55,29 @@ function commitBeforeJoin(w: World, c: GroupConsumer): 'flying' | 'retry' | 'don
 }
 
 /** invokePartitionsRevoked or invokePartitionsLost for all that it has, and an empty assignment. */
-export function giveUp(w: World, c: GroupConsumer, how: 'revoked' | 'lost'): void {
-  const m = c.membership;
-  const { owned } = m;
-  if (owned.length > 0) {
-    m.owned = [];
-    groupReleased(w, m.groupId, (w.nodes[c.node] as NodeState).ref, denseIndices(w, owned));
-    tell(
-      w,
-      how === 'lost' ? 'log.member.lost' : 'log.member.revoked',
-      { consumer: c.id, group: m.groupId, partitions: owned.join(', '), count: owned.length, generation: m.generation },
-      [...about(c), ...owned.map((name) => `partition:${name}`)],
-      how === 'lost' ? 'risk' : 'plain',
-      'groups',
-    );
-  }
+function giveUp(w: World, c: GroupConsumer, how: 'revoked' | 'lost'): void {
+  const { owned } = c.membership;
+  if (owned.length > 0) dropPartitions(w, c, owned, `log.member.${how}`);
   c.partitions = [];
   c.buffer = [];
+}
+
+/** The application hears that these of its partitions, at least one, are no longer its own; `key` says how. */
+export function dropPartitions(w: World, c: GroupConsumer, gone: readonly string[], key: string): void {
+  const m = c.membership;
+  const dropped = new Set(gone);
+  m.owned = m.owned.filter((name) => !dropped.has(name));
+  groupReleased(w, m.groupId, (w.nodes[c.node] as NodeState).ref, denseIndices(w, gone));
+  tell(
+    w,
+    key,
+    { consumer: c.id, group: m.groupId, partitions: gone.join(', '), count: gone.length, generation: m.generation },
+    [...about(c), ...gone.map((name) => `partition:${name}`)],
+    key === 'log.member.lost' ? 'risk' : 'plain',
+    'groups',
+  );
+  c.partitions = c.partitions.filter(({ name }) => !dropped.has(name));
+  c.buffer = c.buffer.filter(({ topic, index }) => !dropped.has(`${topic}-${index}`));
 }
 
 /** onLeavePrepare: who still belongs to a stable generation revokes, everybody else has lost its partitions. */
@@ -81,5 +89,7 @@ export function onLeavePrepare(w: World, c: GroupConsumer): void {
 
 /** Nothing is handed out or fetched while the commit before a rejoin is under way (eager: all partitions are pending revocation). */
 export function isPendingRevocation(c: GroupConsumer): boolean {
-  return c.settings.enableAutoCommit && c.group.prepareDeadlineUs >= 0 && c.group.prepare !== 'none';
+  return (
+    !c.group.cooperative && c.settings.enableAutoCommit && c.group.prepareDeadlineUs >= 0 && c.group.prepare !== 'none'
+  );
 }

@@ -1,12 +1,13 @@
 /** A consumer's state: what its configuration says, what a process starts with, and how it is before its first start. */
 import { retryBackoff } from '../../kafka/api/exponential-backoff.ts';
-import { canRun } from '../../kafka/assignor/index.ts';
+import { canRun, isCooperative } from '../../kafka/assignor/index.ts';
 import type { ConsumerConfig } from '../../kafka/config/effective-consumer.ts';
 import { readers } from '../../kafka/config/readers.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { ResolvedConsumer } from '../../protocol/scenario.ts';
 import type { World } from '../kernel/world.ts';
 import { Channel } from '../net/connection-state.ts';
+import { lateAsync } from '../slots.ts';
 import { NEVER } from './client-network.ts';
 import { freshMetadata } from './client-policy.ts';
 import type { ConsumerState } from './consumer-state.ts';
@@ -96,17 +97,19 @@ export function freshGroup(
   w: World,
   settings: ConsumerConfig,
   c: Pick<ResolvedConsumer, 'source' | 'share'>,
-): Pick<ConsumerState, 'membership' | 'group'> {
-  if (settings.groupId === null || c.share) return { membership: null, group: null };
+): Pick<ConsumerState, 'membership' | 'group' | 'async'> {
+  if (settings.groupId === null || c.share) return { membership: null, group: null, async: null };
   const membership = newMembership(settings.groupId, settings.groupInstanceId, c.source.kind === 'assign');
   if (settings.enableAutoCommit) membership.nextAutoCommitUs = w.nowUs + settings.autoCommitIntervalMs * 1000;
-  return { membership, group: newCoordinatorState(w.nowUs) };
+  const group = newCoordinatorState(w.nowUs, isCooperative(settings.partitionAssignmentStrategy));
+  const modern = settings.groupProtocol === 'consumer' && !membership.standalone;
+  return { membership, group, async: modern ? lateAsync.newAsyncState(w.nowUs) : null };
 }
 
 /** What keeps a consumer from doing anything yet, as the key of a sentence; null: nothing. */
 export function notYet(c: Pick<ConsumerState, 'source' | 'share' | 'settings'>): string | null {
   if (c.share) return 'log.consumer.not-yet-share';
   if (c.source.kind === 'assign') return null;
-  if (c.settings.groupProtocol !== 'classic') return 'log.consumer.not-yet-protocol';
+  if (c.settings.groupProtocol !== 'classic') return null;
   return canRun(c.settings.partitionAssignmentStrategy) ? null : 'log.consumer.not-yet-assignor';
 }

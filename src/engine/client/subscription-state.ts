@@ -23,6 +23,7 @@ export function assignedPartition(topic: string, index: number): AssignedPartiti
     highWatermark: -1,
     lastStableOffset: -1,
     logStartOffset: -1,
+    pendingRevocation: false,
   };
 }
 

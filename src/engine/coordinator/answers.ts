@@ -1,5 +1,6 @@
 /** What a group request gets when the coordinator cannot do it: the same error in each API's own shape. */
 import { errorCode } from '../../kafka/api/errors.ts';
+import type { ConsumerGroupHeartbeatResponse } from '../../kafka/api/messages-consumer-group.ts';
 import type {
   HeartbeatResponse,
   JoinGroupRequest,
@@ -79,6 +80,18 @@ export function fetchError(code: number): OffsetFetchResponse {
   return { errorCode: code, partitions: [], errors: listed(code) };
 }
 
+export function consumerHeartbeatError(code: number, errorMessage: string | null): ConsumerGroupHeartbeatResponse {
+  return {
+    errorCode: code,
+    errorMessage,
+    memberId: null,
+    memberEpoch: 0,
+    heartbeatIntervalMs: 0,
+    assignment: null,
+    errors: listed(code),
+  };
+}
+
 function leaveError(request: LeaveGroupRequest, code: number): LeaveGroupResponse {
   if (code !== UNKNOWN_MEMBER_ID) return { errorCode: code, members: [], errors: listed(code) };
   const members = request.members.map(({ memberId, groupInstanceId }) => ({
@@ -107,6 +120,8 @@ export function errorAnswer(request: Message, code: number): unknown {
       return heartbeatAnswer(error === COORDINATOR_LOAD_IN_PROGRESS ? 0 : error);
     case 13:
       return leaveError(request.body as LeaveGroupRequest, error);
+    case 68:
+      return consumerHeartbeatError(error, null);
     default:
       return syncError(error);
   }

@@ -19,7 +19,7 @@ export function registerGroupApi(
     const { groupId } = request.body as { readonly groupId: string };
     inTurn(w, () => {
       // Offsets may be stored under the empty id, for clients of the past; members need one.
-      const error = groupId === '' && apiKey >= 11 ? INVALID_GROUP_ID : refuse(w, broker, request);
+      const error = groupId === '' && apiKey >= 11 && apiKey <= 14 ? INVALID_GROUP_ID : refuse(w, broker, request);
       const shard = error !== 0 ? { error } : activeShard(w, broker, groupId);
       if ('error' in shard) answer(w, request, errorAnswer(request, shard.error), 60);
       else handle(w, shard.index, request);

@@ -86,7 +86,7 @@ registerOutcome('assignment', (w, index, { groupId, generation, memberId, assign
   for (const m of g.members) m.assignment = assignments.get(m.memberId) ?? null;
   propagateAssignment(w, index, g, 0);
   transitionTo(w, g, 'Stable');
-  onStable(w, g);
+  onStable(w, g.groupId);
   sayStable(w, g);
   g.rebalanceSinceUs = -1;
 });

@@ -6,5 +6,7 @@ import '../broker/api/11-join-group.ts';
 import '../broker/api/12-heartbeat.ts';
 import '../broker/api/13-leave-group.ts';
 import '../broker/api/14-sync-group.ts';
+import '../../kafka/assignor/early.ts';
 import './lifecycle.ts';
+import './modern/index.ts';
 import './timers.ts';

@@ -9,12 +9,22 @@ import { bytesOf } from '../../kafka/records/bytes.ts';
 import { registerCoordinatorHooks } from '../broker/coordinator-hooks.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
-import { lateReplay } from '../slots.ts';
+import { lateGroupCleanup, lateReplay } from '../slots.ts';
 import { joinError, syncError } from './answers.ts';
+import { finishLoadingModern } from './modern/loading.ts';
 import { observeCommitted } from './observed.ts';
 import { prepareRebalance, touchSession } from './rebalance.ts';
 import { failWrites, onCommitted } from './runtime.ts';
-import { addShard, armTimer, configOfShard, groupIn, OFFSETS_TOPIC, ownShard, shardAt, shardIndex } from './shards.ts';
+import {
+  addShard,
+  anyGroupIn,
+  armTimer,
+  configOfShard,
+  OFFSETS_TOPIC,
+  ownShard,
+  shardAt,
+  shardIndex,
+} from './shards.ts';
 import { answer, inTurn } from './turns.ts';
 import { sayLoaded } from './words.ts';
 
@@ -33,6 +43,11 @@ registerCoordinatorHooks({
     const index = shardIndex(w, broker, partition);
     if (index >= 0 && shardAt(w, index).state === 'active') inTurn(w, () => onCommitted(w, index));
   },
+  metadataChanged(w, broker, before, after) {
+    if (before.topics === after.topics) return;
+    const deleted = [...before.topics.values()].filter((t) => after.topics.get(t.name)?.topicId !== t.topicId);
+    if (deleted.length > 0) lateGroupCleanup.onTopicsDeleted(w, broker, deleted);
+  },
   groupState(w, groupId) {
     const partition = w.partitionByName.get(
       `${OFFSETS_TOPIC}-${groupCoordinatorPartition(groupId, partitionCount(w))}`,
@@ -40,8 +55,9 @@ registerCoordinatorHooks({
     const leader = partition === undefined ? -1 : (w.controller.image.partitions[partition]?.leader ?? -1);
     const index = partition === undefined || leader < 0 ? -1 : shardIndex(w, leader, partition);
     const shard = index < 0 ? null : shardAt(w, index);
-    const g = shard?.state === 'active' ? groupIn(shard, groupId) : null;
-    return g === null ? null : { state: g.state, members: g.members.length };
+    const g = shard?.state === 'active' ? anyGroupIn(shard, groupId) : null;
+    if (g === null) return null;
+    return { state: g.state, members: 'generation' in g ? g.members.length : g.members.size };
   },
   processEnded(w, broker) {
     for (let i = 0; i < w.coordinators.length; i++) if (w.coordinators[i]?.broker === broker) w.coordinators[i] = null;
@@ -108,5 +124,6 @@ export function finishLoading(w: World, index: number): void {
     for (const m of g.members) touchSession(w, index, m, m.sessionTimeoutMs);
     if (g.members.length > maxSize) prepareRebalance(w, index, g, { why: 'too-many', member: String(maxSize) });
   }
+  finishLoadingModern(w, index);
   w.whenDirty = true;
 }

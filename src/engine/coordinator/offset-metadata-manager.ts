@@ -8,17 +8,18 @@ import type {
 } from '../../kafka/api/messages-group.ts';
 import { encodeOffsetCommitValue } from '../../kafka/records/group-records.ts';
 import { brokerState } from '../broker/replicas.ts';
+import type { MetadataImage } from '../controller/metadata-image.ts';
 import { type World, wallMs } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
-import { errorAnswer } from './answers.ts';
-import { CONSUMER_PROTOCOL_TYPE, memberOf, newGroup, validateOffsetCommit } from './classic-group.ts';
-import { observeCommitted } from './observed.ts';
+import { errorAnswer, fetchError } from './answers.ts';
+import { memberOf, newGroup, validateOffsetCommit } from './classic-group.ts';
+import { validateCommit, validateFetch } from './modern/offsets.ts';
+import { observeCommitted, observeWritten } from './observed.ts';
 import { touchSession } from './rebalance.ts';
 import { answerWhenCommitted, type CoordinatorRecord, writeRecords } from './runtime.ts';
 import type { ClassicGroup, CommittedOffset } from './shard-state.ts';
-import { configOfShard, groupIn, ownShard, shardAt } from './shards.ts';
+import { anyGroupIn, configOfShard, consumerGroupIn, groupIn, ownShard, shardAt } from './shards.ts';
 import { answer } from './turns.ts';
-import { sayExpired } from './words.ts';
 
 const GROUP_ID_NOT_FOUND = errorCode('GROUP_ID_NOT_FOUND');
 const OFFSET_METADATA_TOO_LARGE = errorCode('OFFSET_METADATA_TOO_LARGE');
@@ -28,12 +29,38 @@ export function offsetKey(topic: string, index: number): string {
   return `${topic}-${index}`;
 }
 
+/** What every kind of group keeps its offsets in. */
+type OffsetHolder = Pick<ClassicGroup, 'groupId' | 'offsets'>;
+
 type Asked = OffsetCommitRequest['partitions'][number];
+
+function exists(topics: MetadataImage['topics'], p: Asked): boolean {
+  return topics.get(p.topic)?.partitions[p.index] !== undefined;
+}
 
 export function commitOffsets(w: World, index: number, request: Message): void {
   const body = request.body as OffsetCommitRequest;
   const shard = ownShard(w, index);
   const refuse = (error: number): void => answer(w, request, errorAnswer(request, error), 60);
+  // KafkaApis: what does not exist is refused before the coordinator hears of it.
+  const { topics } = brokerState(w, shard.broker).image;
+  if (body.partitions.length > 0 && !body.partitions.some((p) => exists(topics, p))) {
+    const partitions = body.partitions.map(({ topic, index: i, partition }) => ({
+      topic,
+      index: i,
+      partition,
+      errorCode: UNKNOWN_TOPIC_OR_PARTITION,
+    }));
+    answer(w, request, { partitions, errors: partitions.map((p) => p.errorCode) }, 40 + 24 * partitions.length);
+    return;
+  }
+  const modern = consumerGroupIn(shard, body.groupId);
+  if (modern !== null) {
+    const refused = validateCommit(w, shard, modern, body);
+    if (refused !== 0) refuse(refused);
+    else storeOffsets(w, index, modern, request);
+    return;
+  }
   let g = groupIn(shard, body.groupId);
   if (g === null) {
     if (body.generationIdOrMemberEpoch >= 0) {
@@ -55,15 +82,13 @@ export function commitOffsets(w: World, index: number, request: Message): void {
   storeOffsets(w, index, g, request);
 }
 
-function storeOffsets(w: World, index: number, g: ClassicGroup, request: Message): void {
+function storeOffsets(w: World, index: number, g: OffsetHolder, request: Message): void {
   const { partitions } = request.body as OffsetCommitRequest;
   const shard = shardAt(w, index);
   const { image } = brokerState(w, shard.broker);
   const limit = configOfShard(w, shard).offsetMetadataMaxSize;
   const errorOf = (p: Asked): number => {
-    // KafkaApis: what does not exist is refused before the coordinator hears of it.
-    const topic = image.topics.get(p.topic);
-    if (topic === undefined || topic.partitions[p.index] === undefined) return UNKNOWN_TOPIC_OR_PARTITION;
+    if (!exists(image.topics, p)) return UNKNOWN_TOPIC_OR_PARTITION;
     return p.committedMetadata.length > limit ? OFFSET_METADATA_TOO_LARGE : 0;
   };
   const answers = partitions.map((p) => ({
@@ -101,6 +126,7 @@ function storeOffsets(w: World, index: number, g: ClassicGroup, request: Message
       putOffset(g, { ...o, recordOffset: baseOffset + i }, shard.committedOffset);
       observeCommitted(w, g, o.topic, o.index, o.offset);
     });
+    observeWritten(w, g.groupId, offsets.length);
   });
 }
 
@@ -118,7 +144,11 @@ function commitValue(
 }
 
 /** Keeps what held before as long as the new value could still be lost. `committedOffset`: the high watermark. */
-export function putOffset(g: ClassicGroup, o: Omit<CommittedOffset, 'before'>, committedOffset: number): void {
+export function putOffset(
+  g: Pick<ClassicGroup, 'offsets'>,
+  o: Omit<CommittedOffset, 'before'>,
+  committedOffset: number,
+): void {
   const key = offsetKey(o.topic, o.index);
   const previous = g.offsets.get(key) ?? null;
   const settled = previous !== null && previous.recordOffset < committedOffset;
@@ -135,7 +165,12 @@ export function committedBelow(o: CommittedOffset | undefined, committedOffset: 
 export function fetchOffsets(w: World, index: number, request: Message): void {
   const body = request.body as OffsetFetchRequest;
   const shard = shardAt(w, index);
-  const g = groupIn(shard, body.groupId);
+  const error = validateFetch(shard, body);
+  if (error !== 0) {
+    answer(w, request, fetchError(error), 60);
+    return;
+  }
+  const g = anyGroupIn(shard, body.groupId);
   const read = (topic: string, i: number): CommittedOffset | null => {
     const known = g?.offsets.get(offsetKey(topic, i));
     return body.requireStable ? (known ?? null) : committedBelow(known, shard.committedOffset);
@@ -160,57 +195,10 @@ export function fetchOffsets(w: World, index: number, request: Message): void {
   else answer(w, request, response, sizeBytes);
 }
 
-function allOf(w: World, g: ClassicGroup | null): NonNullable<OffsetFetchRequest['partitions']> {
+function allOf(w: World, g: OffsetHolder | null): NonNullable<OffsetFetchRequest['partitions']> {
   return [...(g?.offsets.values() ?? [])].map(({ topic, index }) => ({
     topic,
     index,
     partition: w.partitionByName.get(offsetKey(topic, index)) ?? -1,
   }));
-}
-
-/** From when an offset's age counts (rule 69); null: it does not expire now. */
-function expirationBase(g: ClassicGroup): ((o: CommittedOffset) => number) | null {
-  if (g.protocolType === null) return (o) => o.commitTimestampMs;
-  if (g.state === 'Empty') return (o) => (g.stateTimestampMs < 0 ? o.commitTimestampMs : g.stateTimestampMs);
-  if (g.protocolType === CONSUMER_PROTOCOL_TYPE && g.subscribedTopics !== null && g.state === 'Stable')
-    return (o) => o.commitTimestampMs;
-  return null;
-}
-
-function isSubscribed(g: ClassicGroup, topic: string): boolean {
-  return g.subscribedTopics?.includes(topic) ?? g.protocolType === CONSUMER_PROTOCOL_TYPE;
-}
-
-/** Rule 69: tombstones for offsets that nobody asked for in time, then for groups that have nothing left. */
-export function cleanupGroupMetadata(w: World, index: number): void {
-  const shard = ownShard(w, index);
-  const { offsetsRetentionMs } = configOfShard(w, shard);
-  const records: CoordinatorRecord[] = [];
-  const gone: ClassicGroup[] = [];
-  for (const g of shard.groups) {
-    const base = expirationBase(g);
-    if (base === null && g.offsets.size > 0) continue;
-    let kept = 0;
-    let expired = 0;
-    for (const [key, o] of [...g.offsets]) {
-      const expires = o.expireTimestampMs >= 0 ? o.expireTimestampMs : (base?.(o) ?? 0) + offsetsRetentionMs;
-      if (isSubscribed(g, o.topic) || wallMs(w) < expires) {
-        kept += 1;
-        continue;
-      }
-      expired += 1;
-      g.offsets.delete(key);
-      observeCommitted(w, g, o.topic, o.index, -1);
-      records.push({
-        key: { type: 'OffsetCommitKey', group: g.groupId, topic: o.topic, partition: o.index },
-        value: null,
-      });
-    }
-    if (expired > 0) sayExpired(w, g, expired);
-    if (kept > 0 || g.state !== 'Empty') continue;
-    gone.push(g);
-    records.push({ key: { type: 'GroupMetadataKey', group: g.groupId }, value: null });
-  }
-  shard.groups = shard.groups.filter((g) => !gone.includes(g));
-  if (records.length > 0) writeRecords(w, index, records, null);
 }

@@ -1,5 +1,6 @@
 /** A record of __consumer_offsets, read back into the shard that it was written from (Kafka: GroupCoordinatorShard.replay). */
 
+import { decodeConsumerGroupRecord } from '../../kafka/records/consumer-group-records-read.ts';
 import type { GroupMetadataValue } from '../../kafka/records/group-records.ts';
 import {
   decodeGroupKey,
@@ -9,9 +10,10 @@ import {
 import { replicaOf } from '../broker/replicas.ts';
 import type { World } from '../kernel/world.ts';
 import { computeSubscribedTopics, newGroup } from './classic-group.ts';
+import { replayHook } from './modern/replay-hook.ts';
 import { putOffset } from './offset-metadata-manager.ts';
 import type { ClassicGroup, CoordinatorShard } from './shard-state.ts';
-import { groupIn } from './shards.ts';
+import { anyGroupIn, groupIn } from './shards.ts';
 
 export function replay(
   w: World,
@@ -22,13 +24,21 @@ export function replay(
 ) {
   const parsed = key === null ? null : decodeGroupKey(key);
   if (parsed === null) return;
+  if ('groupId' in parsed) {
+    const record = decodeConsumerGroupRecord(parsed, value);
+    if (record !== null) replayHook.replay(w, shard, offset, record);
+    return;
+  }
   if (parsed.type === 'GroupMetadataKey') {
     const before = groupIn(shard, parsed.group);
     shard.groups = shard.groups.filter((g) => g !== before);
     if (value !== null) shard.groups.push(groupOf(w, parsed.group, decodeGroupMetadataValue(value), before));
+    else if (before !== null && before.offsets.size > 0)
+      // Offsets outlive the group's kind: it is about to become a group of the other protocol.
+      shard.groups.push({ ...newGroup(w, parsed.group), offsets: before.offsets });
     return;
   }
-  let g = groupIn(shard, parsed.group);
+  let g = anyGroupIn(shard, parsed.group);
   if (value === null) {
     g?.offsets.delete(`${parsed.topic}-${parsed.partition}`);
     return;

@@ -6,6 +6,7 @@
 import type { Assignment, Subscription } from '../../kafka/api/messages-group.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
+import { type ConsumerGroup, cloneConsumerGroup } from './modern/consumer-group.ts';
 
 export type ClassicGroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
 
@@ -128,6 +129,11 @@ export interface CoordinatorShard extends Owned {
   /** In the order of their offsets. */
   deferred: Deferred[];
   groups: ClassicGroup[];
+  /** Groups of the new protocol (KIP-848); an id stands in one of the two lists. */
+  consumerGroups: ConsumerGroup[];
+  /** Of the metadata it has seen: the newest topic, and the offset of the image that brought it. */
+  newestTopicId: number;
+  newTopicsAt: number;
   /** Next look for expired offsets; 0: not running. */
   expirationUs: number;
   /** When the pending timer event fires; 0: none. */
@@ -145,5 +151,10 @@ function cloneGroup(g: ClassicGroup): ClassicGroup {
 }
 
 export function cloneShard(s: CoordinatorShard): CoordinatorShard {
-  return { ...s, deferred: s.deferred.slice(), groups: s.groups.map(cloneGroup) };
+  return {
+    ...s,
+    deferred: s.deferred.slice(),
+    groups: s.groups.map(cloneGroup),
+    consumerGroups: s.consumerGroups.map(cloneConsumerGroup),
+  };
 }

@@ -6,6 +6,7 @@ import { EventKind } from '../kernel/event.ts';
 import { schedule } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, own, type World } from '../kernel/world.ts';
 import { type CoordinatorConfig, coordinatorConfig } from './coordinator-config.ts';
+import type { ConsumerGroup } from './modern/consumer-group.ts';
 import { type ClassicGroup, type CoordinatorShard, cloneShard } from './shard-state.ts';
 
 export const OFFSETS_TOPIC = '__consumer_offsets';
@@ -46,6 +47,9 @@ export function addShard(w: World, broker: number, partition: number, epoch: num
     committedOffset: 0,
     deferred: [],
     groups: [],
+    consumerGroups: [],
+    newestTopicId: -1,
+    newTopicsAt: -1,
     expirationUs: 0,
     timerArmedUs: 0,
   };
@@ -70,6 +74,16 @@ export function activeShard(w: World, broker: number, groupId: string): { index:
 export function groupIn(shard: CoordinatorShard, groupId: string): ClassicGroup | null {
   for (const group of shard.groups) if (group.groupId === groupId) return group;
   return null;
+}
+
+export function consumerGroupIn(shard: CoordinatorShard, groupId: string): ConsumerGroup | null {
+  for (const group of shard.consumerGroups) if (group.groupId === groupId) return group;
+  return null;
+}
+
+/** Whatever protocol it follows: both kinds keep their offsets in the same way. */
+export function anyGroupIn(shard: CoordinatorShard, groupId: string): ClassicGroup | ConsumerGroup | null {
+  return groupIn(shard, groupId) ?? consumerGroupIn(shard, groupId);
 }
 
 /** Makes sure that the shard looks at its timers at `atUs` or earlier. */

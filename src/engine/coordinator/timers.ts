@@ -2,8 +2,10 @@
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { lateGroupCleanup } from '../slots.ts';
 import { finishLoading } from './lifecycle.ts';
-import { cleanupGroupMetadata } from './offset-metadata-manager.ts';
+import { runGroupTimer } from './modern/due.ts';
+import { nextGroupTimer } from './modern/timers.ts';
 import { onJoinTimer, onPendingEnd, onSessionEnd, onSyncTimer } from './rebalance.ts';
 import { expireWrites } from './runtime.ts';
 import type { ClassicGroupMember, CoordinatorShard } from './shard-state.ts';
@@ -12,7 +14,7 @@ import { inTurn } from './turns.ts';
 
 interface Due {
   readonly atUs: number;
-  readonly what: 'load' | 'write' | 'join' | 'sync' | 'pending' | 'session' | 'expiration';
+  readonly what: 'load' | 'write' | 'join' | 'sync' | 'pending' | 'session' | 'expiration' | 'modern';
   readonly groupId: string;
   readonly memberId: string;
 }
@@ -31,6 +33,7 @@ function nextDue(shard: CoordinatorShard): Due | null {
     for (const p of g.pendingJoin) look(p.endsUs, 'pending', g.groupId, p.memberId);
     for (const m of g.members) look(m.sessionEndsUs, 'session', g.groupId, m.memberId);
   }
+  for (const g of shard.consumerGroups) look(nextGroupTimer(g)?.atUs ?? 0, 'modern', g.groupId);
   look(shard.expirationUs, 'expiration');
   return next;
 }
@@ -67,7 +70,11 @@ function run(w: World, index: number, due: Due): void {
   const shard = ownShard(w, index);
   if (due.what === 'expiration') {
     shard.expirationUs = w.nowUs + configOfShard(w, shardAt(w, index)).offsetsRetentionCheckIntervalMs * 1000;
-    cleanupGroupMetadata(w, index);
+    lateGroupCleanup.cleanupGroupMetadata(w, index);
+    return;
+  }
+  if (due.what === 'modern') {
+    runGroupTimer(w, index, due.groupId);
     return;
   }
   const g = groupIn(shard, due.groupId);

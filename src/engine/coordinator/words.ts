@@ -91,10 +91,6 @@ export function sayLeft(w: World, g: ClassicGroup, member: string, reason: strin
   say(w, g, what, { member }, [member], what === 'left' ? 'plain' : 'harm', 'groups');
 }
 
-export function sayExpired(w: World, g: ClassicGroup, count: number): void {
-  say(w, g, 'offsets-expired', { count }, [], 'risk', 'groups');
-}
-
 export function sayLoaded(w: World, broker: number, partition: string, g: ClassicGroup): void {
   const params = { group: g.groupId, broker, partition, generation: g.generation, offsets: g.offsets.size };
   const about = [`group:${g.groupId}`, `broker:${broker}`, `partition:${partition}`];

@@ -20,6 +20,7 @@ import './consumer-leave.ts';
 import './consumer-pause.ts';
 import './consumer-resume.ts';
 import './consumer-seek.ts';
+import './consumer-subscribe.ts';
 import './host-power-loss.ts';
 import './leader-elect.ts';
 import './network-cut.ts';

@@ -3,7 +3,7 @@ import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, idsOfBatch, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
-import { nameOf, partitionsOf, trueLeader } from './names.ts';
+import { isCompacted, nameOf, partitionsOf, trueLeader } from './names.ts';
 import { isPromised, type Seen } from './seen.ts';
 
 /** `acks` in the ledger's column: 2 stands for all. */
@@ -24,7 +24,7 @@ export function ackedOnLeader(w: World, seen: Seen): string | null {
   seen.lost = w.ledger.lost;
   for (const p of partitionsOf(w)) {
     const r = trueLeader(w, p);
-    if (r === null || !isPromised(w, seen, p.partition)) continue;
+    if (r === null || !isPromised(w, seen, p.partition) || isCompacted(w, p.partition)) continue;
     const reign = `${r.broker}:${r.leaderEpoch}`;
     if (seen.acked.get(p.partition) === reign && !ledgerLost) continue;
     seen.acked.set(p.partition, reign);

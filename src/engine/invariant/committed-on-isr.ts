@@ -3,7 +3,7 @@ import { maximalIsr } from '../broker/partition.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
-import { nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
+import { isCompacted, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
 import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 /**
@@ -24,7 +24,10 @@ export function committedOnIsr(w: World, seen: Seen): string | null {
       if (end < leader.highWatermark && !seen.powerLost.has(b) && !seen.overlooked.has(slot)) {
         return `${nameOf(p)}: broker ${b} is in sync and ends at ${end}, before the high watermark ${leader.highWatermark} of leader ${leader.broker}`;
       }
-      const other = member === null ? -1 : firstDifference(leader, member, Math.min(end, leader.highWatermark));
+      const other =
+        member === null || isCompacted(w, p.partition)
+          ? -1
+          : firstDifference(leader, member, Math.min(end, leader.highWatermark));
       if (other >= 0)
         return `${nameOf(p)}: offset ${other} is committed; leader ${leader.broker} and broker ${b} of the ISR differ there`;
     }

@@ -2,7 +2,7 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, idsOfBatch, rowOf } from '../ledger/columns.ts';
 import { Status, type TruthLog } from '../ledger/ledger-state.ts';
-import { replicaAt } from './names.ts';
+import { isCompacted, replicaAt } from './names.ts';
 
 /** The ledger is fed by facts; a count from scratch, over its rows and over the logs it holds to be true, must give the same. */
 export function ledgerTotals(w: World): string | null {
@@ -24,7 +24,7 @@ function truthIsLeadersLog(w: World): string | null {
   for (let partition = 0; partition < w.ledger.truth.length; partition++) {
     const t = w.ledger.truth[partition] as TruthLog;
     const r = t.broker < 0 ? null : replicaAt(w, partition, t.broker);
-    if (r === null || r.role !== 'leader') continue;
+    if (r === null || r.role !== 'leader' || isCompacted(w, partition)) continue;
     const length = vectorLength(t.batches);
     if (length !== vectorLength(r.batches) || t.leo !== r.leo)
       return `${nameOf(w, partition)}: the ledger's log has ${length} batches and ends at ${t.leo}; leader ${r.broker} has ${vectorLength(r.batches)} and ends at ${r.leo}`;

@@ -4,7 +4,7 @@ import { brokerState } from '../broker/replicas.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { groupsAreWhole } from './groups.ts';
-import { list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
+import { isCompacted, list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
 import { sameBatch } from './seen.ts';
 
 /**
@@ -45,6 +45,7 @@ function partitionsAreWhole(w: World): string | null {
       if (r === null) return `${nameOf(p)}: broker ${b} has no replica`;
       if (r.leo !== leader.leo || (r.highWatermark !== leader.leo && !missedIt(w, p.leader, r)))
         return `${nameOf(p)}: broker ${b} ends at ${r.leo}, high watermark ${r.highWatermark}; leader ${p.leader} ends at ${leader.leo}`;
+      if (isCompacted(w, p.partition)) continue;
       const length = vectorLength(leader.batches);
       if (r.logStart === leader.logStart && length !== vectorLength(r.batches))
         return `${nameOf(p)}: broker ${b} has another number of batches than its leader`;

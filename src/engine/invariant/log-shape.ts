@@ -2,6 +2,7 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { BROKER_STRIDE, type World } from '../kernel/world.ts';
 import { epochForOffset } from '../log/leader-epoch-file-cache.ts';
+import { isCompacted } from './names.ts';
 import { goOn, type Seen } from './seen.ts';
 
 function at(w: World, r: ReplicaState): string {
@@ -33,7 +34,9 @@ function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | 
   for (let i = compared.count; i < length; i++) {
     const b = vectorGet(r.batches, i);
     const before = compared.last;
-    if (before !== null && b.baseOffset !== before.lastOffset + 1)
+    const gap = before !== null && b.baseOffset !== before.lastOffset + 1;
+    // Who fetched from a cleaned log has its gaps.
+    if (gap && (b.baseOffset <= before.lastOffset || !isCompacted(w, r.partition)))
       return `${at(w, r)}: a batch ends at ${before.lastOffset}, the next begins at ${b.baseOffset}`;
     if (before !== null && b.leaderEpoch < before.leaderEpoch)
       return `${at(w, r)}: leader epoch ${b.leaderEpoch} at ${b.baseOffset} after ${before.leaderEpoch}`;
@@ -51,7 +54,7 @@ function shapeOf(w: World, r: ReplicaState, seen: Seen, slot: number): string | 
   }
   if (compared.last !== null && compared.last.lastOffset + 1 !== r.leo)
     return `${at(w, r)}: its last batch ends at ${compared.last.lastOffset}, its end is ${r.leo}`;
-  if (whole && (sizeBytes !== r.sizeBytes || records !== r.recordCount)) {
+  if (whole && r.cleaned === null && (sizeBytes !== r.sizeBytes || records !== r.recordCount)) {
     return `${at(w, r)}: ${sizeBytes} bytes and ${records} records in its batches, ${r.sizeBytes} and ${r.recordCount} counted`;
   }
   for (let i = 1; i < r.epochs.length; i++) {

@@ -1,7 +1,7 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { World } from '../kernel/world.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
-import { replicaAt } from './names.ts';
+import { isCompacted, replicaAt } from './names.ts';
 import { goOn, isPromised, type Seen, sameBatch } from './seen.ts';
 
 /** What stands below a high watermark somewhere, by base offset; made on first use. */
@@ -13,7 +13,7 @@ export function committedOf(seen: Seen, partition: number): Map<number, StoredBa
 /** Below both their high watermarks two logs of a partition are the same, now and at any earlier moment. */
 export function logsMatch(w: World, seen: Seen): string | null {
   for (let partition = 0; partition < w.partitions.length; partition++) {
-    if (!isPromised(w, seen, partition)) continue;
+    if (!isPromised(w, seen, partition) || isCompacted(w, partition)) continue;
     for (const { id } of w.brokers) {
       const r = replicaAt(w, partition, id);
       if (r === null) continue;

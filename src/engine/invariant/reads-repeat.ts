@@ -1,6 +1,7 @@
 import type { FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { committedOf } from './logs-match.ts';
+import { isCompacted } from './names.ts';
 import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 const FETCH = 1;
@@ -8,7 +9,7 @@ const FETCH = 1;
 /** Whoever reads an offset twice reads the same: what a consumer was answered is what was committed there. */
 export function readRepeats(w: World, seen: Seen, answer: FetchResponse): string | null {
   for (const p of answer.responses) {
-    if (p.records.length === 0 || !isPromised(w, seen, p.partition)) continue;
+    if (p.records.length === 0 || !isPromised(w, seen, p.partition) || isCompacted(w, p.partition)) continue;
     const committed = committedOf(seen, p.partition);
     for (const b of p.records) {
       const other = committed.get(b.baseOffset);

@@ -28,6 +28,7 @@ export const EventKind = {
   ProducerIdExpiration: 34,
   BrokerStepDown: 35,
   LogRetention: 36,
+  LogCleaner: 37,
   ProducerDue: 40,
   ProducerSend: 41,
   ProducerApplication: 42,
@@ -35,6 +36,11 @@ export const EventKind = {
   ConsumerApplication: 51,
   ConsumerHeartbeat: 52,
   GroupCoordinatorTimer: 60,
+  ShareBrokerTimer: 70,
+  ShareCoordinatorTimer: 71,
+  ShareGroupTimer: 72,
+  ShareConnectionEnded: 73,
+  ShareClientTimer: 74,
 } as const;
 
 export type EventKindId = (typeof EventKind)[keyof typeof EventKind];

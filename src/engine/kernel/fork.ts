@@ -39,6 +39,7 @@ export function forkWorld(w: World): World {
     coordinators: w.coordinators.slice(),
     coordinatorIndex: new Map(w.coordinatorIndex),
     groupsObserved: w.groupsObserved.slice(),
+    share: w.share.map((table) => table.slice()) as World['share'],
     adminCalls: w.adminCalls,
     ledger: w.ledger,
     lines: vectorShare(w.lines),

@@ -81,6 +81,11 @@ function foldState(lanes: Lanes, w: World): void {
       fold(lanes, g.state.length * 65536 + g.members.length);
       for (const { offset } of g.offsets.values()) foldWide(lanes, offset);
     }
+    for (const g of s.consumerGroups) {
+      fold(lanes, g.groupEpoch * 65536 + g.members.size);
+      for (const m of g.members.values()) fold(lanes, m.memberEpoch);
+      for (const { offset } of g.offsets.values()) foldWide(lanes, offset);
+    }
   }
   for (const total of [w.ledger.count, w.ledger.acked, w.ledger.failed, w.ledger.lost, w.ledger.delivered])
     fold(lanes, total);

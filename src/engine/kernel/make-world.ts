@@ -174,6 +174,7 @@ export function makeWorld(scenario: ResolvedScenario, bugs: PlantedBugs = NO_BUG
     coordinators: [],
     coordinatorIndex: new Map(),
     groupsObserved: [],
+    share: [[], [], [], [], [], []],
     adminCalls: [],
     ledger: {
       gen,

@@ -18,6 +18,7 @@ import type { GroupObserved } from '../coordinator/observed.ts';
 import type { CoordinatorShard } from '../coordinator/shard-state.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
 import type { Connection, LinkState } from '../net/connection-state.ts';
+import type { ShareTables } from '../share/tables.ts';
 import type { SimEvent } from './event.ts';
 
 export interface Owned {
@@ -136,6 +137,8 @@ export interface World {
   coordinatorIndex: Map<number, number>;
   /** Observers' own; the hash does not see them. */
   groupsObserved: GroupObserved[];
+  /** Share groups; all empty where nobody has one. */
+  share: ShareTables;
 
   /** Requests of the tools that wait for a connection. */
   adminCalls: readonly { readonly apiKey: number; readonly body: unknown; readonly to: number }[];

@@ -2,7 +2,7 @@
  * What a group has processed, in CONTRACT's words: processed, reprocessed, skipped, and for how long its partitions were
  * read by nobody. Fed by facts of its members and of its coordinator; an observer that no node reads.
  */
-import { vectorGet, vectorLength } from '../../base/vector.ts';
+import { vectorGet, vectorLength, vectorPush } from '../../base/vector.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import { own, type World } from '../kernel/world.ts';
 import { chunkOf, ownLedger, recordId, rowOf } from './columns.ts';
@@ -39,7 +39,8 @@ function ownPartition(w: World, g: GroupLedger, partition: number): GroupPartiti
 
 // --- what was processed ----------------------------------------------------------------------------------------------
 
-function isDone(g: GroupLedger, id: number): boolean {
+/** Whether the group has processed a record. */
+export function isDone(g: GroupLedger, id: number): boolean {
   const word = g.done[Math.floor(id / LEDGER_CHUNK)]?.words[rowOf(id) >> 5] ?? 0;
   return ((word >>> (id & 31)) & 1) === 1;
 }
@@ -62,7 +63,7 @@ export function groupPositioned(w: World, groupId: string, partition: number, of
   recount(w, ownGroup(w, groupId), partition);
 }
 
-/** The application finished the records at positions `from` up to, not including, `to` of a batch. */
+/** The application of a consumer (its ref) finished the records at positions `from` up to, not including, `to` of a batch. */
 export function groupProcessed(
   w: World,
   groupId: string,
@@ -70,6 +71,7 @@ export function groupProcessed(
   stored: FetchedBatch,
   from: number,
   to: number,
+  consumer = -1,
 ): void {
   const g = ownGroup(w, groupId);
   const p = ownPartition(w, g, partition);
@@ -79,8 +81,10 @@ export function groupProcessed(
     const offset = baseOffset + (batch.records[at]?.offsetDelta ?? at);
     const id = recordId(w, batch.producer, batch.records[at]?.ordinal ?? -1);
     g.processed += 1;
-    if (id >= 0 && isDone(g, id)) g.reprocessed += 1;
-    else if (id >= 0) {
+    if (id >= 0 && isDone(g, id)) {
+      g.reprocessed += 1;
+      for (const n of [id, offset, consumer, w.nowUs]) vectorPush(g.again, n, w.gen);
+    } else if (id >= 0) {
       setDone(w, g, id);
       if (offset >= p.first && offset < p.counted) p.unprocessed -= 1;
       // Its other copy was counted as unprocessed too.
@@ -121,7 +125,7 @@ function advance(w: World, g: GroupLedger, p: GroupPartition, partition: number)
  * The data records of the leader's log in [from, to), in order, until `each` says that it has seen enough. `each` gets -1 for
  * a record that the ledger does not know and for the place of a control record.
  */
-function visit(
+export function visit(
   w: World,
   partition: number,
   from: number,
@@ -166,6 +170,8 @@ export function groupCommitted(w: World, groupId: string, partition: number, off
   const p = ownPartition(w, g, partition);
   if (p.committed === offset) return;
   p.committed = offset;
+  vectorPush(p.commits, offset, w.gen);
+  vectorPush(p.commits, w.nowUs, w.gen);
   if (p.first < 0) return;
   const from = Math.max(p.counted, p.first);
   const to = countedUpTo(w, p, partition);

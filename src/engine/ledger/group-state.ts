@@ -1,4 +1,5 @@
 /** What the ledger keeps of a group: plain data, copied on write a partition or a chunk at a time. */
+import { emptyVector, type Vector, vectorShare } from '../../base/vector.ts';
 import type { Owned } from '../kernel/world.ts';
 
 /** Words of a chunk of processed records: LEDGER_CHUNK bits. */
@@ -15,6 +16,8 @@ export interface GroupPartition extends Owned {
   first: number;
   /** What the coordinator holds as committed. */
   committed: number;
+  /** How that came about: pairs (committed offset, microsecond). */
+  commits: Vector<number>;
   /** Everything from `first` up to here has been processed. */
   frontier: number;
   /** Highest offset processed, plus one. */
@@ -33,6 +36,8 @@ export interface GroupLedger extends Owned {
   readonly groupId: string;
   processed: number;
   reprocessed: number;
+  /** What was processed again, four numbers each time: ledger id, offset, consumer (its ref), microsecond. */
+  again: Vector<number>;
   /** By ledger chunk. */
   done: (ProcessedChunk | null)[];
   /** By dense partition. */
@@ -53,6 +58,7 @@ export function newGroupLedger(gen: number, groupId: string): GroupLedger {
     groupId,
     processed: 0,
     reprocessed: 0,
+    again: emptyVector(gen),
     done: [],
     partitions: [],
     topics: [],
@@ -69,6 +75,7 @@ export function newGroupPartition(gen: number, nowUs: number): GroupPartition {
     gen,
     first: -1,
     committed: -1,
+    commits: emptyVector(gen),
     frontier: -1,
     highest: -1,
     unprocessed: 0,
@@ -80,11 +87,17 @@ export function newGroupPartition(gen: number, nowUs: number): GroupPartition {
 }
 
 export function cloneGroupLedger(g: GroupLedger): GroupLedger {
-  return { ...g, done: g.done.slice(), partitions: g.partitions.slice(), errors: new Map(g.errors) };
+  return {
+    ...g,
+    again: vectorShare(g.again),
+    done: g.done.slice(),
+    partitions: g.partitions.slice(),
+    errors: new Map(g.errors),
+  };
 }
 
 export function cloneGroupPartition(p: GroupPartition): GroupPartition {
-  return { ...p };
+  return { ...p, commits: vectorShare(p.commits) };
 }
 
 export function cloneProcessedChunk(c: ProcessedChunk): ProcessedChunk {

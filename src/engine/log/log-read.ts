@@ -2,6 +2,7 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
+import { lateCleaner } from '../slots.ts';
 import type { StoredBatch } from './stored-batch.ts';
 import { batchIndexFor } from './unified-log.ts';
 
@@ -36,6 +37,8 @@ export function readLog(
   minOneMessage: boolean,
 ): FetchData {
   if (offset >= upperBound) return NOTHING;
+  if (r.cleaned !== null && offset < r.cleaned.upTo)
+    return lateCleaner.readCleaned(r, offset, maxBytes, upperBound, minOneMessage);
   const length = vectorLength(r.batches);
   let index = batchIndexFor(r, offset);
   if (index >= length) return NOTHING;
@@ -61,6 +64,10 @@ export function bytesAvailable(r: ReplicaState, offset: number, upperBound: numb
   if (offset >= upperBound) return 0;
   const length = vectorLength(r.batches);
   let bytes = 0;
+  if (r.cleaned !== null && offset < r.cleaned.upTo) {
+    bytes = lateCleaner.cleanedBytes(r, offset, upperBound);
+    offset = r.cleaned.upTo;
+  }
   for (let index = batchIndexFor(r, offset); index < length && bytes < enough; index++) {
     const b = vectorGet(r.batches, index);
     if (b.baseOffset >= upperBound) break;

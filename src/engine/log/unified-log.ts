@@ -12,7 +12,7 @@ import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { fold } from '../kernel/hash.ts';
 import { type World, wallMs } from '../kernel/world.ts';
-import { lateAppendInfo, lateProducers, lateStateEntry } from '../slots.ts';
+import { lateAppendInfo, lateCleaner, lateProducers, lateStateEntry } from '../slots.ts';
 import { assign, type EpochEndOffset, endOffsetFor, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
 import { createProducerStates, firstUnstableOffset, onHighWatermarkUpdated } from './producer-states.ts';
 import { emptySegment, grow, roll, shouldRoll, truncateSegments } from './segments.ts';
@@ -159,6 +159,7 @@ function put(w: World, r: ReplicaState, stored: StoredBatch, config: TopicConfig
     roll(w, r, stored.baseOffset, config);
     r.flushedOffset = Math.max(r.flushedOffset, r.leo);
     lateProducers.takeSnapshot(r.producers);
+    if (config.cleanupPolicy.includes('compact')) lateCleaner.logRolled(w, r);
   }
   grow(r.active, stored, config.indexIntervalBytes);
   vectorPush(r.batches, stored, w.gen);
@@ -268,6 +269,7 @@ export function truncateTo(w: World, r: ReplicaState, offset: number): StoredBat
   r.epochs = truncateFromEnd(r.epochs, offset);
   r.flushedOffset = Math.min(r.flushedOffset, offset);
   truncateSegments(w, r);
+  if (r.cleaned !== null) lateCleaner.truncateCleaned(r, offset);
   updateHighWatermark(r, r.highWatermark);
   if (r.producers.producers.size > 0 || r.producers.snapshots.length > 0) rebuildProducers(w, r);
   else r.producers.mapEndOffset = r.leo;
@@ -287,6 +289,7 @@ export function truncateFully(w: World, r: ReplicaState, offset: number): Stored
   r.recordCount = 0;
   r.segments = [];
   r.active = emptySegment(offset, wallMs(w));
+  r.cleaned = null;
   r.epochs = [];
   lateProducers.truncateFullyAndStartAt(r.producers, offset);
   return gone;

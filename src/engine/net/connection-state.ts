@@ -31,6 +31,11 @@ export const Channel = {
   Admin: 6,
   /** A consumer's own connection to its group's coordinator. */
   GroupCoordinator: 7,
+  /** A share consumer's, to the leaders that it reads from, and to its group's coordinator. */
+  ShareConsumer: 8,
+  ShareGroupCoordinator: 9,
+  /** A broker's, to the share coordinators that keep its share partitions' states. */
+  SharePersister: 10,
 } as const;
 export type ChannelId = (typeof Channel)[keyof typeof Channel];
 

@@ -41,6 +41,8 @@ export function linkBetween(w: World, from: number, to: number): number {
     if (special.lossPercent !== null) link.lossPercent = special.lossPercent;
     if (special.bandwidthMbps !== null) link.bytesPerUs = special.bandwidthMbps / 8;
   }
+  // Within a host nothing has a way to go.
+  if (from === to) link.latencyUs = link.jitterUs = 0;
   w.links.push(link);
   w.linkIndex.set(key, w.links.length - 1);
   return w.links.length - 1;

@@ -53,7 +53,7 @@ export function connectionTo(
   channel: ChannelId,
   settings: ConnectionSettings,
 ): number {
-  const key = (client * CONNECTION_STRIDE + server) * 8 + channel;
+  const key = (client * CONNECTION_STRIDE + server) * 16 + channel;
   const known = w.connectionIndex.get(key);
   if (known !== undefined) return known;
   const index = w.connections.length;

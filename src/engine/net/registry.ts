@@ -47,6 +47,9 @@ export function registerDropped(observer: (w: World, request: Message) => void):
   onDropped = observer;
 }
 
+/** Told when a broker's side of a connection ends; share sessions end with it. */
+export const serverClosed: { hook: (w: World, connection: Connection) => void } = { hook() {} };
+
 /** Whether a running process accepts connections: a broker opens its listeners only when it is about to be unfenced. */
 let isListening: (w: World, node: NodeState) => boolean = () => true;
 

@@ -6,7 +6,7 @@ import type { NodeState, World } from '../kernel/world.ts';
 import type { Connection } from './connection-state.ts';
 import { type Message, Transport } from './message.ts';
 import { ownConnection, TRANSPORT_BYTES, transmit } from './network.ts';
-import { drop, servedApis, servers } from './registry.ts';
+import { drop, servedApis, serverClosed, servers } from './registry.ts';
 
 const PRODUCE = 0;
 const API_VERSIONS = 18;
@@ -35,6 +35,7 @@ export function leaveBehind(w: World, c: Connection): void {
   c.serverInbox.length = 0;
   c.serverOpen = false;
   c.serverBusy = false;
+  serverClosed.hook(w, c);
 }
 
 /** Handles the next request of a connection that its client has closed. */
@@ -99,6 +100,7 @@ export function endServerSide(w: World, c: Connection): void {
   drop(w, c.serverInbox);
   c.serverInbox.length = 0;
   transmit(w, c, false, Transport.Close, 0, TRANSPORT_BYTES, null);
+  serverClosed.hook(w, c);
 }
 
 /** Hands waiting requests to the server, one at a time, while none of this connection is being handled. */

@@ -1,12 +1,4 @@
-/** The State tab of a group, and the records of __consumer_offsets in words. */
-
-import { type Bytes, bytesOf } from '../../kafka/records/bytes.ts';
-import type { GroupRecordKey } from '../../kafka/records/group-records.ts';
-import {
-  decodeGroupKey,
-  decodeGroupMetadataValue,
-  decodeOffsetCommitValue,
-} from '../../kafka/records/group-records-read.ts';
+/** The State tab of a group: label by label; what is more than a line stands in group-detail.ts. */
 import type { Detail, Phrase } from '../../protocol/frame.ts';
 import { observedOf } from '../coordinator/observed.ts';
 import type { ClassicGroup, ClassicGroupMember } from '../coordinator/shard-state.ts';
@@ -39,8 +31,8 @@ export function groupRows(w: World, groupId: string): Row[] {
   }
   row('rebalances', observedOf(w, groupId)?.rebalances ?? 0);
   for (const m of group?.members ?? []) row('member', memberWords(w, m));
-  for (const p of group?.pendingJoin ?? [])
-    row('pending', word('group.pending', { member: p.clientId, id: p.memberId }));
+  const pending = group?.pendingJoin ?? [];
+  if (pending.length > 0) row('pending', pending.map((p) => `${p.clientId} (${p.memberId})`).join(', '));
   for (const topic of topicsOf(seen)) {
     for (const partition of w.controller.image.topics.get(topic)?.partitions ?? []) {
       const { name } = w.partitions[partition] as PartitionName;
@@ -79,28 +71,4 @@ function memberWords(w: World, m: ClassicGroupMember): Phrase {
   if (m.awaitingJoin !== null) return word('group.member-joining', params);
   if (m.awaitingSync !== null) return word('group.member-syncing', params);
   return word(params.count === 0 ? 'group.member-idle' : 'group.member', params);
-}
-
-/** A record of __consumer_offsets as Kafka's own formatter prints it: JSON. Null for what cannot be read. */
-export function groupRecordText(key: Bytes, value: Bytes): { key: string; value: string | null } | null {
-  const bytes = bytesOf(key);
-  if (bytes === null) return null;
-  try {
-    const parsed = decodeGroupKey(bytes);
-    if (parsed === null) return null;
-    const { type, ...fields } = parsed;
-    return { key: `${type} ${JSON.stringify(fields)}`, value: valueText(parsed, bytesOf(value)) };
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-function valueText(key: GroupRecordKey, value: Uint8Array | null): string | null {
-  if (value === null) return null;
-  if (key.type === 'OffsetCommitKey') {
-    const { topicId: _id, expireTimestamp: _expires, ...shown } = decodeOffsetCommitValue(value);
-    return JSON.stringify(shown);
-  }
-  return JSON.stringify(decodeGroupMetadataValue(value));
 }

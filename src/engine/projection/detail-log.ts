@@ -4,21 +4,21 @@ import type { ViewRequest } from '../../protocol/engine-client.ts';
 import type { BatchView, ThingId } from '../../protocol/frame.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
-import { OFFSETS_TOPIC } from '../coordinator/shards.ts';
 import type { World } from '../kernel/world.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
-import { groupRecordText } from './detail-groups.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
+import { groupSeen } from './groups-read.ts';
 import { textOf } from './key-table.ts';
 import { fateOf, recordId } from './ledger-read.ts';
 import { batchAt } from './log-window.ts';
+import { decodedText, decodeRecord, hasDecoders } from './record-decoders.ts';
 
 const MAX_BATCHES = 40;
 /** A batch of thousands would drown the rest. */
 const MAX_RECORDS = 400;
 const MAX_VALUE = 2000;
 
-/** The log that a thing has: a replica's own, or that of a partition's (last) leader. */
+/** The log that a thing has: a replica's own, that of a partition's (last) leader, or that of a group's coordinator. */
 export function replicaOfThing(w: World, thing: ThingId): ReplicaState | null {
   const [kind = '', name = ''] = [thing.slice(0, thing.indexOf(':')), thing.slice(thing.indexOf(':') + 1)];
   if (kind === 'replica') {
@@ -26,8 +26,8 @@ export function replicaOfThing(w: World, thing: ThingId): ReplicaState | null {
     const partition = w.partitionByName.get(name.slice(0, at));
     return partition === undefined ? null : replicaOf(w, Number(name.slice(at + 1)), partition);
   }
-  if (kind !== 'partition') return null;
-  const partition = w.partitionByName.get(name);
+  if (kind !== 'partition' && kind !== 'group') return null;
+  const partition = kind === 'group' ? groupSeen(w, name).partition : w.partitionByName.get(name);
   const registration = partition === undefined ? null : w.controller.image.partitions[partition];
   if (registration === null || registration === undefined) return null;
   const leader = lastLeaderOf(w, registration);
@@ -41,15 +41,31 @@ export function batchRows(w: World, thing: ThingId, view: ViewRequest): BatchVie
   const length = vectorLength(batches);
   const scrolled = view.scroll[w.partitions[replica.partition]?.name ?? ''];
   const last = scrolled === undefined ? length : Math.min(length, batchAt(batches, scrolled) + MAX_BATCHES / 2);
-  const decode = w.partitions[replica.partition]?.topic === OFFSETS_TOPIC;
+  const topic = w.partitions[replica.partition]?.topic ?? '';
+  const internal = hasDecoders(topic) ? topic : null;
   const rows: BatchView[] = [];
   const oldest = batchAt(batches, replica.segments[0]?.base ?? replica.active.base);
-  for (let i = Math.max(0, oldest, last - MAX_BATCHES); i < last; i++)
-    rows.push(batchView(w, vectorGet(batches, i), decode));
-  return rows;
+  const upTo = replica.cleaned?.upTo ?? 0;
+  const first = Math.max(0, oldest, last - MAX_BATCHES);
+  for (let i = first; i < last; i++) {
+    const stored = vectorGet(batches, i);
+    if (stored.baseOffset >= upTo) rows.push(batchView(w, stored, internal));
+  }
+  // What compaction has left below it, as far as there is room.
+  const left = (replica.cleaned?.batches ?? []).slice(rows.length - MAX_BATCHES);
+  const shown =
+    rows.length >= MAX_BATCHES
+      ? []
+      : left.filter((b) => scrolled === undefined || b.baseOffset <= scrolled + MAX_BATCHES);
+  return [...shown.map((b) => batchView(w, b, internal)), ...rows];
 }
 
-function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: StoredBatch, decode: boolean): BatchView {
+/** `internal`: the topic whose records are decoded; null: they are people's own. */
+function batchView(
+  w: World,
+  { batch, baseOffset, lastOffset, leaderEpoch }: StoredBatch,
+  internal: string | null,
+): BatchView {
   return {
     baseOffset,
     lastOffset,
@@ -62,14 +78,17 @@ function batchView(w: World, { batch, baseOffset, lastOffset, leaderEpoch }: Sto
     codec: batch.compression,
     records: batch.records.slice(0, MAX_RECORDS).map((record, r) => {
       const id = recordId(w, batch, record);
-      const words = decode ? groupRecordText(record.key, record.value) : null;
+      const decoded = internal === null || batch.isControl ? null : decodeRecord(internal, record.key, record.value);
+      const value =
+        decoded === null ? textOf(record.value) : decoded.value === null ? null : decodedText(decoded.value);
       return {
         id,
         offset: baseOffset + (record.offsetDelta ?? r),
         timestampMs: record.timestampMs,
-        key: words?.key ?? textOf(record.key),
-        value: (words === null ? textOf(record.value) : words.value)?.slice(0, MAX_VALUE) ?? null,
+        key: decoded === null ? textOf(record.key) : decodedText(decoded.key),
+        value: value?.slice(0, MAX_VALUE) ?? null,
         fate: id < 0 ? 'acked' : fateOf(w, id),
+        ...(decoded === null ? {} : { decoded }),
       };
     }),
   };

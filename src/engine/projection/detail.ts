@@ -6,6 +6,7 @@ import { batchRows } from './detail-log.ts';
 import { parameterRows } from './detail-parameters.ts';
 import { requestRows } from './detail-requests.ts';
 import { stateRows } from './detail-state.ts';
+import { groupDetail } from './group-detail.ts';
 import { linesAbout } from './timeline.ts';
 
 export function detailOf(w: World, view: ViewRequest): Detail | null {
@@ -20,5 +21,6 @@ export function detailOf(w: World, view: ViewRequest): Detail | null {
     batches: tab === 'log' ? batchRows(w, thing, view) : [],
     requests: tab === 'requests' ? requestRows(w, thing) : [],
     lines: tab === 'events' ? linesAbout(w, thing) : [],
+    group: thing.startsWith('group:') && (tab === 'state' || tab === 'log') ? groupDetail(w, thing.slice(6)) : null,
   };
 }

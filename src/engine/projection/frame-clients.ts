@@ -79,7 +79,9 @@ export function consumerViews(w: World): ConsumerView[] {
 }
 
 export function consumerPositions(w: World, c: ConsumerState): ReadPositionView[] {
-  return c.partitions.map(({ name, offset }) => {
+  // What a dead member once read is its group's, and somebody else's by now.
+  const gone = c.membership?.standalone === false && w.nodes[c.node]?.process === 'down';
+  return (gone ? [] : c.partitions).map(({ name, offset }) => {
     const partition = w.partitionByName.get(name) ?? -1;
     const hw = highWatermarkOf(w, partition);
     return {

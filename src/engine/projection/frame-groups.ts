@@ -7,6 +7,7 @@ import type {
   RingView,
 } from '../../protocol/frame.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
+import type { ConsumerGroup } from '../coordinator/modern/consumer-group.ts';
 import { observedOf } from '../coordinator/observed.ts';
 import type { ClassicGroup } from '../coordinator/shard-state.ts';
 import type { NodeState, World } from '../kernel/world.ts';
@@ -24,21 +25,21 @@ registerGroupProjection({
 });
 
 function groupView(w: World, seen: GroupSeen): GroupView {
-  const { groupId, group } = seen;
+  const { groupId, group, modern } = seen;
   const totals = groupTotals(w, groupId);
   return {
     id: groupId,
-    protocol: 'classic',
-    state: group?.state ?? '',
-    sinceUs: group?.sinceUs ?? seen.shard?.sinceUs ?? 0,
-    generation: group?.generation ?? -1,
+    protocol: protocolOf(seen),
+    state: group?.state ?? modern?.state ?? '',
+    sinceUs: group?.sinceUs ?? modern?.sinceUs ?? seen.shard?.sinceUs ?? 0,
+    generation: group?.generation ?? modern?.groupEpoch ?? -1,
     coordinator: seen.coordinator,
     coordinatorPartition: seen.partitionName,
-    assignor: group?.protocolName ?? null,
+    assignor: group?.protocolName ?? modern?.assignor ?? null,
     topics: topicsOf(seen),
-    members: seen.consumers.filter((c) => !c.membership?.standalone).map((c) => memberView(w, c, group)),
+    members: seen.consumers.filter((c) => !c.membership?.standalone).map((c) => memberView(w, c, seen)),
     partitions: partitionViews(w, seen),
-    rebalanceEndsUs: rebalanceEnd(group),
+    rebalanceEndsUs: modern === null ? rebalanceEnd(group) : modernRebalanceEnd(modern),
     rebalances: observedOf(w, groupId)?.rebalances ?? 0,
     processed: totals.processed,
     skipped: totals.skipped,
@@ -62,10 +63,54 @@ function rebalanceEnd(g: ClassicGroup | null): number | null {
   return g.state === 'CompletingRebalance' && g.syncEndsUs > 0 ? g.syncEndsUs : null;
 }
 
-function memberView(w: World, c: ConsumerState, g: ClassicGroup | null): GroupMemberView {
+/** Rule 73: the first of its members that still have to give something up. */
+function modernRebalanceEnd(g: ConsumerGroup): number | null {
+  let endsUs = Number.POSITIVE_INFINITY;
+  for (const t of g.timers.values()) if (t.rebalanceEndsUs > 0) endsUs = Math.min(endsUs, t.rebalanceEndsUs);
+  return endsUs === Number.POSITIVE_INFINITY ? null : endsUs;
+}
+
+/** As its coordinator has it; before one knows it, as its members mean it. */
+export function protocolOf({ group, modern, consumers }: GroupSeen): GroupView['protocol'] {
+  if (group !== null) return 'classic';
+  return modern !== null || consumers.some((c) => c.async !== null) ? 'consumer' : 'classic';
+}
+
+interface Known {
+  readonly memberId: string;
+  readonly clientId: string;
+  readonly lastContactUs: number;
+  /** 0: none runs. */
+  readonly sessionEndsUs: number;
+  /** It hangs in a JoinGroup, which needs no heartbeats. */
+  readonly joins: boolean;
+}
+
+/** The members in the coordinator's book, whatever protocol the group follows. */
+function knownMembers({ group, modern }: GroupSeen): Known[] {
+  if (modern !== null)
+    return [...modern.members.values()].map(({ memberId, clientId }) => {
+      const { lastContactUs = 0, sessionEndsUs = 0 } = modern.timers.get(memberId) ?? {};
+      return { memberId, clientId, lastContactUs, sessionEndsUs, joins: false };
+    });
+  return (group?.members ?? []).map((m) => ({
+    memberId: m.memberId,
+    clientId: m.clientId,
+    lastContactUs: m.lastContactUs,
+    sessionEndsUs: Math.max(m.sessionEndsUs, 0),
+    joins: m.awaitingJoin !== null,
+  }));
+}
+
+/** Whether max.poll.interval.ms may end its membership: before it is one, and when it has left already, nothing runs. */
+function pollIntervalRuns(state: GroupMemberView['state']): boolean {
+  return !['unjoined', 'left', 'unsubscribed', 'fenced', 'fatal', 'stale'].includes(state);
+}
+
+function memberView(w: World, c: ConsumerState, seen: GroupSeen): GroupMemberView {
   const m = c.membership as NonNullable<ConsumerState['membership']>;
   const { process } = w.nodes[c.node] as NodeState;
-  const known = m.memberId === '' ? undefined : g?.members.find((x) => x.memberId === m.memberId);
+  const known = m.memberId === '' ? undefined : knownMembers(seen).find((x) => x.memberId === m.memberId);
   const polls = c.inPoll || process !== 'up';
   return {
     consumer: c.id,
@@ -76,8 +121,8 @@ function memberView(w: World, c: ConsumerState, g: ClassicGroup | null): GroupMe
     leader: m.isLeader,
     owned: m.owned,
     lastHeartbeatUs: known === undefined ? null : known.lastContactUs,
-    sessionEndsUs: known === undefined || known.sessionEndsUs <= 0 ? null : known.sessionEndsUs,
-    pollEndsUs: polls || m.state === 'unjoined' ? null : m.lastPollUs + c.settings.maxPollIntervalMs * 1000,
+    sessionEndsUs: known === undefined || known.sessionEndsUs === 0 ? null : known.sessionEndsUs,
+    pollEndsUs: polls || !pollIntervalRuns(m.state) ? null : m.lastPollUs + c.settings.maxPollIntervalMs * 1000,
     lastError: m.lastError,
   };
 }
@@ -130,7 +175,8 @@ function partitionView(
 /** As the coordinator has it; while nobody coordinates, as the last one had it. -1: nothing. */
 export function committedOf(w: World, seen: GroupSeen, partition: number): number {
   const { name } = w.partitions[partition] as { name: string };
-  if (seen.group !== null) return seen.group.offsets.get(name)?.offset ?? -1;
+  const held = seen.group ?? seen.modern;
+  if (held !== null) return held.offsets.get(name)?.offset ?? -1;
   return groupPartition(w, seen.groupId, partition)?.committed ?? -1;
 }
 
@@ -147,28 +193,42 @@ function groupRings(w: World): RingView[] {
       rings.push({ kind: kind === 'initial' ? 'initial-delay' : 'rebalance', about, startUs, endUs: deadlineUs });
     } else if (group?.state === 'CompletingRebalance' && group.syncEndsUs > 0)
       rings.push({ kind: 'rebalance', about, startUs: group.syncStartUs, endUs: group.syncEndsUs });
-    for (const c of seen.consumers) addMemberRings(w, c, group, rings);
+    const endUs = seen.modern === null ? null : modernRebalanceEnd(seen.modern);
+    if (seen.modern !== null && endUs !== null)
+      rings.push({ kind: 'rebalance', about, startUs: Math.max(seen.modern.rebalanceSinceUs, 0), endUs });
+    for (const c of seen.consumers) addMemberRings(w, c, seen, rings);
   }
   return rings;
 }
 
+/** How often it sends heartbeats: as it is configured, or as its coordinator said. */
+export function heartbeatMs(c: ConsumerState): number {
+  return c.async === null ? c.settings.heartbeatIntervalMs : Math.max(c.async.heartbeatIntervalMs, 1);
+}
+
 /** A session is worth a ring once a heartbeat is overdue; the poll interval once a good part of it has gone. */
-function addMemberRings(w: World, c: ConsumerState, g: ClassicGroup | null, rings: RingView[]): void {
+function addMemberRings(w: World, c: ConsumerState, seen: GroupSeen, rings: RingView[]): void {
   const m = c.membership;
   if (m === null || m.standalone) return;
   const about = `consumer:${c.id}`;
   const { process } = w.nodes[c.node] as NodeState;
-  const known = m.memberId === '' ? undefined : g?.members.find((x) => x.memberId === m.memberId);
-  const stranger = g?.members.find((x) => x.clientId === c.id && x.memberId !== m.memberId);
+  const members = knownMembers(seen);
+  const known = m.memberId === '' ? undefined : members.find((x) => x.memberId === m.memberId);
+  const stranger = members.find((x) => x.clientId === c.id && x.memberId !== m.memberId);
   // Who died without a word still has a session that runs out.
   const silent = known ?? (process === 'down' ? stranger : undefined);
-  if (silent !== undefined && silent.sessionEndsUs > w.nowUs && silent.awaitingJoin === null) {
-    const overdue = w.nowUs - silent.lastContactUs > c.settings.heartbeatIntervalMs * 1500;
+  if (silent !== undefined && silent.sessionEndsUs > w.nowUs && !silent.joins) {
+    const overdue = w.nowUs - silent.lastContactUs > heartbeatMs(c) * 1500;
     if (overdue)
       rings.push({ kind: 'member-session', about, startUs: silent.lastContactUs, endUs: silent.sessionEndsUs });
   }
   if (process !== 'up') return;
   const pollUs = c.settings.maxPollIntervalMs * 1000;
-  if (!c.inPoll && m.lastPollUs > 0 && w.nowUs - m.lastPollUs > Math.min(pollUs / 10, 5_000_000))
+  if (
+    !c.inPoll &&
+    m.lastPollUs > 0 &&
+    (c.async === null || pollIntervalRuns(m.state)) &&
+    w.nowUs - m.lastPollUs > Math.min(pollUs / 10, 5_000_000)
+  )
     rings.push({ kind: 'poll-interval', about, startUs: m.lastPollUs, endUs: m.lastPollUs + pollUs });
 }

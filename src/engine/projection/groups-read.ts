@@ -1,8 +1,9 @@
 /** A group as its coordinator has it, found from outside: who coordinates by the controller's word, and what that broker holds. */
 import { groupCoordinatorPartition } from '../../kafka/hash/java-string-hash.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
+import type { ConsumerGroup } from '../coordinator/modern/consumer-group.ts';
 import type { ClassicGroup, CoordinatorShard } from '../coordinator/shard-state.ts';
-import { groupIn, OFFSETS_TOPIC, shardAt, shardIndex } from '../coordinator/shards.ts';
+import { consumerGroupIn, groupIn, OFFSETS_TOPIC, shardAt, shardIndex } from '../coordinator/shards.ts';
 import { nodeOf, type World } from '../kernel/world.ts';
 
 export interface GroupSeen {
@@ -17,6 +18,8 @@ export interface GroupSeen {
   readonly coordinator: number;
   readonly shard: CoordinatorShard | null;
   readonly group: ClassicGroup | null;
+  /** The same group where it follows the new protocol (KIP-848): one of the two is null. */
+  readonly modern: ConsumerGroup | null;
 }
 
 /** In order of first appearance in the scenario. */
@@ -37,6 +40,7 @@ export function groupSeen(w: World, groupId: string): GroupSeen {
   const runs = leader >= 0 && ['up', 'paused'].includes(nodeOf(w, leader).process);
   const index = runs ? shardIndex(w, leader, partition) : -1;
   const shard = index < 0 ? null : shardAt(w, index);
+  const active = shard === null || shard.state !== 'active' ? null : shard;
   return {
     groupId,
     consumers: w.consumers.filter((c) => c.membership?.groupId === groupId),
@@ -44,6 +48,7 @@ export function groupSeen(w: World, groupId: string): GroupSeen {
     partition,
     coordinator: runs ? leader : -1,
     shard,
-    group: shard === null || shard.state !== 'active' ? null : groupIn(shard, groupId),
+    group: active === null ? null : groupIn(active, groupId),
+    modern: active === null ? null : consumerGroupIn(active, groupId),
   };
 }

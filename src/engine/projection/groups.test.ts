@@ -138,15 +138,16 @@ test('details: the State tab of a group, and the records of its coordinator’s 
   const { coordinatorPartition } = groupIn(c);
   const log = detailOf(c.world, { ...DEFAULT_VIEW, selection: `partition:${coordinatorPartition}`, tab: 'log' });
   const records = log?.batches.flatMap((b) => b.records) ?? [];
-  expect(records[0]?.key).toBe('GroupMetadataKey {"group":"billing"}');
-  expect(JSON.parse(records[1]?.value ?? '{}')).toMatchObject({
-    protocolType: 'consumer',
-    generation: 1,
-    protocol: 'range',
-  });
-  const commit = records.find((r) => r.key?.startsWith('OffsetCommitKey'));
-  expect(commit?.key).toMatch(/^OffsetCommitKey \{"group":"billing","topic":"t","partition":\d\}$/);
-  expect(JSON.parse(commit?.value ?? '{}')).toHaveProperty('offset');
+  expect(records[0]?.decoded).toMatchObject({ type: 'GroupMetadata', keyVersion: 2, valueVersion: 3 });
+  const fields = records[1]?.decoded?.value?.filter((f) => f.depth === 0).map((f) => `${f.name}=${f.value}`);
+  expect(fields?.slice(0, 3)).toEqual(['protocolType=consumer', 'generation=1', 'protocol=range']);
+  const commit = records.find((r) => r.decoded?.type === 'OffsetCommit');
+  expect(commit?.key).toMatch(/^group=billing topic=t partition=\d$/);
+  expect(commit?.value).toMatch(/^offset=\d+ leaderEpoch=/);
+  // The group's own Log tab shows the same log.
+  const own = detailOf(c.world, { ...DEFAULT_VIEW, selection: 'group:billing', tab: 'log' });
+  expect(own?.batches).toEqual(log?.batches);
+  expect(own?.group?.choice).toMatchObject({ name: coordinatorPartition, partitions: 10, exists: true });
   const requests = detailOf(c.world, { ...DEFAULT_VIEW, selection: 'group:billing', tab: 'requests' })?.requests ?? [];
   expect(new Set(requests.map((r) => r.api))).toEqual(
     new Set(['Heartbeat', 'OffsetCommit', 'OffsetFetch', 'SyncGroup', 'JoinGroup']),

@@ -40,7 +40,10 @@ export function logWindow(w: World, keys: KeyTable, replica: ReplicaState, base:
   const mayDiffer =
     truth !== undefined && truth.broker !== replica.broker && differsSomewhere(replica.batches, truth.batches);
   const { batches } = replica;
-  for (let i = Math.max(0, batchAt(batches, from)); i < vectorLength(batches); i++) {
+  const upTo = replica.cleaned?.upTo ?? 0;
+  for (const stored of replica.cleaned?.batches ?? [])
+    if (stored.lastOffset >= from && stored.baseOffset < end) fillBatch(w, keys, stored, from, end, false, window);
+  for (let i = Math.max(0, batchAt(batches, Math.max(from, upTo))); i < vectorLength(batches); i++) {
     const stored = vectorGet(batches, i);
     if (stored.baseOffset >= end) break;
     const differs = mayDiffer && !isIn(truth.batches, stored);

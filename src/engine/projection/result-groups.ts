@@ -3,7 +3,7 @@ import type { Result, ResultGroup } from '../../protocol/result.ts';
 import { observedOf } from '../coordinator/observed.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupTotals } from '../ledger/group-facts.ts';
-import { committedOf } from './frame-groups.ts';
+import { committedOf, protocolOf } from './frame-groups.ts';
 import { groupIdsOf, groupSeen } from './groups-read.ts';
 
 export function groupResults(w: World): Result['groups'] {
@@ -12,7 +12,7 @@ export function groupResults(w: World): Result['groups'] {
 
 function groupResult(w: World, groupId: string): ResultGroup {
   const seen = groupSeen(w, groupId);
-  const { group } = seen;
+  const { group, modern } = seen;
   const totals = groupTotals(w, groupId);
   const members: [string, readonly string[]][] = [];
   for (const c of seen.consumers) {
@@ -29,9 +29,9 @@ function groupResult(w: World, groupId: string): ResultGroup {
     });
   }
   return {
-    protocol: 'classic',
-    state: group?.state ?? '',
-    generation: group?.generation ?? -1,
+    protocol: protocolOf(seen),
+    state: group?.state ?? modern?.state ?? '',
+    generation: group?.generation ?? modern?.groupEpoch ?? -1,
     coordinator: seen.coordinator,
     rebalances: observedOf(w, groupId)?.rebalances ?? 0,
     partitionSecondsUnread: Math.round(totals.partitionSecondsUnread * 1e6) / 1e6,

@@ -4,7 +4,9 @@ import type { Phrase, RecordStory, StoryMoment, ThingId } from '../../protocol/f
 import type { World } from '../kernel/world.ts';
 import { causeChain } from '../ledger/cause-chain.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
+import { faultsOfRecord } from '../ledger/group-causes.ts';
 import { Status } from '../ledger/ledger-state.ts';
+import { readerAt } from '../ledger/readings.ts';
 import { textOf } from './key-table.ts';
 import { fateOf } from './ledger-read.ts';
 
@@ -104,18 +106,28 @@ function momentsOf(w: World, f: Facts): StoryMoment[] {
   addAck(moments, f, who, copies);
   addSafe(w, moments, f, where);
   if (f.status & Status.Delivered && f.deliveredUs >= 0) {
-    const consumer = w.consumers[0]?.id ?? '';
+    const consumer = readerAt(w, f.name, f.deliveredUs) ?? w.consumers[0]?.id ?? '';
     moments.add(
       f.deliveredUs,
       { key: 'story.delivered', params: { consumer } },
-      consumer === '' ? [] : [`consumer:${consumer}`],
+      consumer === '' ? [] : consumer.split(' / ').map((id) => `consumer:${id}`),
       'good',
     );
   }
   addFailure(w, moments, f, who);
   if (f.status & Status.Lost) addCauses(w, moments, f);
   else addElections(w, moments, f);
+  if (f.offset >= 0) addReadFaults(w, moments, f);
   return moments.sorted();
+}
+
+/** What a group did to it: processed it again, or committed it and never processed it. */
+function addReadFaults(w: World, moments: Moments, f: Facts): void {
+  for (const { chain } of faultsOfRecord(w, f.name, f.offset))
+    for (const { atUs, phrase, about, tone } of chain) {
+      const known = moments.list.some((m) => m.atUs === atUs && m.phrase.key === phrase.key);
+      if (!known && phrase.key !== 'why.again.first') moments.add(atUs, phrase, about, tone);
+    }
 }
 
 /** When each follower of the leader's log passed the record's offset; of a lost record, before it was lost. */

@@ -52,10 +52,10 @@ export interface OffsetFetchResponse {
   readonly errors: readonly number[];
 }
 
-// 10 FindCoordinator. keyType 0 group, 1 transaction.
+// 10 FindCoordinator. keyType 0 group, 1 transaction, 2 share (key: group:topicId:partition).
 export interface FindCoordinatorRequest {
   readonly key: string;
-  readonly keyType: 0 | 1;
+  readonly keyType: 0 | 1 | 2;
 }
 export interface FindCoordinatorResponse {
   readonly key: string;

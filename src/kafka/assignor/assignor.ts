@@ -11,7 +11,7 @@
  * - no assignor of Kafka's answers user data: what SyncGroup carries is null.
  * - partitions come back in Kafka's order; a client sorts them only where Kafka does.
  */
-import { javaHashMapOrder, javaHashSetOrder } from '../hash/java-hash-map-order.ts';
+import { javaHashMapOrder } from '../hash/java-hash-map-order.ts';
 import { javaStringHash } from '../hash/java-string-hash.ts';
 import type { ReasoningStep } from './reasoning.ts';
 
@@ -72,6 +72,14 @@ export interface Assignor {
   readonly maxGeneration: (members: readonly MemberSubscription[], before: number) => number;
 }
 
+/**
+ * Kafka's assignor itself throws here (IllegalStateException, NullPointerException): claims of partitions that no longer exist can
+ * upset the sticky ones. The leader's poll() throws it at the application.
+ */
+export class AssignorException extends Error {
+  override readonly name = 'AssignorException';
+}
+
 /** For assignors without a memory. */
 export const FORGETFUL = {
   subscriptionUserData: () => null,
@@ -102,7 +110,7 @@ export function subscribedTopics(
   const memberOrder = javaHashMapOrder([...byId.keys()], javaStringHash);
   const wanted = memberOrder.flatMap((id) => byId.get(id)?.topics ?? []);
   const known = new Map(topics.filter((t) => t.partitionRacks.length > 0).map((t) => [t.name, t]));
-  const named = javaHashMapOrder(javaHashSetOrder(wanted, javaStringHash), javaStringHash);
+  const named = javaHashMapOrder(wanted, javaStringHash);
   return javaHashMapOrder(
     named.filter((name) => known.has(name)),
     javaStringHash,

@@ -12,6 +12,18 @@ import {
   type MemberSubscription,
   subscribedTopics,
 } from './assignor.ts';
+import type { ReasoningStep } from './reasoning.ts';
+
+function step(
+  kind: string,
+  effect: ReasoningStep['effect'],
+  member: string | null,
+  topic: string,
+  partition: number | null,
+  numbers: ReasoningStep['numbers'],
+): ReasoningStep {
+  return { assignor: 'range', kind, effect, member, from: null, topic, partition, numbers };
+}
 
 /** Where the assignment of one topic stands (Kafka: RangeAssignor.TopicAssignmentState). */
 interface TopicState {
@@ -56,20 +68,39 @@ function maxAssignable(t: TopicState, id: string): number {
   return Math.max(0, t.each + (t.withOneMore > 0 ? 1 : 0) - (t.assigned.get(id) ?? 0));
 }
 
-function give(t: TopicState, id: string, partitions: readonly number[], to: Map<string, AssignedTo[]>): void {
+/** Where partitions go, and why. */
+interface Given {
+  readonly to: Map<string, AssignedTo[]>;
+  readonly steps: ReasoningStep[] | undefined;
+}
+
+function give(t: TopicState, id: string, partitions: readonly number[], kind: string, { to, steps }: Given): void {
   for (const index of partitions) to.get(id)?.push({ topic: t.topic, index });
-  const held = (t.assigned.get(id) ?? 0) + partitions.length;
+  const before = t.assigned.get(id) ?? 0;
+  for (const [place, partition] of steps === undefined ? [] : partitions.entries()) {
+    const numbers = {
+      members: t.consumers.length,
+      size: t.size,
+      each: t.each,
+      place: t.consumers.findIndex((consumer) => consumer.id === id) + 1,
+      first: partitions[0] as number,
+      last: partitions.at(-1) as number,
+    };
+    const which = kind === 'run' && before + place >= t.each ? 'run-one-more' : kind;
+    steps?.push(step(which, 'give', id, t.topic, partition, numbers));
+  }
+  const held = before + partitions.length;
   t.assigned.set(id, held);
   if (held > t.each) t.withOneMore -= 1;
   t.unassigned = t.unassigned.filter((index) => !partitions.includes(index));
 }
 
-function assignRanges(t: TopicState, onlyOwnRack: boolean, to: Map<string, AssignedTo[]>): void {
+function assignRanges(t: TopicState, onlyOwnRack: boolean, given: Given): void {
   for (const consumer of t.consumers) {
     if (t.unassigned.length === 0) return;
     const fitting = onlyOwnRack ? t.unassigned.filter((index) => matches(t, consumer.rack, index)) : t.unassigned;
     const run = fitting.slice(0, maxAssignable(t, consumer.id));
-    if (run.length > 0) give(t, consumer.id, run, to);
+    if (run.length > 0) give(t, consumer.id, run, onlyOwnRack && consumer.rack !== null ? 'own-rack' : 'run', given);
   }
 }
 
@@ -92,7 +123,7 @@ function coPartitioned(states: readonly TopicState[]): TopicState[][] {
   return [...groups.values()];
 }
 
-function assignTogether(group: readonly TopicState[], to: Map<string, AssignedTo[]>): void {
+function assignTogether(group: readonly TopicState[], given: Given): void {
   const [first] = group as [TopicState];
   let remaining = first.consumers;
   const size = first.consumers.some(({ rack }) => rack !== null) ? first.size : 0;
@@ -101,7 +132,7 @@ function assignTogether(group: readonly TopicState[], to: Map<string, AssignedTo
       group.every((t) => matches(t, rack, index) && maxAssignable(t, id) > 0),
     );
     if (found === undefined) continue;
-    for (const t of group) give(t, found.id, [index], to);
+    for (const t of group) give(t, found.id, [index], 'together', given);
     if (!group.some((t) => maxAssignable(t, found.id) > 0)) remaining = remaining.filter((c) => c !== found);
   }
 }
@@ -110,17 +141,22 @@ export const rangeAssignor: Assignor = {
   name: 'range',
   protocols: ['EAGER'],
   ...FORGETFUL,
-  assign(topics, members) {
+  assign(topics, members, { steps } = {}) {
     const states = subscribedTopics(topics, members).map((topic) => topicState(topic, members));
     const to = new Map<string, AssignedTo[]>(members.map((m) => [m.memberId, []]));
+    const given = { to, steps };
+    for (const t of states) {
+      const numbers = { members: t.consumers.length, size: t.size, each: t.each, over: t.withOneMore };
+      steps?.push(step(t.withOneMore > 0 ? 'quota' : 'quota-even', 'note', null, t.topic, null, numbers));
+    }
     const useRacks = states.some((t) => t.useRacks);
     if (useRacks) {
       for (const group of coPartitioned(states)) {
-        if (group.length > 1) assignTogether(group, to);
-        else if (group[0]?.useRacks) assignRanges(group[0], true, to);
+        if (group.length > 1) assignTogether(group, given);
+        else if (group[0]?.useRacks) assignRanges(group[0], true, given);
       }
     }
-    for (const t of states) assignRanges(t, false, to);
+    for (const t of states) assignRanges(t, false, given);
     if (useRacks)
       for (const list of to.values()) list.sort((a, b) => compareText(a.topic, b.topic) || a.index - b.index);
     return to;

@@ -60,7 +60,7 @@ export function topicValueSource(
 }
 
 /** What topics take over from what a broker has set. Broker values that do not parse are the broker's own affair. */
-function inheritedEntries(brokerEntries: ConfigEntries): [string, string][] {
+export function inheritedEntries(brokerEntries: ConfigEntries): [string, string][] {
   const broker = new Map(brokerEntries);
   const inherited: [string, string][] = [];
   for (const entry of configEntries('topic')) {
@@ -97,12 +97,19 @@ function plainValues(view: ConfigView): TopicConfig {
     retentionMs: view.number('retention.ms'),
     retentionBytes: view.number('retention.bytes'),
     segmentBytes: view.number(view.isSet('internal.segment.bytes') ? 'internal.segment.bytes' : 'segment.bytes'),
-    segmentMs: view.number('segment.ms'),
+    segmentMs: maxSegmentMs(view),
     segmentJitterMs: view.number('segment.jitter.ms'),
     segmentIndexBytes: view.number('segment.index.bytes'),
     indexIntervalBytes: view.number('index.interval.bytes'),
     compressionType: view.text('compression.type'),
   };
+}
+
+/** LogConfig.maxSegmentMs: what must be compacted by then must have left the active segment. */
+function maxSegmentMs(view: ConfigView): number {
+  const lag = view.number('max.compaction.lag.ms');
+  const compacted = view.list('cleanup.policy').includes('compact') && lag > 0;
+  return compacted ? Math.min(lag, view.number('segment.ms')) : view.number('segment.ms');
 }
 
 /** LogConfig.validateValues. */

@@ -1,4 +1,5 @@
 /** group-records.ts, read. */
+import { readConsumerGroupKey } from './consumer-group-records-read.ts';
 import { decodeAssignment, decodeSubscription } from './consumer-protocol-read.ts';
 import {
   GROUP_METADATA,
@@ -21,7 +22,7 @@ export function decodeGroupKey(bytes: Uint8Array): GroupRecordKey | null {
   if (type === OFFSET_COMMIT || type === LEGACY_OFFSET_COMMIT)
     return { type: 'OffsetCommitKey', group: input.string(), topic: input.string(), partition: input.int32() };
   if (type === GROUP_METADATA) return { type: 'GroupMetadataKey', group: input.string() };
-  return null;
+  return readConsumerGroupKey(type, input);
 }
 
 export function decodeOffsetCommitValue(bytes: Uint8Array): OffsetCommitValue {

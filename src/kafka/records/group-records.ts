@@ -4,6 +4,7 @@
  * GroupMetadataValue 3; older versions are read too.
  */
 import type { Assignment, Subscription } from '../api/messages-group.ts';
+import { type ConsumerGroupRecordKey, encodeConsumerGroupKey } from './consumer-group-records.ts';
 import { encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
 import { SchemaWriter } from './schema-bytes.ts';
 
@@ -25,7 +26,7 @@ export interface GroupMetadataKey {
   readonly type: 'GroupMetadataKey';
   readonly group: string;
 }
-export type GroupRecordKey = OffsetCommitKey | GroupMetadataKey;
+export type GroupRecordKey = OffsetCommitKey | GroupMetadataKey | ConsumerGroupRecordKey;
 
 export interface OffsetCommitValue {
   readonly offset: number;
@@ -59,6 +60,7 @@ export interface GroupMetadataValue {
 }
 
 export function encodeGroupKey(key: GroupRecordKey): Uint8Array {
+  if ('groupId' in key) return encodeConsumerGroupKey(key);
   const out = new SchemaWriter();
   out.int16(key.type === 'OffsetCommitKey' ? OFFSET_COMMIT : GROUP_METADATA);
   out.string(key.group);

@@ -9,7 +9,19 @@ import { Dialog } from '../kit/dialog.tsx';
 import { verbTitle } from '../menu/verbs-for.ts';
 
 /** Types with a control here; what else is optional keeps its default. */
-const ASKED = ['topicName', 'partitionName', 'ms', 'textOrNull', 'text', 'count', 'seekTarget', 'boolean', 'offset'];
+const ASKED = [
+  'topicName',
+  'partitionName',
+  'ms',
+  'textOrNull',
+  'text',
+  'count',
+  'seekTarget',
+  'boolean',
+  'offset',
+  'topicNames',
+  'pattern',
+];
 
 const FIRST: Readonly<Record<string, string>> = {
   ms: '30000',
@@ -42,6 +54,7 @@ function options(arg: ArgSpec, frame: Frame | null, thing: ThingId): readonly st
 function parsed(arg: ArgSpec, value: string): unknown {
   if (arg.type === 'boolean') return value === 'true';
   if (arg.type === 'ms' || arg.type === 'count' || arg.type === 'offset') return Number(value);
+  if (arg.type === 'topicNames') return value.split(',').flatMap((name) => name.trim() || []);
   if (arg.type === 'seekTarget') return /^\d+$/.test(value) ? Number(value) : value;
   return value;
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { BatchView } from '../../protocol/frame.ts';
 import { parseThing } from '../../store/thing.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { Decoded } from './decoded-record.tsx';
 import { useDetail } from './use-detail.ts';
 
 const MAX_VALUE = 400;
@@ -28,24 +29,30 @@ const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: b
       )}
       <ol>
         {batch.records.map((record) => (
-          <li key={record.offset}>
+          <li key={record.offset} className={record.decoded === undefined ? undefined : 'ks-decoded-row'}>
             <span className="kp-mono kp-mute">{record.offset}</span>
-            <button
-              type="button"
-              className="ks-record"
-              disabled={record.id < 0}
-              onPointerEnter={() => actions.setHighlight([`record:${record.id}`])}
-              onPointerLeave={() => actions.setHighlight([])}
-              onClick={() => actions.openDialog({ kind: 'story', id: record.id })}
-            >
-              {record.key !== null && <i>{record.key}</i>}
-              <span>
-                {record.value === null || record.value === ''
-                  ? say('panel.records.no-value')
-                  : record.value.slice(0, MAX_VALUE)}
-              </span>
-            </button>
-            <em data-fate={record.fate}>{say(`fate.${record.fate}`)}</em>
+            {record.decoded === undefined ? (
+              <>
+                <button
+                  type="button"
+                  className="ks-record"
+                  disabled={record.id < 0}
+                  onPointerEnter={() => actions.setHighlight([`record:${record.id}`])}
+                  onPointerLeave={() => actions.setHighlight([])}
+                  onClick={() => actions.openDialog({ kind: 'story', id: record.id })}
+                >
+                  {record.key !== null && <i>{record.key}</i>}
+                  <span>
+                    {record.value === null || record.value === ''
+                      ? say('panel.records.no-value')
+                      : record.value.slice(0, MAX_VALUE)}
+                  </span>
+                </button>
+                <em data-fate={record.fate}>{say(`fate.${record.fate}`)}</em>
+              </>
+            ) : (
+              <Decoded record={record.decoded} />
+            )}
           </li>
         ))}
       </ol>
@@ -56,7 +63,6 @@ const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: b
 export function LogTab() {
   const say = useSay();
   const detail = useDetail('log');
-  const words = useApp((state) => state.words);
   if (detail === null) return null;
   if (detail.batches.length === 0) {
     const { kind } = parseThing(detail.thing);
@@ -64,9 +70,15 @@ export function LogTab() {
     const many = kind === 'broker' || kind === 'topic';
     return <p className="kp-empty">{say(many ? 'panel.log.choose' : 'panel.log.none')}</p>;
   }
+  return <Batches batches={detail.batches} />;
+}
+
+/** The newest first. */
+export function Batches({ batches }: { batches: readonly BatchView[] }) {
+  const words = useApp((state) => state.words);
   return (
     <ol className="ks-batches">
-      {[...detail.batches].reverse().map((batch) => (
+      {[...batches].reverse().map((batch) => (
         <Batch key={batch.baseOffset} batch={batch} kafka={words === 'kafka'} />
       ))}
     </ol>

@@ -4,6 +4,7 @@ import { lazy, Suspense, useId } from 'react';
 import type { DetailTab, ThingId } from '../../protocol/frame.ts';
 import { parseThing, shownTab, tabsOf, thingPhrase } from '../../store/thing.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
+import { part } from '../kit/part.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { LogTab } from './log-tab.tsx';
@@ -15,8 +16,12 @@ import { ThingVerbs } from './thing-verbs.tsx';
 
 // The registry of parameters with its checks is half of the panel's weight; it comes after the first picture.
 const ParametersTab = lazy(() => import('./parameters-tab.tsx'));
+const GroupState = part(() => import('./group/index.tsx'));
+const GroupLog = part(() => import('./group/log.tsx'));
 
-function Body({ tab }: { tab: DetailTab }) {
+function Body({ tab, kind }: { tab: DetailTab; kind: string }) {
+  if (kind === 'group' && tab === 'state') return <GroupState />;
+  if (kind === 'group' && tab === 'log') return <GroupLog />;
   switch (tab) {
     case 'parameters':
       return (
@@ -94,7 +99,7 @@ export default function Selected({ selection }: { selection: ThingId }) {
       </header>
       <Refused />
       <div id={panelId} role="tabpanel" className="ks-side-body" aria-label={say(`panel.tab.${shown}`)}>
-        <Body tab={shown} />
+        <Body tab={shown} kind={parseThing(selection).kind} />
         <Model kind={parseThing(selection).kind} />
       </div>
     </>

@@ -1,3 +1,4 @@
+import type { Detail } from '../../protocol/frame.ts';
 import { useApp, useSay } from '../../store/use-app.tsx';
 import { hasText } from '../../text/index.ts';
 import { TERM_OF_LABEL } from '../glossary/labels.ts';
@@ -6,13 +7,16 @@ import { useDetail } from './use-detail.ts';
 
 /** State as the engine has it: a label that opens its glossary entry where there is one, and a value. */
 export function StateTab() {
+  const detail = useDetail('state');
+  return detail === null ? null : <StateRows rows={detail.state} />;
+}
+
+export function StateRows({ rows }: { rows: Detail['state'] }) {
   const say = useSay();
   const words = useApp((state) => state.words);
-  const detail = useDetail('state');
-  if (detail === null) return null;
   return (
     <dl className="ks-state">
-      {detail.state.map(({ label, value }) => {
+      {rows.map(({ label, value }) => {
         const term = TERM_OF_LABEL[label];
         const plainKey = `${label}.plain`;
         const name = words === 'first' && hasText(plainKey) ? say(plainKey) : say(label);

@@ -33,6 +33,7 @@ const STATES: Readonly<Record<string, readonly ProcessState[]>> = {
   'consumer.pause': ['up'],
   'consumer.resume': ['paused'],
   'consumer.seek': ['up'],
+  'consumer.subscribe': ['up'],
 };
 
 function stateOf(thing: ThingId, frame: Frame): ProcessState | null {
@@ -87,7 +88,7 @@ export function verbsFor(thing: ThingId, frame: Frame): readonly VerbOption[] {
 const FROM_THING = ['nodeId', 'producerId', 'consumerId', 'partitionName', 'topicName', 'between'];
 
 /** Verbs that need an answer first although no argument of theirs is required. */
-const ASK_ANYWAY = ['consumer.pause'];
+const ASK_ANYWAY = ['consumer.pause', 'consumer.subscribe'];
 
 function commandOn(spec: VerbSpec, thing: ThingId): StepCommand | null {
   const { kind, name } = parseThing(thing);

@@ -4,6 +4,7 @@ import type { ConfigSetScope } from '../verbs/config-set.ts';
 import type { ArgType } from '../verbs/spec.ts';
 import { type Check, member, report, shorten } from './check.ts';
 import { checkConfigValue, configObject, readConfigText, reportRefusal } from './configs.ts';
+import { MAX_SOURCES, readPattern } from './consumers.ts';
 import { isNode, knownNodes, MAX_PARTITIONS, type Names } from './names.ts';
 import { readMbps, readPercent } from './network.ts';
 import {
@@ -61,6 +62,10 @@ export function argReader(type: ArgType, names: Names, fields: Fields): Read<unk
       return consumerId(names);
     case 'topicName':
       return topicName(names);
+    case 'topicNames':
+      return listOf(topicName(names), { min: 1, max: MAX_SOURCES, distinct: true });
+    case 'pattern':
+      return readPattern;
     case 'newTopicName':
       return readTopicName;
     case 'partitionName':
@@ -164,6 +169,13 @@ export function checkConfigSet(
   if (checkKnownKey(check, member(place, 'key'), set.scope, set.key) && set.value !== null) {
     checkConfigValue(check, member(place, 'value'), set.scope, set.key, set.value);
   }
+}
+
+/** consumer.subscribe: topics or a pattern. */
+export function checkSubscribe(check: Check, place: string, args: Readonly<Record<string, unknown>>): void {
+  const [first, second] = ['topics', 'pattern'].filter((name) => args[name] !== undefined);
+  if (first === undefined) report(check, place, 'subscribe-to-what', {}, { expected: 'topics, pattern' });
+  else if (second !== undefined) report(check, member(place, second), 'subscribe-to-both', { first, second });
 }
 
 function textField(fields: Fields, name: string): string | undefined {

@@ -34,7 +34,7 @@ const FIELDS = [
   'share',
 ];
 const SOURCES = ['assign', 'subscribe', 'subscribePattern'];
-const MAX_SOURCES = 3000;
+export const MAX_SOURCES = 3000;
 const MAX_PATTERN_LENGTH = 1000;
 
 export function consumer(names: Names): Read<ScenarioConsumer> {
@@ -75,7 +75,7 @@ export function consumer(names: Names): Read<ScenarioConsumer> {
   };
 }
 
-const readPattern: Read<string> = (check, place, value) => {
+export const readPattern: Read<string> = (check, place, value) => {
   const pattern = readName(check, place, value);
   if (pattern === undefined) return undefined;
   if (pattern.length > MAX_PATTERN_LENGTH) {

@@ -69,6 +69,9 @@ a producer that is a consumer | {"steps":[{"atMs":1,"do":"producer.flush","produ
 a config.set of no topic | {"steps":[{"atMs":1,"do":"config.set","scope":"topic","key":"flush.ms","value":"1"}]} | steps[0].entity: entity-scope
 a config.set of a bad value | {"steps":[{"atMs":1,"do":"config.set","scope":"topic","entity":"orders","key":"flush.ms","value":"soon"}]} | steps[0].value: refused
 a config.set of a bad key | {"steps":[{"atMs":1,"do":"config.set","scope":"topic","entity":"orders","key":"flush","value":"1"}]} | steps[0].key: unknown-config
+a subscribe to nothing | {"steps":[{"atMs":1,"do":"consumer.subscribe","consumer":"c1"}]} | steps[0]: subscribe-to-what
+a subscribe to both | {"steps":[{"atMs":1,"do":"consumer.subscribe","consumer":"c1","topics":["orders"],"pattern":"o.*"}]} | steps[0].pattern: subscribe-to-both
+a subscribe to a bad pattern | {"steps":[{"atMs":1,"do":"consumer.subscribe","consumer":"c1","pattern":"o["}]} | steps[0].pattern: bad-pattern
 previous of nothing | {"steps":[{"when":{"previous":true},"do":"broker.kill","broker":1}]} | steps[0].when.previous: nothing-previous
 two events | {"steps":[{"when":{"acked":{"producer":"p1","count":1},"sent":{"producer":"p1","count":1}},"do":"broker.kill","broker":1}]} | steps[0].when: when-not-one
 an unknown group | {"steps":[{"when":{"groupState":{"group":"g","is":"Stable"}},"do":"broker.kill","broker":1}]} | steps[0].when.groupState.group: unknown-group

@@ -62,6 +62,8 @@ const PROBLEMS_ZH: Readonly<Record<ProblemCode, string>> = {
   'both-sides': '{name} 同时在 between 的两边。',
   'no-source': '这个消费者什么也不读：请写 assign、subscribe 或 subscribePattern。',
   'two-sources': '{first} 和 {second} 不能并存：消费者在 assign、subscribe、subscribePattern 中只能有一个。',
+  'subscribe-to-what': 'consumer.subscribe 需要 topics 或 pattern。',
+  'subscribe-to-both': '{first} 和 {second} 不能并存：只写一个。',
   'share-assign': '共享组自己分发分区：assign 不能与 share 同用。',
   'subscribe-without-group': '{field} 需要 config 里有 group.id：Kafka 返回 InvalidGroupIdException。',
   'commit-without-group': 'commit 为 {commit} 需要 config 里有 group.id：没有地方可提交。',

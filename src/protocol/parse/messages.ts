@@ -70,6 +70,8 @@ export const PROBLEMS = {
   'no-source': 'The consumer reads nothing: give assign, subscribe or subscribePattern.',
   'two-sources':
     '{first} and {second} exclude each other: a consumer has one of assign, subscribe and subscribePattern.',
+  'subscribe-to-what': 'consumer.subscribe needs topics or a pattern.',
+  'subscribe-to-both': '{first} and {second} exclude each other: give one of them.',
   'share-assign': 'A share group gives out partitions itself: assign does not go with share.',
   'subscribe-without-group': '{field} needs a group.id in config: Kafka answers InvalidGroupIdException.',
   'commit-without-group': 'commit {commit} needs a group.id in config: there is nowhere to commit to.',

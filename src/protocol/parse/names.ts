@@ -73,6 +73,8 @@ function gatherTopics(json: Record<string, unknown>): Map<string, number> {
   const add = (name: unknown, partitions: number): void => {
     if (typeof name === 'string') topics.set(name, Math.max(topics.get(name) ?? 0, partitions));
   };
+  if (objectsIn(json.consumers).some((consumer) => isText(groupOf(consumer))))
+    add(OFFSETS_TOPIC, offsetsPartitions(json));
   for (const topic of objectsIn(json.topics)) add(topic.name, partitionsOf(topic));
   for (const step of objectsIn(json.steps)) {
     if (step.do === 'topic.create') add(step.name, partitionsOf(step));
@@ -84,6 +86,15 @@ function gatherTopics(json: Record<string, unknown>): Map<string, number> {
 }
 
 export const MAX_PARTITIONS = 300;
+
+/** Made with the first group; nobody defines it, yet its partitions may be moved and their leaders elected. */
+const OFFSETS_TOPIC = '__consumer_offsets';
+const OFFSETS_PARTITIONS = 50;
+
+function offsetsPartitions(json: Record<string, unknown>): number {
+  const config = isObject(json.cluster) && isObject(json.cluster.config) ? json.cluster.config : {};
+  return Number(config['offsets.topic.num.partitions'] ?? OFFSETS_PARTITIONS) || OFFSETS_PARTITIONS;
+}
 
 function partitionsOf(topic: Record<string, unknown>): number {
   if (Array.isArray(topic.assignment) && topic.assignment.length > 0) return topic.assignment.length;

@@ -1,7 +1,7 @@
 import type { Json, ScenarioStep } from '../scenario.ts';
 import type { ConfigSet } from '../verbs/config-set.ts';
 import { findVerb, VERBS, type Verb, type VerbSpec } from '../verbs/index.ts';
-import { argReader, checkConfigSet } from './args.ts';
+import { argReader, checkConfigSet, checkSubscribe } from './args.ts';
 import { type Check, member, report, shorten, warn } from './check.ts';
 import type { Names } from './names.ts';
 import { topicFields } from './topics.ts';
@@ -89,6 +89,7 @@ function readArgs(check: Check, place: string, fields: Fields, spec: VerbSpec, n
     if (value === undefined || (value === null && arg.default === null)) continue;
     args[arg.name] = value as Json;
   }
+  if (spec.verb === 'consumer.subscribe' && check.problems.length === before) checkSubscribe(check, place, args);
   if (spec.verb === 'config.set' && check.problems.length === before) {
     const set = args as unknown as ConfigSet;
     checkConfigSet(check, place, { ...set, entity: set.entity ?? null }, names);

@@ -11,6 +11,7 @@ import { type ConsumerLeave, consumerLeave } from './consumer-leave.ts';
 import { type ConsumerPause, consumerPause } from './consumer-pause.ts';
 import { type ConsumerResume, consumerResume } from './consumer-resume.ts';
 import { type ConsumerSeek, consumerSeek } from './consumer-seek.ts';
+import { type ConsumerSubscribe, consumerSubscribe } from './consumer-subscribe.ts';
 import { type DiskFail, diskFail } from './disk-fail.ts';
 import { type DiskFill, diskFill } from './disk-fill.ts';
 import { type DiskWipe, diskWipe } from './disk-wipe.ts';
@@ -67,6 +68,7 @@ export const VERBS = [
   consumerResume,
   consumerSeek,
   consumerCommit,
+  consumerSubscribe,
   topicCreate,
   topicDelete,
   topicAddPartitions,
@@ -108,6 +110,7 @@ export type Command =
   | ConsumerResume
   | ConsumerSeek
   | ConsumerCommit
+  | ConsumerSubscribe
   | TopicCreate
   | TopicDelete
   | TopicAddPartitions

@@ -15,6 +15,8 @@ export type ArgType =
   | 'producerId'
   | 'consumerId'
   | 'topicName'
+  | 'topicNames'
+  | 'pattern'
   | 'newTopicName'
   | 'partitionName'
   | 'partitionNumber'

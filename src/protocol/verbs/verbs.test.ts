@@ -34,6 +34,7 @@ consumer.pause consumer [ms]
 consumer.resume consumer
 consumer.seek consumer partition to
 consumer.commit consumer
+consumer.subscribe consumer [topics] [pattern]
 topic.create name [partitions] [replicationFactor] [assignment] [config]
 topic.delete topic
 topic.addPartitions topic total

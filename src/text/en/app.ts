@@ -5,6 +5,7 @@ export const app = {
   'app.tools': 'Tools',
   'app.menu': 'Menu',
   'app.lessons': 'Lesson',
+  'app.labs': 'Labs',
   'app.lesson': 'Lesson',
   'app.lesson.fold': 'Fold the lesson away',
   'app.lesson.unfold': 'Show the lesson',

@@ -137,6 +137,8 @@ export const dialogs = {
   'panel.arg.count': 'How many',
   'panel.arg.ms': 'For how long, in milliseconds',
   'panel.arg.to': 'To: beginning, end or an offset',
+  'panel.arg.topics': 'Topics, with commas between (empty: it reads by a pattern)',
+  'panel.arg.pattern': 'Pattern (empty: it reads a list of topics)',
   'panel.arg.unclean': 'Unclean: a copy out of sync may lead',
   'panel.changed.title': 'What changed',
   'panel.changed.open': 'what changed',
@@ -249,6 +251,9 @@ export const dialogs = {
   'verb.consumer.seek.hint': 'It reads on from another offset.',
   'verb.consumer.commit': 'commit',
   'verb.consumer.commit.hint': 'It commits its positions now.',
+  'verb.consumer.subscribe': 'subscribe…',
+  'verb.consumer.subscribe.hint':
+    'It calls subscribe() with other topics or, if it reads by a pattern, with another one. The group rebalances.',
   'verb.topic.create': 'create a topic…',
   'verb.topic.create.hint': 'The controller places its copies.',
   'verb.topic.delete': 'delete the topic',

@@ -142,6 +142,8 @@ export const engineLate = {
   'command.consumer.resume': 'let {consumer} go on',
   'command.consumer.seek': '{consumer} to {to} in {partition}',
   'command.consumer.commit': '{consumer} commits',
+  'command.consumer.subscribe': '{consumer} subscribes to {topics}',
+  'command.consumer.subscribe.pattern': '{consumer} subscribes to the pattern {pattern}',
   'command.topic.create': 'create topic {name}',
   'command.topic.delete': 'delete topic {topic}',
   'command.topic.addPartitions': '{topic}: {total} partitions',

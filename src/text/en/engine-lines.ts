@@ -136,7 +136,7 @@ export const engineLines = {
   'log.consumer.not-yet-protocol':
     '{consumer} asks for group.protocol=consumer, which is not simulated yet, so it reads nothing. group.protocol=classic is.',
   'log.consumer.not-yet-assignor':
-    '{consumer} asks for an assignor that is not simulated yet, so it reads nothing. RangeAssignor is.',
+    '{consumer} asks for an assignor that is not one of Kafka’s own. Such a class does not run here, so it reads nothing.',
   'log.consumer.not-yet-share':
     '{consumer} belongs to a share group; share groups are not simulated yet, so it reads nothing.',
   'log.topic.created':

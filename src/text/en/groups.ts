@@ -39,6 +39,8 @@ export const groups = {
     '{member} left group {group} by itself: its application did not call poll() for max.poll.interval.ms.',
   'log.group.offsets-expired':
     '{count} committed {count|plural|offset|offsets} of group {group} expired: nobody has subscribed to {count|plural|its topic|their topics} for offsets.retention.minutes.',
+  'log.group.topic-deleted':
+    'Topic {topic} is deleted: the coordinator of group {group} removes the {count} {count|plural|offset|offsets} committed in it.',
   'log.group.loaded':
     'Broker {broker} leads {partition} now and so coordinates group {group}. From its copy it knows generation {generation}, {members} {members|plural|member|members} and {offsets} {offsets|plural|offset|offsets}.',
   'mark.group-stable': 'generation {generation}',
@@ -58,6 +60,12 @@ export const groups = {
   'log.member.idle':
     '{consumer} was given nothing in generation {generation}: group {group} has more members than partitions.',
   'log.member.revoked': '{consumer} gives back {partitions} before it joins again or leaves.',
+  'log.member.hands-over':
+    '{consumer} gives back {partitions} for another member and joins once more. What it keeps it has read on all the time.',
+  'log.member.keeps':
+    '{consumer} keeps its {count} {count|plural|partition|partitions} in generation {generation} and has gone on reading: {partitions}.',
+  'log.member.subscribes':
+    '{consumer} subscribes to {topics} from now on. Its next poll() joins the group again with that.',
   'log.member.lost':
     '{consumer} has lost {partitions}: it is no longer a member of that generation, and others may read them already.',
   'log.member.told-to-rejoin': 'A heartbeat told {consumer} that group {group} rebalances. Its next poll() rejoins.',
@@ -108,7 +116,6 @@ export const groups = {
   'value.group.loading': 'its coordinator is loading',
   'value.group.unknown': 'no coordinator knows it',
   'value.group.in': 'in {us|dur}',
-  'value.group.pending': '{member}, as {id}',
   'value.group.member': '{member}: {partitions}; heard {silentUs|dur} ago, session ends in {remainingUs|dur} ({id})',
   'value.group.member-idle':
     '{member}: nothing assigned; heard {silentUs|dur} ago, session ends in {remainingUs|dur} ({id})',

@@ -8,9 +8,15 @@ import { errors } from './errors.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
+import { lab } from './lab.ts';
+import { labRun } from './lab-run.ts';
 import { lessonLost } from './lesson-lost.ts';
+import { offsets } from './offsets.ts';
+import { modernGroups } from './modern-groups.ts';
+import { modernMember } from './modern-member.ts';
 import { pageLate } from './page-late.ts';
 import { parameters } from './parameters.ts';
+import { reasoning } from './reasoning.ts';
 import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
@@ -25,9 +31,15 @@ export const more = {
   ...glossary,
   ...groups,
   ...inout,
+  ...lab,
+  ...labRun,
   ...lessonLost,
+  ...offsets,
+  ...modernGroups,
+  ...modernMember,
   ...pageLate,
   ...parameters,
+  ...reasoning,
   ...stageLate,
   ...story,
   ...time,

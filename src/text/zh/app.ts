@@ -10,6 +10,7 @@ export const app: Readonly<
   'app.tools': '工具',
   'app.menu': '菜单',
   'app.lessons': '课程',
+  'app.labs': '实验室',
   'app.lesson': '课程',
   'app.lesson.fold': '收起课程',
   'app.lesson.unfold': '展开课程',

@@ -107,7 +107,7 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.admin.refused': '管理请求（API key {api}）被拒：{error}。{message}',
   'log.consumer.not-yet-protocol':
     '{consumer} 用 group.protocol=consumer；这个协议尚未模拟，它什么也不读。group.protocol=classic 可以用。',
-  'log.consumer.not-yet-assignor': '{consumer} 用的分配策略尚未模拟，它什么也不读。RangeAssignor 可以用。',
+  'log.consumer.not-yet-assignor': '{consumer} 指定的分配策略不是 Kafka 自带的，这样的类在这里不能运行，它什么也不读。',
   'log.consumer.not-yet-share': '{consumer} 属于共享组；共享组尚未模拟，它什么也不读。',
   'log.topic.created': '主题 {topic} 已创建：{partitions} 个分区，每个 {replicas} 个副本。',
   'log.consumer.reset': '{consumer} 在 {partition} 没有有效位置；auto.offset.reset={policy}，放到 {offset}。',

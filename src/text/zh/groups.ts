@@ -29,6 +29,7 @@ export const groups: Readonly<Record<keyof typeof english, string>> = {
   'log.group.left-poll': '{member} 自己离开组 {group}：它的应用超过 max.poll.interval.ms 没有调用 poll()。',
   'log.group.offsets-expired':
     '组 {group} 有 {count} 个提交的位移过期：相应的主题已有 offsets.retention.minutes 没人订阅。',
+  'log.group.topic-deleted': '主题 {topic} 已删除：组 {group} 的协调者去掉在其中提交的 {count} 个位移。',
   'log.group.loaded':
     'broker {broker} 现在是 {partition} 的 leader，因此协调组 {group}。它从自己的副本读到第 {generation} 代、{members} 个成员、{offsets} 个位移。',
   'mark.group-stable': '第 {generation} 代',
@@ -44,6 +45,9 @@ export const groups: Readonly<Record<keyof typeof english, string>> = {
   'log.member.assigned': '{consumer} 在第 {generation} 代分到 {count} 个分区：{partitions}。',
   'log.member.idle': '{consumer} 在第 {generation} 代什么也没分到：组 {group} 的成员比分区多。',
   'log.member.revoked': '{consumer} 先交回 {partitions}，再重新加入或离开。',
+  'log.member.hands-over': '{consumer} 为别的成员交回 {partitions}，并再加入一次。其余的分区它一直在读。',
+  'log.member.keeps': '{consumer} 在第 {generation} 代保留原来的 {count} 个分区，读取没有中断：{partitions}。',
+  'log.member.subscribes': '{consumer} 从现在起订阅 {topics}，下一次 poll() 会带着它重新加入组。',
   'log.member.lost': '{consumer} 失去了 {partitions}：它已不属于那一代，别人可能已经在读。',
   'log.member.told-to-rejoin': '{consumer} 从心跳得知组 {group} 在再均衡，下一次 poll() 时重新加入。',
   'log.member.thrown-out': '{consumer} 从心跳得知组 {group} 已不认它（{error}）。',
@@ -90,7 +94,6 @@ export const groups: Readonly<Record<keyof typeof english, string>> = {
   'value.group.loading': '协调者在加载',
   'value.group.unknown': '没有协调者知道它',
   'value.group.in': '{us|dur}后',
-  'value.group.pending': '{member}，编号 {id}',
   'value.group.member': '{member}：{partitions}；{silentUs|dur}前有消息，会话{remainingUs|dur}后到期（{id}）',
   'value.group.member-idle': '{member}：没分到分区；{silentUs|dur}前有消息，会话{remainingUs|dur}后到期（{id}）',
   'value.group.member-joining': '{member}：它的 JoinGroup 在等其他成员（{id}）',

@@ -8,10 +8,16 @@ import { engineLines } from './engine-lines.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
+import { lab } from './lab.ts';
+import { labRun } from './lab-run.ts';
 import { lesson } from './lesson.ts';
 import { lessonLost } from './lesson-lost.ts';
+import { offsets } from './offsets.ts';
+import { modernGroups } from './modern-groups.ts';
+import { modernMember } from './modern-member.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
+import { reasoning } from './reasoning.ts';
 import { stage } from './stage.ts';
 import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
@@ -27,10 +33,16 @@ export const zh: TextTable = {
   ...glossary,
   ...groups,
   ...inout,
+  ...lab,
+  ...labRun,
   ...lesson,
   ...lessonLost,
+  ...offsets,
+  ...modernGroups,
+  ...modernMember,
   ...panel,
   ...parameters,
+  ...reasoning,
   ...stage,
   ...stageLate,
   ...story,

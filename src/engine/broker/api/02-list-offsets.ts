@@ -7,6 +7,7 @@ import type { World } from '../../kernel/world.ts';
 import { epochForOffset } from '../../log/leader-epoch-file-cache.ts';
 import { lastStableOffset, latestLogEpoch } from '../../log/unified-log.ts';
 import { registerApi, respond } from '../../net/network.ts';
+import { lateCleaner } from '../../slots.ts';
 import { leaderError } from '../fetch-read.ts';
 import type { ReplicaState } from '../replica-state.ts';
 import { replicaOf } from '../replicas.ts';
@@ -21,8 +22,9 @@ type Answer = ListOffsetsResponse['partitions'][number];
 
 /** The first record at or after a timestamp, below `bound`. */
 function byTimestamp(r: ReplicaState, timestamp: number, bound: number): { offset: number; timestamp: number } | null {
-  for (let i = 0; i < vectorLength(r.batches); i++) {
-    const stored = vectorGet(r.batches, i);
+  const batches = r.cleaned === null ? r.batches : lateCleaner.remaining(r);
+  for (let i = 0; i < vectorLength(batches); i++) {
+    const stored = vectorGet(batches, i);
     if (stored.batch.maxTimestamp < timestamp) continue;
     for (let k = 0; k < stored.batch.records.length; k++) {
       const record = stored.batch.records[k] as (typeof stored.batch.records)[number];
@@ -36,8 +38,9 @@ function byTimestamp(r: ReplicaState, timestamp: number, bound: number): { offse
 
 function latestTimestamp(r: ReplicaState, bound: number): { offset: number; timestamp: number } | null {
   let best: { offset: number; timestamp: number } | null = null;
-  for (let i = 0; i < vectorLength(r.batches); i++) {
-    const stored = vectorGet(r.batches, i);
+  const batches = r.cleaned === null ? r.batches : lateCleaner.remaining(r);
+  for (let i = 0; i < vectorLength(batches); i++) {
+    const stored = vectorGet(batches, i);
     stored.batch.records.forEach((record, k) => {
       const offset = stored.baseOffset + (record.offsetDelta ?? k);
       if (offset >= r.logStart && offset < bound && (best === null || record.timestampMs > best.timestamp))

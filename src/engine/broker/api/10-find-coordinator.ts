@@ -25,12 +25,15 @@ function coordinatorOf(w: World, broker: number, key: string): number {
   return registration === null || registration.fenced ? -1 : leader;
 }
 
+/** By key type, coordinators of other things than groups; filled where a part brings them. */
+export const otherCoordinators: ((w: World, broker: number, key: string) => number)[] = [];
+
 registerApi('broker', 10, (w, node, _connection, request) => {
   const broker = (w.nodes[node] as NodeState).nodeId;
   const { key, keyType } = request.body as FindCoordinatorRequest;
-  // Only groups are coordinated here.
-  const nodeId = keyType === 0 ? coordinatorOf(w, broker, key) : -1;
-  const error = nodeId >= 0 ? 0 : keyType === 0 ? COORDINATOR_NOT_AVAILABLE : INVALID_REQUEST;
+  const lookup = keyType === 0 ? coordinatorOf : otherCoordinators[keyType];
+  const nodeId = lookup?.(w, broker, key) ?? -1;
+  const error = nodeId >= 0 ? 0 : lookup !== undefined ? COORDINATOR_NOT_AVAILABLE : INVALID_REQUEST;
   const body: FindCoordinatorResponse = { key, nodeId, errorCode: error, errors: error === 0 ? [] : [error] };
   respond(w, request, body, 60);
 });

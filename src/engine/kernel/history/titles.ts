@@ -76,6 +76,8 @@ function suffixOf(command: StepCommand, params: Record<string, string | number>)
     case 'consumer.pause':
       if (typeof command.ms === 'number') params.us = Math.round(command.ms * 1000);
       return typeof command.ms === 'number' ? '' : '.open';
+    case 'consumer.subscribe':
+      return typeof command.pattern === 'string' ? '.pattern' : '';
     case 'producer.send':
       params.count = typeof command.count === 'number' ? command.count : 1;
       return '';

@@ -16,7 +16,7 @@
  * - the result keeps the order of Java's maps and sets: that is how Kafka writes the record. A page may sort.
  *   A member that is missing from the result has nothing.
  */
-import { javaHashSetOrder } from '../../hash/java-hash-map-order.ts';
+import { javaHashMapOrder, javaHashSetOrder } from '../../hash/java-hash-map-order.ts';
 import { javaStringHash } from '../../hash/java-string-hash.ts';
 import type { ReasoningStep } from '../reasoning.ts';
 
@@ -29,6 +29,8 @@ export interface MemberSpec {
   readonly rackId: string | null;
   readonly instanceId: string | null;
   readonly subscribedTopicIds: readonly string[];
+  /** How many names it subscribes to, with those that do not exist; without it as many as ids. It sizes a table of Kafka's. */
+  readonly subscribedNames?: number;
   readonly assignment: MemberAssignment;
 }
 
@@ -67,4 +69,9 @@ export class PartitionAssignorException extends Error {
  */
 export function subscribedIds(names: readonly string[], idOf: (name: string) => string | null): string[] {
   return javaHashSetOrder(names, javaStringHash).flatMap((name) => idOf(name) ?? []);
+}
+
+/** Member ids in the order of Kafka's HashMap. */
+export function memberOrder(spec: GroupSpec): string[] {
+  return javaHashMapOrder([...spec.members.keys()], javaStringHash);
 }

@@ -1,0 +1,199 @@
+/** Who owned what, and in which state members and coordinator were: looked at after each event, written down when it changes. */
+import { vectorGet, vectorLength } from '../../../base/vector.ts';
+import type { LabCoordinatorSpan, LabGap, LabMember, LabPartition, LabSpan } from '../../../protocol/lab.ts';
+import { isPaused } from '../../client/consumer-application.ts';
+import type { ConsumerState } from '../../client/consumer-state.ts';
+import type { NodeState, World } from '../../kernel/world.ts';
+import { groupLedger } from '../../ledger/group-facts.ts';
+import { type CoordinatorNow, coordinatorNow, coordinatorPartition, NOBODY } from './group-now.ts';
+import { changeTo, type Lane, newLane, spansUntil } from './spans.ts';
+
+interface Holding {
+  readonly owner: number;
+  readonly gap: LabGap | null;
+  readonly stalled: boolean;
+}
+
+interface MemberNow {
+  readonly state: string;
+  readonly epoch: number;
+  readonly owned: readonly string[];
+}
+
+export interface Lanes {
+  readonly groupId: string;
+  /** Places in `World.consumers`. */
+  readonly consumers: readonly number[];
+  /** By dense partition. */
+  readonly partitions: Map<number, Lane<Holding>>;
+  readonly members: Map<number, Lane<MemberNow>>;
+  readonly coordinator: Lane<CoordinatorNow>;
+  offsetsPartition: number;
+  linesSeen: number;
+}
+
+const GONE: MemberNow = { state: 'gone', epoch: -1, owned: [] };
+
+export function beginLanes(w: World, groupId: string): Lanes {
+  const consumers: number[] = [];
+  w.consumers.forEach((c, ref) => {
+    if (belongs(c, groupId)) consumers.push(ref);
+  });
+  const offsetsPartition = coordinatorPartition(w, groupId);
+  const lanes: Lanes = {
+    groupId,
+    consumers,
+    partitions: new Map(),
+    members: new Map(consumers.map((ref) => [ref, newLane(w.nowUs, memberNow(w, w.consumers[ref] as ConsumerState))])),
+    coordinator: newLane(w.nowUs, offsetsPartition < 0 ? NOBODY : coordinatorNow(w, groupId, offsetsPartition)),
+    offsetsPartition,
+    linesSeen: vectorLength(w.lines),
+  };
+  lookAtPartitions(w, lanes);
+  return lanes;
+}
+
+function belongs(c: ConsumerState, groupId: string): boolean {
+  return c.source.kind !== 'assign' && c.settings.groupId === groupId;
+}
+
+/** After each event. */
+export function lookAtLanes(w: World, lanes: Lanes): void {
+  let moved = lanes.partitions.size === 0;
+  for (const ref of lanes.consumers) {
+    const c = w.consumers[ref] as ConsumerState;
+    const lane = lanes.members.get(ref) as Lane<MemberNow>;
+    const now = memberNow(w, c);
+    if (sameMember(lane.value, now)) continue;
+    changeTo(lane, w.nowUs, now);
+    moved = true;
+  }
+  // The ledger counts up to this moment whenever a partition changes hands.
+  if (moved || groupLedger(w, lanes.groupId)?.integratedUs === w.nowUs || lanes.consumers.some((ref) => wavers(w, ref)))
+    lookAtPartitions(w, lanes);
+  lookAtCoordinator(w, lanes);
+}
+
+function lookAtCoordinator(w: World, lanes: Lanes): void {
+  if (lanes.offsetsPartition < 0) lanes.offsetsPartition = coordinatorPartition(w, lanes.groupId);
+  const now = lanes.offsetsPartition < 0 ? NOBODY : coordinatorNow(w, lanes.groupId, lanes.offsetsPartition);
+  if (!sameCoordinator(lanes.coordinator.value, now)) changeTo(lanes.coordinator, w.nowUs, now);
+}
+
+// --- members -----------------------------------------------------------------------------------------------------------
+
+function memberNow(w: World, c: ConsumerState): MemberNow {
+  const m = c.membership;
+  if (m === null || (w.nodes[c.node] as NodeState).process === 'down') return GONE;
+  return { state: m.state, epoch: m.generation, owned: m.owned };
+}
+
+function sameMember(a: MemberNow, b: MemberNow): boolean {
+  return a.state === b.state && a.epoch === b.epoch && (a.owned === b.owned || a.owned.join() === b.owned.join());
+}
+
+function sameCoordinator(a: CoordinatorNow, b: CoordinatorNow): boolean {
+  return (
+    a.broker === b.broker &&
+    a.state === b.state &&
+    a.epoch === b.epoch &&
+    (a.waitsFor === b.waitsFor || a.waitsFor.join() === b.waitsFor.join())
+  );
+}
+
+// --- partitions --------------------------------------------------------------------------------------------------------
+
+/** Whether a member may have begun or ceased to stand still. */
+function wavers(w: World, ref: number): boolean {
+  const c = w.consumers[ref] as ConsumerState;
+  return c.pausedUntilUs > 0 || (w.nodes[c.node] as NodeState).process === 'paused' || w.links.some(({ cut }) => cut);
+}
+
+function lookAtPartitions(w: World, lanes: Lanes): void {
+  const g = groupLedger(w, lanes.groupId);
+  if (g === null) return;
+  g.partitions.forEach((p, partition) => {
+    if (p === null || !p.subscribed) return;
+    const lane = lanes.partitions.get(partition);
+    const before = lane?.value.owner ?? -1;
+    const stalled = p.owner >= 0 && standsStill(w, p.owner, partition);
+    if (lane === undefined) {
+      const gap = p.owner >= 0 ? null : 'never';
+      lanes.partitions.set(partition, newLane(w.nowUs, { owner: p.owner, gap, stalled }));
+      return;
+    }
+    if (before === p.owner && lane.value.stalled === stalled) return;
+    const gap = p.owner >= 0 ? null : before < 0 ? lane.value.gap : howItWent(w, lanes, before, partition);
+    changeTo(lane, w.nowUs, { owner: p.owner, gap, stalled });
+  });
+  lanes.linesSeen = vectorLength(w.lines);
+}
+
+/** Given up by its owner, or gone with it: onPartitionsLost is told of in words, a process that ended has nothing to say. */
+function howItWent(w: World, lanes: Lanes, owner: number, partition: number): LabGap {
+  const c = w.consumers[owner] as ConsumerState;
+  const about = `partition:${w.partitions[partition]?.name ?? ''}`;
+  for (let i = lanes.linesSeen; i < vectorLength(w.lines); i++) {
+    const line = vectorGet(w.lines, i);
+    if (line.about.includes(about) && line.phrase.key.endsWith('.lost')) return 'lost';
+  }
+  return (w.nodes[c.node] as NodeState).process === 'up' ? 'revoked' : 'lost';
+}
+
+function standsStill(w: World, owner: number, partition: number): boolean {
+  const c = w.consumers[owner] as ConsumerState;
+  if (isPaused(w, c) || (w.nodes[c.node] as NodeState).process !== 'up') return true;
+  const leader = w.controller.image.partitions[partition]?.leader ?? -1;
+  const node = w.brokerNode[leader];
+  return w.links.some((link) => link.cut && link.from === c.node && link.to === node);
+}
+
+// --- what is handed out ------------------------------------------------------------------------------------------------
+
+const idOf = (w: World, ref: number): string => (w.consumers[ref] as ConsumerState).id;
+
+export function partitionSpans(w: World, lanes: Lanes, untilUs: number): LabPartition[] {
+  const places = [...lanes.partitions.keys()];
+  const topics: string[] = [];
+  for (const p of [...places].sort((a, b) => a - b)) {
+    const topic = w.partitions[p]?.topic ?? '';
+    if (!topics.includes(topic)) topics.push(topic);
+  }
+  const rank = (p: number): number => topics.indexOf(w.partitions[p]?.topic ?? '');
+  places.sort((a, b) => rank(a) - rank(b) || (w.partitions[a]?.index ?? 0) - (w.partitions[b]?.index ?? 0));
+  return places.map((p) => ({
+    partition: w.partitions[p]?.name ?? String(p),
+    spans: spansUntil(lanes.partitions.get(p) as Lane<Holding>, untilUs, sameHolding).map(
+      ({ fromUs, untilUs: end, value }): LabSpan => ({
+        fromUs,
+        untilUs: end,
+        owner: value.owner < 0 ? null : idOf(w, value.owner),
+        gap: value.gap,
+        stalled: value.stalled,
+        also: [],
+      }),
+    ),
+  }));
+}
+
+function sameHolding(a: Holding, b: Holding): boolean {
+  return a.owner === b.owner && a.gap === b.gap && a.stalled === b.stalled;
+}
+
+export function memberSpans(w: World, lanes: Lanes, untilUs: number): LabMember[] {
+  return lanes.consumers.map((ref, hue) => ({
+    consumer: idOf(w, ref),
+    hue,
+    spans: spansUntil(lanes.members.get(ref) as Lane<MemberNow>, untilUs, sameMember).map(
+      ({ fromUs, untilUs: end, value }) => ({ fromUs, untilUs: end, ...value }),
+    ),
+  }));
+}
+
+export function coordinatorSpans(lanes: Lanes, untilUs: number): LabCoordinatorSpan[] {
+  return spansUntil(lanes.coordinator, untilUs, sameCoordinator).map(({ fromUs, untilUs: end, value }) => ({
+    fromUs,
+    untilUs: end,
+    ...value,
+  }));
+}

@@ -1,0 +1,40 @@
+/** What the lanes' fillings mean. */
+import { readerColour } from '../../diagram/palette.ts';
+import { useSay } from '../../store/use-app.tsx';
+import { useLab } from './use-lab.tsx';
+
+const KINDS = ['held', 'stalled', 'revoked', 'lost', 'never'] as const;
+
+export function Legend() {
+  const say = useSay();
+  const members = useLab((state) => state.view === 'members');
+  return (
+    <ul className="kl-legend" aria-label={say('lab.legend')}>
+      {!members &&
+        KINDS.map((kind) => (
+          <li key={kind}>
+            <svg width={26} height={12} aria-hidden="true">
+              {kind === 'held' ? (
+                <rect x={0.5} y={0.5} width={25} height={11} rx={3} fill={readerColour(0)} />
+              ) : kind === 'stalled' ? (
+                <rect
+                  x={0.5}
+                  y={0.5}
+                  width={25}
+                  height={11}
+                  rx={3}
+                  fill="url(#kl-stalled-0)"
+                  stroke={readerColour(0)}
+                />
+              ) : (
+                <rect x={0.5} y={0.5} width={25} height={11} fill={`url(#kl-${kind})`} className="kl-gap" />
+              )}
+            </svg>
+            {say(`lab.legend.${kind}`)}
+          </li>
+        ))}
+      {members && <li>{say('lab.legend.arrows')}</li>}
+      <li>{say(members ? 'lab.legend.bars' : 'lab.legend.ticks')}</li>
+    </ul>
+  );
+}

@@ -1,0 +1,24 @@
+/** What members with group.protocol=consumer (KIP-848) say. */
+export const modernMember = {
+  'log.modern-member.joined':
+    '{consumer} is a member of group {group} now, at epoch {epoch}. Its coordinator decides who reads what and tells each member in the answer to its heartbeat.',
+  'log.modern-member.assigned':
+    '{consumer} was given {count} {count|plural|partition|partitions} at epoch {epoch}: {partitions}. It says so with its next heartbeat, at once.',
+  'log.modern-member.keeps':
+    '{consumer} keeps its {count} {count|plural|partition|partitions} and has gone on reading them: {partitions}.',
+  'log.modern-member.idle': '{consumer} has nothing to read at epoch {epoch}. It stays in group {group} and waits.',
+  'log.modern-member.told-to-revoke':
+    '{consumer} is to give {partitions} back. It stops reading {count|plural|it|them} at once and commits first, if it commits by itself; its application hears of it in its next poll().',
+  'log.modern-member.revoked':
+    '{consumer} gave back {partitions} (epoch {epoch}). Another member gets {count|plural|it|them} when the coordinator has heard of it.',
+  'log.modern-member.lost':
+    '{consumer} has lost {partitions}: group {group} no longer counts it in, and others may read {count|plural|it|them} already.',
+  'log.modern-member.fenced':
+    '{consumer} learnt from a heartbeat that group {group} no longer counts it in ({error}). It gives up what it reads and joins again with epoch 0.',
+  'log.modern-member.fatal':
+    'The coordinator refused the heartbeat of {consumer} in group {group}: {error}. {message} The next poll() throws it.',
+  'log.modern-member.too-slow':
+    '{consumer} has not called poll() for {ms} ms (max.poll.interval.ms). Its background thread leaves group {group} for it; the next poll() joins again.',
+  'log.modern-member.subscribes':
+    '{consumer} subscribes to {topics} from now on. Its coordinator hears of it with the next heartbeat.',
+} as const;
