@@ -1,5 +1,6 @@
 /** Every key of the page in one list: the handler and the help dialog both read it. */
 
+import { openLabByKey } from '../panel/lab/open-in-lab.tsx';
 import { RESERVED_LETTERS, sendVerb, verbsFor } from '../panel/menu/verbs-for.ts';
 import type { DetailTab } from '../protocol/frame.ts';
 import type { AppStore } from '../store/app-store.ts';
@@ -197,6 +198,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (store) => store.getState().actions.openDialog({ kind: 'glossary', term: '' }),
   },
   {
+    keys: ['Shift L'],
+    group: 'page',
+    text: 'app.key.lab',
+    matches: shifted('L'),
+    run: openLabByKey,
+  },
+  {
     keys: ['D'],
     group: 'page',
     text: 'app.key.presenter',
@@ -244,7 +252,8 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
 export function shortcutsOf(store: AppStore): (event: KeyboardEvent) => void {
   return (event) => {
     const { dialog, crash, openFailure, actions } = store.getState();
-    if (event.defaultPrevented || pageMode.getState().lab || dialog !== null || crash !== null || openFailure !== null) return;
+    if (event.defaultPrevented || pageMode.getState().lab || dialog !== null || crash !== null || openFailure !== null)
+      return;
     if (belongsElsewhere(event)) return;
     const tab = plain(event) && !event.shiftKey ? TABS[Number(event.key) - 1] : undefined;
     if (tab !== undefined) {

@@ -105,10 +105,33 @@ test('a scenario is no vector file', () => {
   expect([isVectorFile({ version: 1, commands: [] }), isVectorFile(vectorFile('varint'))]).toEqual([false, true]);
 });
 
-test.each(['assignor-range', 'assignor-range-rack'])('a partition given to another member in %s is found', (item) => {
-  const file = vectorFile(item);
-  const found = file.cases.find((c: { steps: { members: object }[] }) => Object.keys(c.steps[0]!.members).length > 1);
-  const [first, second] = Object.values<string[]>(found.steps[0].assigned);
-  second!.push(first!.pop()!);
-  expect(checkVectorFile({ item, cases: [found] }, 'changed').failed).toBe(1);
-});
+const CLIENT_SIDE = [
+  'range',
+  'range-rack',
+  'roundrobin',
+  'sticky',
+  'sticky-rack',
+  'cooperative-sticky',
+  'cooperative-sticky-rack',
+];
+
+test.each(CLIENT_SIDE.map((name) => `assignor-${name}`))(
+  'a partition given to another member in %s is found',
+  (item) => {
+    const file = vectorFile(item);
+    const found = file.cases.find((c: { steps: { members: object }[] }) => Object.keys(c.steps[0]!.members).length > 1);
+    const [first, second] = Object.values<string[]>(found.steps[0].assigned);
+    second!.push(first!.pop()!);
+    expect(checkVectorFile({ item, cases: [found] }, 'changed').failed).toBe(1);
+  },
+);
+
+test.each(['assignor-uniform', 'assignor-server-range', 'assignor-share-simple'])(
+  'a partition more in %s is found',
+  (item) => {
+    const [first] = vectorFile(item).cases;
+    const [mine] = Object.values<Record<string, number[]>>(first.steps.at(-1).assigned);
+    Object.values(mine as object)[0].push(999);
+    expect(checkVectorFile({ item, cases: [first] }, 'changed').failed).toBe(1);
+  },
+);

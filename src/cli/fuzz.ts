@@ -4,13 +4,13 @@
  */
 import { NO_BUGS } from '../engine/kernel/make-world.ts';
 import type { PlantedBugs } from '../engine/kernel/world.ts';
-import { fuzzSeed } from './fuzz/run.ts';
+import { fuzzGroups, fuzzSeed } from './fuzz/run.ts';
 import { shrink } from './fuzz/shrink.ts';
 import { strangersCommand } from './fuzz-strangers.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 
 const USAGE = `usage: fuzz strangers [COUNT] [--from SEED]
-       fuzz [COUNT] [--from SEED] [--admin] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
+       fuzz [COUNT] [--from SEED] [--admin | --groups] [--bug ${Object.keys(NO_BUGS).join('|')}]`;
 
 interface Options {
   count: number;
@@ -18,16 +18,22 @@ interface Options {
   bug: string | null;
   /** An administrator makes, deletes, moves and changes while everything breaks. */
   admin: boolean;
+  /** Many groups of every protocol, and what happens to them. */
+  groups: boolean;
 }
 
 function readOptions(args: readonly string[]): Options | string {
-  const options: Options = { count: 100, from: 1, bug: null, admin: false };
+  const options: Options = { count: 100, from: 1, bug: null, admin: false, groups: false };
   const left = args.flatMap((arg) =>
     /^--\w+=/.test(arg) ? [arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg],
   );
   for (let arg = left.shift(); arg !== undefined; arg = left.shift()) {
     if (arg === '--admin') {
       options.admin = true;
+      continue;
+    }
+    if (arg === '--groups') {
+      options.groups = true;
       continue;
     }
     if (arg === '--bug') {
@@ -54,7 +60,7 @@ export function fuzzCommand(args: readonly string[]): CommandOutput {
   let events = 0;
   for (let done = 0; done < options.count; done++) {
     const seed = options.from + done;
-    const run = fuzzSeed(seed, bugs, { admin: options.admin });
+    const run = options.groups ? fuzzGroups(seed, bugs) : fuzzSeed(seed, bugs, { admin: options.admin });
     events += run.events;
     if (run.failure !== null) {
       const { invariant, message, atUs } = run.failure;

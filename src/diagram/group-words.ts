@@ -15,7 +15,7 @@ export interface Words {
 /** More than so many records behind is a risk: retention or a slow member will hurt. */
 export const LAG_RISK = 50;
 
-const KNOWN = ['Stable', 'PreparingRebalance', 'CompletingRebalance', 'Empty', 'Dead'];
+const KNOWN = ['Stable', 'PreparingRebalance', 'CompletingRebalance', 'Empty', 'Dead', 'Assigning', 'Reconciling'];
 
 export function groupState(g: GroupView, language: Language): Words {
   if (g.state !== '' && g.coordinator < 0) return { text: text(language, 'stage.group.noCoordinator'), tone: 'warn' };
@@ -23,7 +23,10 @@ export function groupState(g: GroupView, language: Language): Words {
   const calm = g.state === 'Stable' || g.state === '';
   if (g.generation <= 0) return { text: state, tone: 'mute' };
   return {
-    text: text(language, 'stage.group.gen', { state, generation: g.generation }),
+    text: text(language, g.protocol === 'classic' ? 'stage.group.gen' : 'stage.group.epoch', {
+      state,
+      generation: g.generation,
+    }),
     short: state,
     tone: calm ? 'mute' : 'ink',
   };
@@ -64,11 +67,18 @@ export function memberWords(m: GroupMemberView, topics: number, language: Langua
   const say = (key: string, params = {}): string => text(language, key, params);
   if (m.process === 'down' || m.process === 'power-off') return { text: say('stage.member.down'), tone: 'lost' };
   if (m.process === 'paused') return { text: say('stage.member.paused'), tone: 'warn' };
-  if (m.state === 'left') return { text: say('stage.member.left'), tone: 'mute' };
-  if (m.state === 'unjoined') return { text: say('stage.member.joining'), tone: 'ink' };
+  if (['left', 'unsubscribed'].includes(m.state)) return { text: say('stage.member.left'), tone: 'mute' };
+  if (['stale', 'fenced', 'fatal', 'leaving', 'prepare-leaving'].includes(m.state))
+    return { text: say(`stage.member.${m.state}`), tone: m.state === 'fatal' ? 'lost' : 'warn' };
+  if (m.state === 'unjoined' || m.state === 'joining') return { text: say('stage.member.joining'), tone: 'ink' };
   if (m.lastHeartbeatUs === null) return { text: say('stage.member.out'), tone: 'lost' };
-  if (m.state === 'preparing') return { text: say('stage.member.rejoining'), tone: 'ink' };
-  if (m.state === 'completing') return { text: say('stage.member.waiting'), tone: 'ink' };
+  if (m.state === 'preparing' || m.state === 'completing') {
+    // Under the cooperative protocol it goes on reading meanwhile.
+    const word = m.state === 'preparing' ? 'rejoining' : 'waiting';
+    return { text: say(`stage.member.${word}${m.owned.length > 0 ? '.reads' : ''}`), tone: 'ink' };
+  }
+  if (m.state === 'reconciling' || m.state === 'acknowledging')
+    return { text: say('stage.member.reconciling'), tone: 'ink' };
   if (m.owned.length === 0) return { text: say('stage.member.idle'), tone: 'mute' };
   const list = say('stage.member.reads', { list: partitionList(m.owned, topics) });
   if (textWidth(list, size) <= room) return { text: list, tone: 'mute' };

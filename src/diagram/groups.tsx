@@ -1,6 +1,7 @@
 /** The groups of a frame as rows of cells, runs over stripes, and members. */
 import { type ReactElement, useMemo } from 'react';
-import { text } from '../text/index.ts';
+import type { GroupView } from '../protocol/frame.ts';
+import { type Language, text } from '../text/index.ts';
 import { ringProps, ringsByThing, soonest } from './derive.ts';
 import { type GroupTable, groupTables } from './group-tables.ts';
 import {
@@ -36,11 +37,12 @@ export function GroupCells(props: {
   const { frame, layout, language, marks } = p;
   return (
     <>
-      {props.tables.map(({ group, partitions, members }, index) => {
+      {props.tables.map(({ group, partitions, members, hue: first }, index) => {
         const cell = partitions.get(partition);
         if (cell === undefined) return null;
-        const hue = cell.owner === null ? -1 : (members.get(cell.owner) ?? -1);
-        const member = group.members[hue];
+        const place = cell.owner === null ? -1 : (members.get(cell.owner) ?? -1);
+        const member = group.members[place];
+        const next = cell.next === undefined ? -1 : (members.get(cell.next) ?? -1);
         const thing = cell.owner === null ? `group:${group.id}` : `consumer:${cell.owner}`;
         const parked = cell.parkedUntilUs === null ? -1 : cell.parkedUntilUs - frame.atUs;
         return (
@@ -53,7 +55,9 @@ export function GroupCells(props: {
             group={group.id}
             partition={partition}
             owner={cell.owner}
-            hue={hue}
+            hue={place < 0 ? -1 : first + place}
+            next={cell.next ?? null}
+            nextHue={next < 0 ? -1 : first + next}
             position={cell.position}
             committed={cell.committed}
             hw={cell.hw}
@@ -79,7 +83,7 @@ export function GroupRuns({ p }: { readonly p: SceneProps }): ReactElement {
   const columns = frame.partitions.map((x) => x.name);
   return (
     <>
-      {groupTables(frame).map(({ group, members }, index) =>
+      {groupTables(frame).map(({ group, members, hue }, index) =>
         ownerRuns(group, columns).map((run) => {
           const thing = run.owner === null ? `group:${group.id}` : `consumer:${run.owner}`;
           return (
@@ -91,7 +95,7 @@ export function GroupRuns({ p }: { readonly p: SceneProps }): ReactElement {
               from={run.from}
               to={run.to}
               owner={run.owner}
-              hue={run.owner === null ? -1 : (members.get(run.owner) ?? -1)}
+              hue={run.owner === null ? -1 : hue + (members.get(run.owner) ?? -1 - hue)}
               lag={run.lag}
               behind={run.behind}
               partitions={
@@ -115,7 +119,7 @@ export function Members({ p }: { readonly p: SceneProps }): ReactElement {
   const size = layout.text;
   return (
     <>
-      {frame.groups.map((group, groupIndex) =>
+      {groupTables(frame).map(({ group, hue }, groupIndex) =>
         group.members.map((m, index) => {
           const thing = `consumer:${m.consumer}`;
           const rect = layout.members[groupIndex]?.[index] as Rect | undefined;
@@ -131,6 +135,7 @@ export function Members({ p }: { readonly p: SceneProps }): ReactElement {
               group={group.id}
               groupIndex={groupIndex}
               index={index}
+              hue={hue + index}
               id={m.consumer}
               words={words.text}
               full={full.text}
@@ -151,6 +156,13 @@ export function Members({ p }: { readonly p: SceneProps }): ReactElement {
     </>
   );
 }
+
+const brokerShort = (g: GroupView, language: Language): string =>
+  g.coordinator < 0 ? '–' : text(language, 'stage.broker.short', { id: g.coordinator });
+
+/** The coordinators of several groups, in the order of their rows. */
+const coordinatorsOf = (groups: readonly GroupView[], language: Language): string =>
+  groups.map((g) => brokerShort(g, language)).join(' ');
 
 /** At the left edge: the groups' names and states, and whose the members are. */
 export function GroupHeads({ p }: { readonly p: SceneProps }): ReactElement {
@@ -193,14 +205,17 @@ export function GroupHeads({ p }: { readonly p: SceneProps }): ReactElement {
       })}
       {frame.groups.map((g, index) => {
         const coordinator = coordinatorWords(g, language);
+        // Where the members of all groups stand in one row, the groups' own rows tell them apart by colour.
+        const shared = layout.members.length > 1 && layout.members[1]?.[0]?.y === layout.members[0]?.[0]?.y;
+        if (shared && index > 0) return null;
         return (
           <MembersHead
             key={g.id}
             layout={layout}
             index={index}
-            name={frame.groups.length > 1 ? g.id : text(language, 'stage.group.members')}
-            coordinator={coordinator.short}
-            short={g.coordinator < 0 ? '–' : text(language, 'stage.broker.short', { id: g.coordinator })}
+            name={frame.groups.length > 1 && !shared ? g.id : text(language, 'stage.group.members')}
+            coordinator={shared ? coordinatorsOf(frame.groups, language) : coordinator.short}
+            short={shared ? coordinatorsOf(frame.groups, language) : brokerShort(g, language)}
             title={coordinator.long}
             tone={coordinator.tone}
           />

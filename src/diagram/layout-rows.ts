@@ -45,10 +45,41 @@ export function memberRects(input: LayoutInput, c: Columns, count: number, y: nu
   }));
 }
 
-const blockHeight = (input: LayoutInput, c: Columns, count: number, height: number): number => {
-  const last = memberRects(input, c, count, 0, height).at(-1);
-  return last === undefined ? 0 : MEMBERS_GAP + last.y + last.height;
-};
+/** Between the members of two groups in one row. */
+const GROUP_GAP = 14;
+
+/** The members of all groups, from `y` on: a block each, or one row for all where several groups fit into it. */
+export function membersOf(input: LayoutInput, c: Columns, y: number, height: number): { rects: Rect[][]; end: number } {
+  const groups = input.groups ?? [];
+  const shared = groups.length > 1 && groups.every((n) => n > 0) ? sharedRow(input, c, groups, y, height) : null;
+  if (shared !== null) return { rects: shared, end: y + MEMBERS_GAP + height };
+  let end = y;
+  const rects = groups.map((count) => {
+    const block = memberRects(input, c, count, end + MEMBERS_GAP, height);
+    const last = block.at(-1);
+    if (last !== undefined) end = last.y + last.height;
+    return block;
+  });
+  return { rects, end };
+}
+
+function sharedRow(
+  input: LayoutInput,
+  c: Columns,
+  groups: readonly number[],
+  y: number,
+  height: number,
+): Rect[][] | null {
+  const total = groups.reduce((sum, n) => sum + n, 0);
+  const gaps = GROUP_GAP * (groups.length - 1);
+  const row = memberRects({ ...input, width: input.width - gaps }, c, total, y + MEMBERS_GAP, height);
+  if (row.at(-1)?.y !== row[0]?.y) return null;
+  let from = 0;
+  return groups.map((count, k) => {
+    from += count;
+    return row.slice(from - count, from).map((rect) => ({ ...rect, x: rect.x + k * GROUP_GAP }));
+  });
+}
 
 /** The least of everything, at a density: 0 as it reads best, 1 members in one line, 2 low rows too. */
 function least(input: LayoutInput, c: Columns, twoLines: boolean, density: 0 | 1 | 2): Heights {
@@ -77,7 +108,7 @@ function fixed(input: LayoutInput, c: Columns, h: Heights, producerRows: number)
   const groups = input.groups ?? [];
   const producers = producerRows > 0 ? producerRows * (h.producer + 8) - 8 : input.controllers > 0 ? h.producer : 0;
   const below = groups.length * (h.group + ROW_GAP) + input.consumers * (h.reader + ROW_GAP);
-  const members = groups.reduce((sum, n) => sum + blockHeight(input, c, n, h.member), 0);
+  const members = membersOf(input, c, 0, h.member).end;
   return (
     h.top +
     producers +

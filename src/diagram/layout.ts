@@ -2,7 +2,7 @@
  * Sizes to rectangles: where everything stands on the stage, for any number of brokers, partitions, producers and
  * readers. Pure; nothing here knows a frame. What does not fit scrolls; nothing shrinks below what can be read.
  */
-import { heights, MEMBERS_GAP, memberRects, ROW_GAP } from './layout-rows.ts';
+import { heights, membersOf, ROW_GAP } from './layout-rows.ts';
 
 export interface LayoutInput {
   /** The room inside the scrolling part (below the caption). */
@@ -235,12 +235,8 @@ export function layOut(input: LayoutInput): Layout {
   const readerY = Array.from({ length: input.consumers }, (_, k) => readersFrom + k * (h.reader + ROW_GAP));
   let end =
     groups.length + input.consumers === 0 ? columnEnd : readersFrom + input.consumers * (h.reader + ROW_GAP) - ROW_GAP;
-  const members = groups.map((count) => {
-    const rects = memberRects(input, c, count, end + MEMBERS_GAP, h.member);
-    const last = rects.at(-1);
-    if (last !== undefined) end = last.y + last.height;
-    return rects;
-  });
+  const { rects: members, end: membersEnd } = membersOf(input, c, end, h.member);
+  end = membersEnd;
   return {
     mode: c.mode,
     narrow: c.narrow,

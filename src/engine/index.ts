@@ -3,6 +3,9 @@ import './core.ts';
 import './client/modern/index.ts';
 import './coordinator/index.ts';
 import './projection/frame-groups.ts';
+import './client/share/index.ts';
+import './share/index.ts';
+import './projection/share-groups.ts';
 import './fault/index.ts';
 
 export { forkWorld } from './kernel/fork.ts';

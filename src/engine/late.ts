@@ -1,6 +1,7 @@
 /** Fills the places of slots.ts, and brings the handlers that the first seconds do without. */
 import { fillLate } from '../base/late-module.ts';
 import '../kafka/assignor/load.ts';
+import * as effectiveGroup from '../kafka/config/effective-group.ts';
 import '../kafka/config/full-readers.ts';
 import './broker/api/22-init-producer-id.ts';
 import './broker/api/23-offset-for-leader-epoch.ts';
@@ -11,9 +12,9 @@ import * as logCleaner from './broker/log-cleaner.ts';
 import * as processLife from './broker/process-life.ts';
 import * as producerIdManager from './broker/producer-id-manager.ts';
 import * as replicaTruncation from './broker/replica-truncation.ts';
+import * as applicationCalls from './client/application-calls.ts';
 import * as cooperative from './client/cooperative.ts';
 import * as initProducerId from './client/init-producer-id.ts';
-import * as resubscribe from './client/resubscribe.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
@@ -33,11 +34,13 @@ import { waitingOnClients } from './projection/waiting-clients.ts';
 import { waitingOnCluster } from './projection/waiting-cluster.ts';
 import {
   lateAppendInfo,
+  lateCalls,
   lateCleaner,
   lateCooperative,
   lateEdits,
   lateFacts,
   lateGroupCleanup,
+  lateGroupConfig,
   lateInitProducerId,
   lateLife,
   lateLosses,
@@ -46,7 +49,6 @@ import {
   lateProducers,
   lateReplay,
   lateReplication,
-  lateResubscribe,
   lateStateEntry,
   lateTitles,
   lateTransactions,
@@ -72,8 +74,9 @@ fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
 fillLate(lateCooperative, cooperative);
 fillLate(lateGroupCleanup, groupCleanup);
-fillLate(lateResubscribe, resubscribe);
+fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);
 fillLate(lateCleaner, logCleaner);
 fillLate(lateTruncation, replicaTruncation);
+fillLate(lateGroupConfig, effectiveGroup);
 fillLate(lateWhen, when);

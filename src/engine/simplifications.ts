@@ -9,7 +9,7 @@ export const SIMPLIFICATIONS: readonly string[] = [
   'Whoever of a group’s members leads after its leader has gone follows the order of a Java HashMap of those present, whatever the map has grown to before.',
   'Every node and client behaves as 4.3, whatever version the scenario names.',
   'A consumer that closes does not end its fetch sessions: the broker keeps them until others drive them out.',
-  'Logs roll, and retention deletes whole segments; nothing is compacted, so a compacted topic keeps every record. Batches are not compressed.',
+  'Cleaning a compacted log takes no time: no throttle, no limit of keys a round, one cleaner thread. A deleted segment’s file is gone at once.',
   'Handling a request takes no time of its own: latency comes from the network, from waiting and from order. A flush takes none either.',
   'A broker needs 3 s from its start to its registration, whatever lies in its logs; a controller 2 s until it is active.',
   'A leader that hears of its successor steps down 10 ms later, a fixed figure taken from real runs.',

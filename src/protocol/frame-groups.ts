@@ -1,5 +1,6 @@
 /** What the page sees of consumer groups: a part of `frame.ts`, which hands these types on. */
 import type { ProcessState } from './frame.ts';
+import type { SharePartitionView } from './share-detail.ts';
 
 /** A member of a group, as the consumer itself knows it; what the coordinator knows stands beside it. */
 export interface GroupMemberView {
@@ -41,6 +42,8 @@ export interface GroupPartitionView {
   readonly partition: string;
   /** The living member that holds it; null: nobody reads it. */
   readonly owner: string | null;
+  /** Who shall have it in the end, while somebody else (or nobody) holds it: the target of a consumer group (KIP-848). Absent: nobody else. */
+  readonly next?: string;
   /** Since when it is held (or not held). */
   readonly sinceUs: number;
   /** Next offset the owner will hand to its application; -1: not known. */
@@ -53,6 +56,8 @@ export interface GroupPartitionView {
   /** High watermark minus what is committed (minus the position or the log start while nothing is). */
   readonly lag: number;
   readonly parkedUntilUs: number | null;
+  /** Only of a share group, whose partitions are read by many. */
+  readonly share?: SharePartitionView;
 }
 
 export interface GroupView {

@@ -7,6 +7,7 @@
 import type { DecodedRecord } from './decoded-record.ts';
 import type { GroupView } from './frame-groups.ts';
 import type { GroupDetail } from './group-detail.ts';
+import type { ShareGroupDetail } from './share-detail.ts';
 
 export type { GroupMemberView, GroupPartitionView, GroupView } from './frame-groups.ts';
 
@@ -392,6 +393,8 @@ export interface Detail {
   readonly lines: readonly LogLine[];
   /** Of a group, in the tabs that show it in depth. */
   readonly group?: GroupDetail | null;
+  /** A selected share group's records. */
+  readonly share?: ShareGroupDetail | null;
 }
 
 /** One moment in the life of a record; `atUs` can be jumped to. */

@@ -53,6 +53,11 @@ export interface GroupMemberDetail {
   readonly protocols: readonly string[];
   /** As the coordinator gave it out; null: it does not know the member, or gave nothing yet. */
   readonly assigned: readonly string[] | null;
+  /** Rule 102, as the coordinator has it: STABLE, UNREVOKED_PARTITIONS, UNRELEASED_PARTITIONS; null under the classic protocol. */
+  readonly brokerState: string | null;
+  /** What it shall have in the end, and what it has yet to give up; null under the classic protocol. */
+  readonly target: readonly string[] | null;
+  readonly revoking: readonly string[];
 }
 
 export interface CommittedDetail {

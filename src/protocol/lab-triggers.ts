@@ -58,6 +58,11 @@ const refused = (why: string, params: Phrase['params'] = {}): LabTrigger => ({
   why: labWords(`refused.${why}`, params),
 });
 
+/** What comes after the end is left out; the engine brings the rest into the order of time. */
+export function untilEnd(untilMs: number, steps: readonly ScenarioStep[]): ScenarioStep[] {
+  return steps.filter(({ atMs }) => atMs === undefined || atMs <= untilMs);
+}
+
 /** The steps that cause it. Whoever leaves, dies or stands still is the first member, the slowest one is the last. */
 export function labTrigger(kind: LabTriggerKind, scene: LabScene): LabTrigger {
   const { triggerMs: atMs, members, topic } = scene;

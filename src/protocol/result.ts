@@ -91,6 +91,30 @@ export type ResultGroup = {
   skipped: number;
   reprocessed: number;
   errors: ResultCounters;
+  /** Only of a share group. */
+  share?: Readonly<Record<PartitionName, ResultSharePartition>>;
+};
+
+/** What became of a partition's records in a share group. */
+export type ResultSharePartition = {
+  /** Everything below is done with; -1: nobody has read it. */
+  startOffset: number;
+  /** Deliveries, repeated ones too. */
+  acquired: number;
+  accepted: number;
+  /** Records that were accepted again after they had been. */
+  acceptedTwice: number;
+  released: number;
+  rejected: number;
+  rejectedOffsets: readonly number[];
+  /** Records whose lock ran out. */
+  lockTimeouts: number;
+  /** Archived after the last allowed delivery. */
+  givenUp: number;
+  /** Acknowledgements of records that were done with already. */
+  late: number;
+  /** Highest delivery count by offset, of those delivered more than once. */
+  deliveries: Readonly<Record<string, number>>;
 };
 
 export type ResultElection = { atMs: number; partition: PartitionName; from: number; to: number; unclean: boolean };

@@ -93,6 +93,20 @@ export type ScenarioConsumer = {
   processing?: Processing;
   commit?: CommitMode;
   share?: boolean;
+  acknowledge?: ScenarioAcknowledge;
+};
+
+/** How a share consumer's application treats records; all others it accepts. Offsets count from 0 in each partition. */
+export type ScenarioAcknowledge = {
+  /** Each n-th record of a partition (offset n-1, 2n-1, ...) is released when it comes for the first time. */
+  releaseEvery?: number;
+  /** Each n-th record of a partition is rejected. */
+  rejectEvery?: number;
+  /** These are released when they come for the first time. */
+  release?: number[];
+  /** These are released whenever they come. */
+  releaseAlways?: number[];
+  reject?: number[];
 };
 
 /** A node's id (a number) or a client's id (a string). */
@@ -252,6 +266,14 @@ export type ResolvedConsumer = {
   processing: Processing;
   commit: CommitMode;
   share: boolean;
+  /** null: every record is accepted. */
+  acknowledge: {
+    readonly releaseEvery: number | null;
+    readonly rejectEvery: number | null;
+    readonly release: readonly number[];
+    readonly releaseAlways: readonly number[];
+    readonly reject: readonly number[];
+  } | null;
 };
 
 export type ResolvedNetwork = {

@@ -100,7 +100,7 @@ const SECTIONS: readonly (readonly [string, Order])[] = [
   [
     'consumers',
     listOrder(
-      objectOrder('id version joinMs config subscribe subscribePattern assign processMs processing commit share', [
+      objectOrder('id version joinMs config subscribe subscribePattern assign processMs processing commit share acknowledge', [
         ['config', sorted],
       ]),
     ),

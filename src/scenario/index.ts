@@ -18,7 +18,7 @@ export const SCENARIO_IDS: readonly string[] = Object.keys(files)
   .sort();
 
 /** The experiments that a real 4.3.1 cluster ran, by trace, and the big ones: what 'Open' offers. */
-export const LAB_IDS: readonly string[] = SCENARIO_IDS.filter((id) => /^([a-z]\d|big)-/.test(id));
+export const LAB_IDS: readonly string[] = SCENARIO_IDS.filter((id) => /^([a-z]\d|big|queue|pubsub)-/.test(id));
 
 async function load(id: string): Promise<Scenario> {
   const file = files[`./${id}.json`];

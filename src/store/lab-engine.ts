@@ -7,5 +7,9 @@ export function labEngine(store: AppStore): LabEngine {
   return {
     run: (spec, variant) => ask({ ask: 'lab', spec, variant }),
     howMany: (spec) => ask({ ask: 'how-many', spec }),
+    onProgress: (listener) =>
+      store.getState().client?.subscribe((message) => {
+        if (message.type === 'lab-progress') listener(message.ask, message.doneUs / Math.max(1, message.ofUs));
+      }) ?? (() => undefined),
   };
 }

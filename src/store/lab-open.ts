@@ -1,7 +1,7 @@
 /** The ways into the lab and out of it: from a moment of free play, and to a run on the stage. */
 import type { LabRun, LabSpec } from '../protocol/lab.ts';
 import type { AppStore } from './app-store.ts';
-import { FIRST_PLACE, labHash, type LabPlace, readLabHash } from './lab-link.ts';
+import { FIRST_PLACE, type LabPlace, labHash, readLabHash } from './lab-link.ts';
 import { changed, FIRST_SPEC } from './lab-spec.ts';
 import { pageMode } from './page-mode.ts';
 import { presentScenario } from './present.ts';

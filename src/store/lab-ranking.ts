@@ -38,8 +38,9 @@ export function turned(
 export interface Verdict {
   /** `one`: a single run; `same`: no difference that shows; `ranked`: least and most differ. */
   readonly kind: 'one' | 'same' | 'ranked';
-  readonly least: Ranked;
-  readonly most: Ranked;
+  /** Those that cost least, and those that cost most; figures that read alike stand together. */
+  readonly least: readonly Ranked[];
+  readonly most: readonly Ranked[];
 }
 
 export function verdict(ranked: readonly Ranked[]): Verdict | null {
@@ -47,7 +48,8 @@ export function verdict(ranked: readonly Ranked[]): Verdict | null {
   const most = ranked.at(-1);
   if (least === undefined || most === undefined) return null;
   const kind = ranked.length === 1 ? 'one' : tenths(least.cost) === tenths(most.cost) ? 'same' : 'ranked';
-  return { kind, least, most };
+  const like = (one: Ranked) => ranked.filter(({ cost }) => tenths(cost) === tenths(one.cost));
+  return { kind, least: like(least), most: like(most) };
 }
 
 export interface FigureRow {
@@ -58,11 +60,25 @@ export interface FigureRow {
   readonly best: ReadonlySet<LabVariant>;
 }
 
-const LESS_IS_BETTER = ['unread', 'stalled', 'reprocessed', 'skipped', 'requests', 'rebalances', 'moved', 'settled'];
+/** Two values that read alike on the page are alike. */
+const LESS_IS_BETTER = [
+  'unread',
+  'longest',
+  'stalled',
+  'reprocessed',
+  'skipped',
+  'requests',
+  'rebalances',
+  'moved',
+  'settled',
+];
 
 function bestOf(id: string, values: ReadonlyMap<LabVariant, number | null>): Set<LabVariant> {
   if (!LESS_IS_BETTER.includes(id)) return new Set();
-  const shown = (value: number): number => (id === 'unread' || id === 'stalled' ? tenths(value) : value);
+  const shown = (value: number): number => {
+    if (id === 'unread' || id === 'stalled') return tenths(value);
+    return id === 'settled' || id === 'longest' ? Math.round(value / 100_000) : value;
+  };
   const known = [...values.values()].filter((value) => value !== null).map(shown);
   const least = Math.min(...known);
   if (known.length < 2 || (known.length === values.size && known.every((value) => value === least))) return new Set();
@@ -86,6 +102,7 @@ export function figureRows(runs: readonly LabRun[]): readonly FigureRow[] {
     list.find(([key]) => key === name)?.[1] ?? 0;
   return [
     row('unread', ({ figures }) => figures.partitionSecondsUnread),
+    row('longest', ({ figures }) => figures.longestUnreadUs),
     row('stalled', ({ figures }) => figures.partitionSecondsStalled),
     row('settled', ({ figures }) => figures.settledAfterUs),
     row('reprocessed', ({ figures }) => figures.reprocessed),

@@ -1,6 +1,7 @@
 /** What the rebalance lab can be asked for: its triggers, its variants, and the limits of its fields. Plain data, no engine. */
 import type { LabSpec, LabTriggerKind, LabVariant } from '../protocol/lab.ts';
-import { defaultWindowUs, MAX_LAB_MEMBERS, MAX_LAB_PARTITIONS } from '../protocol/lab-scenario.ts';
+import { MAX_LAB_MEMBERS, MAX_LAB_PARTITIONS } from '../protocol/lab-fresh.ts';
+import { defaultWindowUs } from '../protocol/lab-scenario.ts';
 
 /** In the order of the page: members first, then what their time-outs do, then what changes around them. */
 export const TRIGGERS: readonly LabTriggerKind[] = [

@@ -15,6 +15,8 @@ import { changed, VARIANTS } from './lab-spec.ts';
 export interface LabEngine {
   run(spec: LabSpec, variant: LabVariant): Promise<LabRun>;
   howMany(spec: HowManySpec): Promise<readonly HowManyPoint[]>;
+  /** Calls back with how much of the present run is done, 0 to 1; returns what ends it. */
+  onProgress(listener: (of: 'lab' | 'how-many', part: number) => void): () => void;
 }
 
 /** One variant's lanes, or why there are none. */
@@ -31,6 +33,8 @@ export interface HowMany {
   /** What the points are of; null: nothing has run yet. */
   readonly shown: HowManySpec | null;
   readonly running: boolean;
+  /** How much of it has run, 0 to 1. */
+  readonly part: number;
   readonly failure: string | null;
 }
 
@@ -38,7 +42,13 @@ export interface LabState extends LabPlace {
   /** What is drawn, all of one and the same `shownSpec`: results are shown together, so that nothing jumps while they come. */
   readonly lanes: readonly Lanes[];
   readonly shownSpec: LabSpec | null;
-  readonly running: { readonly variant: LabVariant; readonly done: number; readonly of: number } | null;
+  readonly running: {
+    readonly variant: LabVariant;
+    readonly done: number;
+    readonly of: number;
+    /** Of this variant's run, 0 to 1. */
+    readonly part: number;
+  } | null;
   /** The same group with another processing time of its slowest member, for comparison. */
   readonly reference: { readonly slowestMs: number; readonly ranked: readonly Ranked[] } | null;
   readonly playing: boolean;
@@ -115,6 +125,7 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
   /** Grows with every question; an answer to an older one is kept, but not shown. */
   let asked = 0;
   let closed = false;
+  let stopProgress: (() => void) | null = null;
 
   return createStore<LabState>((set, get) => {
     const cursorFor = (state: Pick<LabState, 'lanes' | 'selected' | 'all' | 'atUs' | 'step'>): Partial<LabState> => {
@@ -150,7 +161,7 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
       for (const variant of variants) {
         if (mine !== asked || closed) return;
         const known = cache.known(spec, variant);
-        if (known === null) set({ running: { variant, done: lanes.length, of: variants.length } });
+        if (known === null) set({ running: { variant, done: lanes.length, of: variants.length, part: 0 } });
         try {
           lanes.push(lanesFor(variant, known ?? (await cache.run(spec, variant))));
         } catch (error) {
@@ -185,6 +196,11 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
     const actions: LabActions = {
       start() {
         closed = false;
+        stopProgress ??= engine.onProgress((of, part) => {
+          const { running, howMany } = get();
+          if (of === 'how-many') set({ howMany: { ...howMany, part } });
+          else if (running !== null) set({ running: { ...running, part } });
+        });
         void start();
       },
       ask(change) {
@@ -234,7 +250,7 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
       },
       runHowMany() {
         const { spec } = get().howMany;
-        set({ howMany: { ...get().howMany, running: true, failure: null } });
+        set({ howMany: { ...get().howMany, running: true, part: 0, failure: null } });
         engine.howMany(spec).then(
           (points) => set({ howMany: { ...get().howMany, points, shown: spec, running: false } }),
           (error) => set({ howMany: { ...get().howMany, running: false, failure: messageOf(error) } }),
@@ -243,6 +259,8 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
       close() {
         closed = true;
         asked += 1;
+        stopProgress?.();
+        stopProgress = null;
       },
     };
 
@@ -254,7 +272,7 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
       reference: null,
       playing: false,
       rate: null,
-      howMany: { spec: FIRST_HOW_MANY, points: [], shown: null, running: false, failure: null },
+      howMany: { spec: FIRST_HOW_MANY, points: [], shown: null, running: false, part: 0, failure: null },
       actions,
     };
   });

@@ -13,7 +13,7 @@ export interface BackgroundRun {
 }
 
 /** A message for every so many slices of events. */
-const YIELDS_PER_PROGRESS = 24;
+const YIELDS_PER_PROGRESS = 4;
 
 /** Puts the question's run behind those that wait; a lab's runs about something else than this one are given up. */
 export function inBackground(

@@ -62,10 +62,14 @@ function hasGroups({ consumers = [] }: Scenario): boolean {
   return consumers.some((c) => c.assign === undefined || c.config?.['group.id'] !== undefined);
 }
 
-/** Whether somebody reads in another way than by the default assignors, range first: that comes with the rest. */
-function hasOtherGroups({ consumers = [] }: Scenario): boolean {
-  const keys = ['partition.assignment.strategy', 'group.protocol'];
-  return consumers.some((c) => c.share === true || keys.some((key) => c.config?.[key] !== undefined));
+/** Whether all consumers are as plain as the default scenario's: whatever else a member may do comes with the rest. */
+function arePlain({ consumers = [] }: Scenario): boolean {
+  const plain = (key: string, value: string): boolean =>
+    key === 'group.id' || (key === 'auto.offset.reset' && (value === 'earliest' || value === 'latest'));
+  return consumers.every(
+    ({ share, commit, config = {} }) =>
+      share !== true && commit === undefined && Object.entries(config).every(([key, value]) => plain(key, value)),
+  );
 }
 
 /** What must be there before this is done: nothing more, the groups, or everything. */
@@ -78,7 +82,7 @@ function neededFor(data: Incoming): 'core' | 'groups' | 'rest' | 'lab' {
   switch (data.type) {
     case 'open':
       if (data.shipped !== true || data.scenario.steps !== undefined || data.events !== undefined) return 'rest';
-      if (data.atUs > EARLY_UNTIL_US || hasOtherGroups(data.scenario)) return 'rest';
+      if (data.atUs > EARLY_UNTIL_US || !arePlain(data.scenario)) return 'rest';
       return hasGroups(data.scenario) ? 'groups' : 'core';
     case 'view':
       return data.view.selection === null ? 'core' : 'rest';

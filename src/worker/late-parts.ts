@@ -9,6 +9,7 @@ import { inBackground } from './background.ts';
 import { hiddenRun } from './hidden-run.ts';
 import { carryOut } from './host-changes.ts';
 import './group-parts.ts';
+import './share-parts.ts';
 import type { LateParts } from './host-parts.ts';
 
 export const LATE: LateParts = {

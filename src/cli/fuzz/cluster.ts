@@ -10,7 +10,7 @@ export function between(draws: RandomStream, low: number, high: number): number 
   return low + nextInt(draws, high - low + 1);
 }
 
-function chance(draws: RandomStream, percent: number): boolean {
+export function chance(draws: RandomStream, percent: number): boolean {
   return nextInt(draws, 100) < percent;
 }
 

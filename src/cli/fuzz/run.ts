@@ -10,11 +10,14 @@ import type { Scenario, ScenarioStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
 import { adminCommand, adminDraws } from './admin-commands.ts';
-import { fuzzCluster, withGroup } from './cluster.ts';
+import { between, fuzzCluster, withGroup } from './cluster.ts';
 import { healingCommands, nextCommand, nextGap, startAgain } from './commands.ts';
+import { groupCluster } from './group-cluster.ts';
+import { nextGroupCommand, nextGroupGapUs } from './group-commands.ts';
 import { type Failure, Watch } from './watch.ts';
 
 export const EVENTS = 20_000;
+const GROUP_COMMANDS = 40;
 /** A healed cluster has this long; sessions, back-off and delivery time-outs all fit in several times over. */
 const REST_US = 120_000_000;
 const SLICE_US = 1_000_000;
@@ -76,6 +79,23 @@ export function fuzzSeed(
   return { seed, failure, scenario, healing: commands.length - drawn, events: world.eventCount, world };
 }
 
+/** One seed of `fuzz --groups`: the same, with many groups and what happens to them. */
+export function fuzzGroups(seed: number, bugs: PlantedBugs = NO_BUGS, commandCount = GROUP_COMMANDS): FuzzRun {
+  const draws = makeStream(seed, 'fuzz groups');
+  const cluster = groupCluster(seed, draws);
+  const { world, commands } = worldOf(cluster, bugs);
+  const watch = new Watch(world, commands);
+  let failure = watch.run(between(draws, 1000, 9000) * 1000, Number.MAX_SAFE_INTEGER);
+  while (failure === null && commands.length < commandCount) {
+    add(world, commands, nextGroupCommand(world, draws), 1);
+    failure = watch.run(world.nowUs + nextGroupGapUs(draws), Number.MAX_SAFE_INTEGER);
+  }
+  const drawn = commands.length;
+  if (failure === null) failure = heal(watch);
+  const scenario = { ...cluster, untilMs: Math.ceil(world.nowUs / 1000), steps: commands.map(stepOf) };
+  return { seed, failure, scenario, healing: commands.length - drawn, events: world.eventCount, world };
+}
+
 function add(w: World, commands: TimedCommand[], command: Command, afterUs: number): void {
   // The list is in time order, whatever was drawn for the command before.
   const beforeUs = commands[commands.length - 1]?.atUs ?? 0;
@@ -103,6 +123,8 @@ function heal(watch: Watch): Failure | null {
 
 /** Runs a scenario of a fuzzed run again, under the same eyes; `rests`: at its end everything must have come to rest. */
 export function replay(scenario: Scenario, bugs: PlantedBugs, rests: boolean): Failure | null {
+  // Without a command that others need (a topic's creation) it is no scenario, and fails in nothing.
+  if (!validateScenario(scenario, scenario.title ?? 'fuzz').ok) return null;
   const { world, commands } = worldOf(scenario, bugs);
   const watch = new Watch(world, commands);
   const endUs = (scenario.untilMs ?? 30_000) * 1000;

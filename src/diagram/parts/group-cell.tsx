@@ -19,6 +19,9 @@ export interface GroupCellProps {
   readonly owner: string | null;
   /** The owner's place among the members; -1: nobody. */
   readonly hue: number;
+  /** Who shall have it in the end, and its colour's place; null: nobody else. */
+  readonly next: string | null;
+  readonly nextHue: number;
   readonly position: number;
   readonly committed: number;
   readonly hw: number;
@@ -130,7 +133,11 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
   const owner = p.owner ?? (short ? text(language, 'stage.group.nobody.short') : nobody);
   const name = fitText(owner, Math.max(14, width - behindWidth - 6), size + 1, 'bold');
   const nameWidth = textWidth(name, size + 1, 'bold');
-  const room = width - nameWidth - behindWidth - 22;
+  // While a group comes to its target: who waits for this partition.
+  const next = p.next === null ? '' : `→ ${p.next}`;
+  const nextWidth = next === '' ? 0 : textWidth(next, size + 1, 'bold') + 8;
+  const showNext = next !== '' && nextWidth <= width - nameWidth - behindWidth - 8;
+  const room = width - nameWidth - behindWidth - 22 - (showNext ? nextWidth : 0);
   const aside = bars ? '' : textWidth(committed, size, 'mono') <= room ? committed : '';
   const risk = p.unread > LAG_RISK || (p.owner === null && p.lag > 0);
   return (
@@ -143,8 +150,19 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
       >
         {name}
       </text>
+      {showNext ? (
+        <text
+          className="ks-bold"
+          x={layout.pad + nameWidth + 8}
+          y={baseline}
+          style={{ fontSize: size + 1, fill: p.nextHue < 0 ? undefined : readerColour(p.nextHue) }}
+        >
+          {next}
+          <title>{text(language, 'stage.group.next', { next: p.next ?? '' })}</title>
+        </text>
+      ) : null}
       {aside === '' ? null : (
-        <text className="ks-mono ks-mute" x={layout.pad + nameWidth + 10} y={baseline}>
+        <text className="ks-mono ks-mute" x={layout.pad + nameWidth + (showNext ? nextWidth : 0) + 10} y={baseline}>
           {aside}
         </text>
       )}

@@ -129,6 +129,8 @@ export interface MemberProps {
   readonly group: string;
   readonly groupIndex: number;
   readonly index: number;
+  /** Its colour's place. */
+  readonly hue: number;
   readonly id: string;
   readonly words: string;
   readonly full: string;
@@ -152,7 +154,7 @@ export const MemberChip = memo(
     const { layout, language } = p;
     const rect = layout.members[p.groupIndex]?.[p.index] as Rect;
     const flat = rect.height < 40;
-    const colour = readerColour(p.index);
+    const colour = readerColour(p.hue);
     const r = flat ? 7 : 10;
     const cx = rect.x + (flat ? 14 : 20);
     const cy = rect.y + rect.height / 2;

@@ -31,6 +31,11 @@ export function inGroup(c: ConsumerState): c is GroupConsumer {
   return c.membership !== null;
 }
 
+/** Whether its application has called close(). */
+export function isClosing(c: ConsumerState): boolean {
+  return inGroup(c) && (c.group.closing === 'committing' || c.group.closing === 'leaving');
+}
+
 export function about(c: GroupConsumer): string[] {
   return [`consumer:${c.id}`, `group:${c.membership.groupId}`];
 }

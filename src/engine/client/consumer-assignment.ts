@@ -6,7 +6,7 @@ import type {
   Subscription,
   SyncGroupRequest,
 } from '../../kafka/api/messages-group.ts';
-import { compareText } from '../../kafka/assignor/assignor.ts';
+import { type Assign, AssignorException, compareText } from '../../kafka/assignor/assignor.ts';
 import { assignorByName, knownAssignors } from '../../kafka/assignor/index.ts';
 import { cooperativeStickyUserData, stickyUserData } from '../../kafka/consumer-protocol/sticky-user-data.ts';
 import { tell } from '../kernel/schedule.ts';
@@ -85,7 +85,7 @@ export function groupTopicsAreFresh(c: GroupConsumer, elected: JoinGroupResponse
   return true;
 }
 
-/** onLeaderElected. null: the group chose an assignor that this member does not know. */
+/** onLeaderElected. null: the group chose an assignor that this member does not know, or the assignor gave up. */
 export function computeAssignment(
   w: World,
   c: GroupConsumer,
@@ -112,7 +112,14 @@ export function computeAssignment(
     userData: metadata.userData,
   }));
   const { maxGeneration } = memoryOf(c, assignor.name);
-  const assigned = assignor.assign(topics, members, { maxGeneration });
+  let assigned: ReturnType<Assign>;
+  try {
+    assigned = assignor.assign(topics, members, { maxGeneration });
+  } catch (error) {
+    // Kafka's own assignor throws where claims of vanished partitions upset it; poll() passes it on.
+    if (error instanceof AssignorException) return null;
+    throw error;
+  }
   remember(c, assignor.name, { maxGeneration: assignor.maxGeneration(members, maxGeneration) });
   return [...assigned].map(([memberId, partitions]) => ({
     memberId,

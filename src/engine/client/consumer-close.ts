@@ -3,18 +3,14 @@
  * itself, its partitions given back, LeaveGroup (rule 77), and a wait for what is still under way; then the process ends.
  */
 import type { World } from '../kernel/world.ts';
-import { coordinatorUnknown, type GroupConsumer, inGroup } from './abstract-coordinator.ts';
-import { allConsumed, startCommitSync, stepCommitSync } from './consumer-commit.ts';
-import type { ConsumerState } from './consumer-state.ts';
+import { coordinatorUnknown, type GroupConsumer } from './abstract-coordinator.ts';
+import { startCommitSync, stepCommitSync } from './commit-sync.ts';
+import { allConsumed } from './consumer-commit.ts';
 import { maybeLeaveGroup } from './heartbeat-thread.ts';
 import { onLeavePrepare } from './join-prepare.ts';
 
 /** KafkaConsumer.close() without an argument waits this long. */
 const CLOSE_TIMEOUT_US = 30_000_000;
-
-export function isClosing(c: ConsumerState): boolean {
-  return inGroup(c) && (c.group.closing === 'committing' || c.group.closing === 'leaving');
-}
 
 export function beginClose(w: World, c: GroupConsumer): void {
   const k = c.group;

@@ -5,12 +5,12 @@ import type { OffsetCommitRequest, OffsetCommitResponse } from '../../kafka/api/
 import { compareText } from '../../kafka/assignor/assignor.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { lateCalls } from '../slots.ts';
 import {
   about,
   callCoordinator,
   coordinatorUnknown,
   countError,
-  ensureCoordinator,
   flatPauseUs,
   GroupApi,
   type GroupConsumer,
@@ -19,10 +19,8 @@ import {
   rebalanceInProgress,
   requestRejoin,
   resetAndRejoin,
-  retryPauseUs,
 } from './abstract-coordinator.ts';
 import { NEVER } from './client-network.ts';
-import type { PolledSlice } from './consumer-state.ts';
 import type { CommitOffset, CommitWhy, SentGeneration } from './coordinator-state.ts';
 import { denseOf } from './offset-fetcher.ts';
 
@@ -148,7 +146,7 @@ export function commitDone(
   const k = c.group;
   if (why === 'sync') {
     // The answer to one that was given up comes too late for anybody.
-    if (serial === k.sync?.serial) syncDone(w, c, failure);
+    if (serial === k.sync?.serial) lateCalls.syncDone(w, c, failure);
     return;
   }
   if (serial >= 0) k.inFlightCommits -= 1;
@@ -222,68 +220,6 @@ export function maybeAutoCommit(w: World, c: GroupConsumer): number {
     commitAsync(w, c, 'auto', allConsumed(c));
   }
   return m.nextAutoCommitUs;
-}
-
-// --- commitSync ------------------------------------------------------------------------------------------------------
-
-/** The application calls commitSync(): it stands in it until commitDone. */
-export function startCommitSync(
-  w: World,
-  c: GroupConsumer,
-  offsets: readonly CommitOffset[],
-  held: readonly PolledSlice[] = [],
-): void {
-  c.group.sync = {
-    offsets,
-    deadlineUs: w.nowUs + c.settings.defaultApiTimeoutMs * 1000,
-    attempts: 0,
-    notBeforeUs: 0,
-    inFlight: false,
-    serial: -1,
-    held,
-    outcome: null,
-  };
-}
-
-/** commitOffsetsSync, as far as it gets. Returns when to look again; 0: it is over, and `sync.outcome` says how. */
-export function stepCommitSync(w: World, c: GroupConsumer): number {
-  const { sync } = c.group;
-  if (sync === null || sync.outcome !== null) return 0;
-  // Nothing to commit: it only waits for the asynchronous ones that are under way (invokePendingAsyncCommits).
-  const late = w.nowUs >= sync.deadlineUs;
-  if (sync.offsets.length === 0) {
-    if (c.group.inFlightCommits > 0 && !late) return sync.deadlineUs;
-    sync.outcome = 'done';
-    return 0;
-  }
-  if (late) {
-    sync.outcome = 'TimeoutException';
-    return 0;
-  }
-  if (sync.inFlight) return sync.deadlineUs;
-  if (sync.notBeforeUs > w.nowUs) return Math.min(sync.notBeforeUs, sync.deadlineUs);
-  const findUs = ensureCoordinator(w, c);
-  if (coordinatorUnknown(c)) return Math.min(findUs, sync.deadlineUs);
-  sync.inFlight = true;
-  const sent = sendCommit(w, c, 'sync', sync.offsets);
-  if (typeof sent === 'number') {
-    sync.serial = sent;
-    return sync.deadlineUs;
-  }
-  syncDone(w, c, sent);
-  return stepCommitSync(w, c);
-}
-
-function syncDone(w: World, c: GroupConsumer, failure: CommitFailure | null): void {
-  const { sync } = c.group;
-  if (sync === null) return;
-  sync.inFlight = false;
-  if (failure === null) sync.outcome = 'done';
-  else if (!failure.retriable) sync.outcome = failure.exception;
-  else {
-    sync.notBeforeUs = w.nowUs + retryPauseUs(w, c, sync.attempts);
-    sync.attempts += 1;
-  }
 }
 
 /** An exception of commitSync(): counted, told, and the application goes on. */

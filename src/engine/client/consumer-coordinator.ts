@@ -76,13 +76,19 @@ function patternIsFresh(w: World, c: GroupConsumer): boolean {
 
 /** markCoordinatorUnknown; what was under way fails with it. */
 export function lose(w: World, c: GroupConsumer, why: string): void {
-  if (c.async !== null) return lateAsync.loseAsync(w, c, why);
+  if (c.async !== null) {
+    lateAsync.loseAsync(w, c, why);
+    return;
+  }
   coordinatorLost(w, c, why, (call) => failCall(w, c, call));
 }
 
 /** A request will have no answer. */
 export function failCall(w: World, c: GroupConsumer, call: CoordinatorCall): void {
-  if (c.async !== null) return lateAsync.failAsyncCall(w, c, call);
+  if (c.async !== null) {
+    lateAsync.failAsyncCall(w, c, call);
+    return;
+  }
   switch (call.kind) {
     case 'find':
       handleFindCoordinator(w, c, null);
@@ -108,7 +114,10 @@ export function failCall(w: World, c: GroupConsumer, call: CoordinatorCall): voi
 
 /** An answer of the coordinator, or of whoever was asked for it. */
 export function handleCoordinatorResponse(w: World, c: GroupConsumer, call: CoordinatorCall, body: unknown): void {
-  if (c.async !== null) return lateAsync.handleAsyncResponse(w, c, call, body);
+  if (c.async !== null) {
+    lateAsync.handleAsyncResponse(w, c, call, body);
+    return;
+  }
   const loseIt = (why: string): void => lose(w, c, why);
   switch (call.kind) {
     case 'find': {

@@ -2,10 +2,9 @@
 import type { ListOffsetsResponse, OffsetForLeaderEpochResponse } from '../../kafka/api/messages.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
 import { lateAsync } from '../slots.ts';
-import { coordinatorConnected, inGroup, isCoordinatorConnection } from './abstract-coordinator.ts';
+import { coordinatorConnected, inGroup, isClosing, isCoordinatorConnection } from './abstract-coordinator.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, handleDisconnect, handleMetadataResponse } from './client-network.ts';
-import { isClosing } from './consumer-close.ts';
 import { failCall, handleCoordinatorResponse, lose } from './consumer-coordinator.ts';
 import type { Arrived, ConsumerState } from './consumer-state.ts';
 import { handleFetchLost, handleFetchResponse, tellLeader } from './fetcher.ts';

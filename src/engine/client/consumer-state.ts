@@ -105,6 +105,8 @@ export interface ConsumerState extends ClientState {
   readonly processUs: number;
   readonly processing: Processing;
   readonly commit: CommitMode;
+  /** A share consumer's: how its application treats records; null: it accepts them all. */
+  readonly acknowledge: ResolvedConsumer['acknowledge'];
   config: ConfigEntries;
   settings: ConsumerConfig;
   everStarted: boolean;
@@ -213,6 +215,7 @@ export function cloneConsumer(c: ConsumerState): ConsumerState {
     processUs: c.processUs,
     processing: c.processing,
     commit: c.commit,
+    acknowledge: c.acknowledge,
     config: c.config,
     settings: c.settings,
     everStarted: c.everStarted,

@@ -6,7 +6,7 @@ import { type NodeState, own, type World } from '../kernel/world.ts';
 import { groupReleased } from '../ledger/group-facts.ts';
 import { Channel } from '../net/connection-state.ts';
 import { type ChannelHandlers, registerChannel } from '../net/network.ts';
-import { lateAsync } from '../slots.ts';
+import { lateAsync, lateShare } from '../slots.ts';
 import { countError, inGroup } from './abstract-coordinator.ts';
 import { addTopic } from './client-metadata.ts';
 import { maybeUpdateMetadata, NEVER, refreshConnectionSettings, wakeAt, woke } from './client-network.ts';
@@ -59,7 +59,8 @@ export function startConsumer(w: World, ref: number): void {
   if (c.source.kind === 'assign') {
     c.partitions = c.source.partitions.map(({ topic, partition }) => assignedPartition(topic, partition));
     for (const p of c.partitions) addTopic(c.metadata, p.topic);
-  } else if (c.async !== null) lateAsync.startAsync(w, c);
+  } else if (c.share) lateShare.startShare(w, ref);
+  else if (c.async !== null) lateAsync.startAsync(w, c);
   else if (inGroup(c)) subscribe(w, c);
   // By an event of this moment: a seek of the same microsecond comes before the first poll.
   wakeAt(w, c, EventKind.ConsumerWake, w.nowUs);
@@ -68,6 +69,10 @@ export function startConsumer(w: World, ref: number): void {
 /** consumer.leave: the application closes its consumer once it is between two polls (at once if it has no record in its hands). */
 export function leaveConsumer(w: World, ref: number, startAgain = false): void {
   const c = ownConsumer(w, ref);
+  if (c.share && !c.idle) {
+    lateShare.leaveShare(w, ref, startAgain);
+    return;
+  }
   if (!inGroup(c) || c.idle) {
     endConsumer(w, ref, 'stopped');
     if (startAgain) startConsumer(w, ref);
@@ -88,7 +93,7 @@ export function crashConsumer(w: World, ref: number): void {
 /** The process is gone. */
 function endConsumer(w: World, ref: number, how: 'stopped' | 'crashed'): void {
   const c = ownConsumer(w, ref);
-  const again = c.group?.startAgain ?? false;
+  const again = c.share ? lateShare.endShare(w, ref) : (c.group?.startAgain ?? false);
   // The positions stay to be seen; the next process starts without them.
   const { partitions, membership } = c;
   Object.assign(c, freshMemory(), { partitions });
@@ -101,6 +106,7 @@ function endConsumer(w: World, ref: number, how: 'stopped' | 'crashed'): void {
     }
   }
   endProcess(w, c.node);
+  if (c.share) lateShare.shareEnded(w, ref);
   const tone = how === 'crashed' ? 'harm' : 'plain';
   tell(w, `log.consumer.${how}`, { consumer: c.id }, [`consumer:${c.id}`], tone, 'faults');
   if (again && how === 'stopped') startConsumer(w, ref);
@@ -108,11 +114,11 @@ function endConsumer(w: World, ref: number, how: 'stopped' | 'crashed'): void {
 
 /** config.set: the consumer closes and a new process starts with the new values. Returns why Kafka refuses them. */
 export function restartConsumer(w: World, ref: number, config: ConfigEntries): string | null {
-  const refusal = consumerConfigRefusal(config);
-  if (refusal !== null) return refusal;
   const c = ownConsumer(w, ref);
+  const refusal = consumerConfigRefusal(config, c.share);
+  if (refusal !== null) return refusal;
   c.config = config;
-  c.settings = parseConfig(config);
+  c.settings = parseConfig(config, c.share);
   if (isUp(w, c.node)) leaveConsumer(w, ref, true);
   return null;
 }
@@ -121,6 +127,12 @@ export function restartConsumer(w: World, ref: number, config: ConfigEntries): s
 export function runConsumer(w: World, ref: number): void {
   const c = ownConsumer(w, ref);
   if (c.idle || !isUp(w, c.node)) return;
+  if (c.share) {
+    const how = lateShare.runShare(w, ref);
+    if (how === 'closed') endConsumer(w, ref, 'stopped');
+    else if (how === 'thrown') failApplication(w, ref, c.pendingError ?? 'KafkaException');
+    return;
+  }
   if (c.pausedUntilUs > 0 && !isPaused(w, c)) {
     resumeApplication(w, c);
     tell(w, 'log.consumer.resumed', { consumer: c.id }, [`consumer:${c.id}`]);
@@ -187,7 +199,8 @@ function poll(w: World, c: ConsumerState): number | 'again' | 'thrown' {
 function failApplication(w: World, ref: number, exception: string): void {
   const c = ownConsumer(w, ref);
   c.pendingError = null;
-  countError(w, c, exception);
+  if (c.share) lateShare.countThrown(w, ref, exception);
+  else countError(w, c, exception);
   tell(w, 'log.consumer.failed', { consumer: c.id, error: exception }, [`consumer:${c.id}`], 'harm');
   leaveConsumer(w, ref);
 }
@@ -224,7 +237,9 @@ registerEvent(EventKind.ConsumerApplication, (w, event) => {
   }
   const ref = refOfNode(w, event.node);
   if (!isUp(w, event.node) || (w.consumers[ref] as ConsumerState).doneAtUs !== event.atUs) return;
-  finishRecord(w, ownConsumer(w, ref));
+  const c = ownConsumer(w, ref);
+  if (c.share) lateShare.finishShareRecord(w, ref);
+  else finishRecord(w, c);
   runConsumer(w, ref);
 });
 

@@ -17,14 +17,19 @@ import { newMembership } from './group-membership.ts';
 /** Requests in flight on one connection are as good as unlimited for a consumer. */
 const MAX_IN_FLIGHT = 100;
 
-export function parseConfig(config: ConfigEntries): ConsumerConfig {
-  const result = readers.consumer(config);
+/** What a share consumer knows beside (share.acknowledgement.mode, share.acquire.mode) its own part reads. */
+function ofKafka(config: ConfigEntries, share: boolean): ConfigEntries {
+  return share ? config.filter(([key]) => !key.startsWith('share.')) : config;
+}
+
+export function parseConfig(config: ConfigEntries, share: boolean): ConsumerConfig {
+  const result = readers.consumer(ofKafka(config, share));
   if (!result.ok) throw new Error(`ConfigException: ${result.refusals[0]?.message ?? 'refused'}`);
   return result.config;
 }
 
-export function consumerConfigRefusal(config: ConfigEntries): string | null {
-  const result = readers.consumer(config);
+export function consumerConfigRefusal(config: ConfigEntries, share: boolean): string | null {
+  const result = readers.consumer(ofKafka(config, share));
   return result.ok ? null : (result.refusals[0]?.message ?? 'refused');
 }
 
@@ -67,12 +72,12 @@ export function freshMemory() {
 
 /** The state of a consumer before its process starts. `nodeIndex` is its place in `World.nodes`. */
 export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: number): ConsumerState {
-  const settings = parseConfig(resolved.config);
+  const settings = parseConfig(resolved.config, resolved.share);
   return {
     gen: w.gen,
     node: nodeIndex,
     id: resolved.id,
-    channel: Channel.Consumer,
+    channel: resolved.share ? Channel.ShareConsumer : Channel.Consumer,
     metadata: freshMetadata(w, settings),
     ...clientFields(settings),
     ...freshMemory(),
@@ -82,6 +87,7 @@ export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: nu
     processUs: resolved.processUs,
     processing: resolved.processing,
     commit: resolved.commit,
+    acknowledge: resolved.acknowledge,
     config: resolved.config,
     settings,
     everStarted: false,
@@ -108,8 +114,7 @@ export function freshGroup(
 
 /** What keeps a consumer from doing anything yet, as the key of a sentence; null: nothing. */
 export function notYet(c: Pick<ConsumerState, 'source' | 'share' | 'settings'>): string | null {
-  if (c.share) return 'log.consumer.not-yet-share';
-  if (c.source.kind === 'assign') return null;
+  if (c.share || c.source.kind === 'assign') return null;
   if (c.settings.groupProtocol !== 'classic') return null;
   return canRun(c.settings.partitionAssignmentStrategy) ? null : 'log.consumer.not-yet-assignor';
 }

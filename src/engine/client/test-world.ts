@@ -110,6 +110,7 @@ export function testWorld(options: TestOptions = {}): World {
     processing: 'inline',
     commit: 'none',
     share: false,
+    acknowledge: null,
     ...options.consumer,
   };
   const ids = Array.from({ length: brokers }, (_, i) => i + 1);

@@ -2,6 +2,7 @@
  * What a node knows from the metadata log up to an offset (Kafka: MetadataImage). Immutable: applying a record gives a new
  * image that shares everything unchanged. Controller and brokers each apply the records themselves.
  */
+import type { ConfigResource } from '../../kafka/api/messages.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 
 export interface BrokerRegistration {
@@ -51,6 +52,8 @@ export interface MetadataImage {
   readonly topicConfigs: ReadonlyMap<string, ConfigMap>;
   /** By broker id as text; '' is the cluster-wide default. */
   readonly brokerConfigs: ReadonlyMap<string, ConfigMap>;
+  /** By group id. */
+  readonly groupConfigs: ReadonlyMap<string, ConfigMap>;
 }
 
 export const EMPTY_IMAGE: MetadataImage = {
@@ -61,12 +64,15 @@ export const EMPTY_IMAGE: MetadataImage = {
   topics: new Map(),
   topicConfigs: new Map(),
   brokerConfigs: new Map(),
+  groupConfigs: new Map(),
 };
 
 const NO_CONFIG: ConfigMap = new Map();
 
-export function configOf(image: MetadataImage, resourceType: 'TOPIC' | 'BROKER', name: string): ConfigMap {
-  return (resourceType === 'TOPIC' ? image.topicConfigs : image.brokerConfigs).get(name) ?? NO_CONFIG;
+const TABLES = { TOPIC: 'topicConfigs', BROKER: 'brokerConfigs', GROUP: 'groupConfigs' } as const;
+
+export function configOf(image: MetadataImage, resourceType: ConfigResource, name: string): ConfigMap {
+  return image[TABLES[resourceType]].get(name) ?? NO_CONFIG;
 }
 
 /** Rule 52: every change raises the partition epoch; a record that sets a leader raises the leader epoch. */
@@ -172,9 +178,8 @@ export function applyRecord(image: MetadataImage, offset: number, r: MetadataRec
       const values = new Map(configOf(image, r.resourceType, r.resourceName));
       if (r.value === null) values.delete(r.name);
       else values.set(r.name, r.value);
-      if (r.resourceType === 'TOPIC')
-        return { ...image, offset, topicConfigs: new Map(image.topicConfigs).set(r.resourceName, values) };
-      return { ...image, offset, brokerConfigs: new Map(image.brokerConfigs).set(r.resourceName, values) };
+      const table = TABLES[r.resourceType];
+      return { ...image, offset, [table]: new Map(image[table]).set(r.resourceName, values) };
     }
     case 'ClearElrRecord': {
       const partitions = image.partitions.map((p) =>

@@ -1,4 +1,6 @@
 /** Records of the metadata log, with the names and fields of Kafka's schemas that matter here. */
+import type { ConfigResource } from '../../kafka/api/messages.ts';
+
 export type MetadataRecord =
   | { readonly type: 'FeatureLevelRecord'; readonly name: string; readonly featureLevel: number }
   | {
@@ -49,7 +51,7 @@ export type MetadataRecord =
     }
   | {
       readonly type: 'ConfigRecord';
-      readonly resourceType: 'TOPIC' | 'BROKER';
+      readonly resourceType: ConfigResource;
       readonly resourceName: string;
       readonly name: string;
       readonly value: string | null;

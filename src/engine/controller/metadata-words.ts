@@ -44,13 +44,13 @@ export function tellRecord(w: World, before: MetadataImage, after: MetadataImage
         ? record.resourceName
         : record.resourceName === ''
           ? 'brokers'
-          : `broker ${record.resourceName}`;
+          : `${record.resourceType.toLowerCase()} ${record.resourceName}`;
     const about: ThingId[] =
       record.resourceType === 'TOPIC'
         ? [`topic:${record.resourceName}`]
         : record.resourceName === ''
           ? []
-          : [`broker:${record.resourceName}`];
+          : [`${record.resourceType === 'GROUP' ? 'group' : 'broker'}:${record.resourceName}`];
     const from = configOf(before, record.resourceType, record.resourceName).get(record.name) ?? '–';
     if (w.nowUs === 0 && w.eventCount === 0) return;
     // What a topic is made with is no change.

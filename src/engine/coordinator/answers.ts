@@ -121,6 +121,7 @@ export function errorAnswer(request: Message, code: number): unknown {
     case 13:
       return leaveError(request.body as LeaveGroupRequest, error);
     case 68:
+    case 76:
       return consumerHeartbeatError(error, null);
     default:
       return syncError(error);

@@ -14,6 +14,7 @@ import { replayHook } from './modern/replay-hook.ts';
 import { putOffset } from './offset-metadata-manager.ts';
 import type { ClassicGroup, CoordinatorShard } from './shard-state.ts';
 import { anyGroupIn, groupIn } from './shards.ts';
+import { shareReplayHook } from './share/replay-hook.ts';
 
 export function replay(
   w: World,
@@ -23,7 +24,10 @@ export function replay(
   value: Uint8Array | null,
 ) {
   const parsed = key === null ? null : decodeGroupKey(key);
-  if (parsed === null) return;
+  if (parsed === null) {
+    if (key !== null) shareReplayHook.replay(w, shard, key, value);
+    return;
+  }
   if ('groupId' in parsed) {
     const record = decodeConsumerGroupRecord(parsed, value);
     if (record !== null) replayHook.replay(w, shard, offset, record);

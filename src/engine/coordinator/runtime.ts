@@ -30,6 +30,12 @@ export interface CoordinatorRecord {
   readonly value: Uint8Array | null;
 }
 
+/** The same with its key in bytes. */
+export interface RawRecord {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | null;
+}
+
 type DeferredOf<K extends Deferred['kind']> = Extract<Deferred, { kind: K }>;
 type Waiting<D> = D extends Deferred ? Omit<D, 'requiredOffset' | 'deadlineUs'> : never;
 
@@ -64,14 +70,16 @@ function settle(w: World, index: number, deferred: Deferred, error: number, kept
 export function writeRecords(
   w: World,
   index: number,
-  records: readonly CoordinatorRecord[],
+  records: readonly (CoordinatorRecord | RawRecord)[],
   waiting: Waiting<Deferred> | null,
   written: (baseOffset: number) => void = () => {},
 ): number {
   const { broker, partition } = shardAt(w, index);
   const nowMs = wallMs(w);
   const batch = makeBatch(
-    fieldsOfRecords(records.map(({ key, value }) => recordOf(nowMs, encodeGroupKey(key), value))),
+    fieldsOfRecords(
+      records.map(({ key, value }) => recordOf(nowMs, key instanceof Uint8Array ? key : encodeGroupKey(key), value)),
+    ),
   );
   const known = replicaOf(w, broker, partition);
   const b = brokerState(w, broker);

@@ -35,6 +35,8 @@ export function addShard(w: World, broker: number, partition: number, epoch: num
   const key = partition * BROKER_STRIDE + broker;
   const index = w.coordinatorIndex.get(key) ?? w.coordinators.length;
   w.coordinatorIndex.set(key, index);
+  // What an earlier coordinator in this place knew of share groups is read again as well.
+  if (index < w.share[3].length) w.share[3][index] = null;
   w.coordinators[index] = {
     gen: w.gen,
     broker,

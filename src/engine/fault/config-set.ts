@@ -2,7 +2,7 @@
  * config.set: topics and dynamic broker values through IncrementalAlterConfigs; what is not dynamic restarts its client or
  * broker with the new value (CONTRACT).
  */
-import type { IncrementalAlterConfigsRequest } from '../../kafka/api/messages.ts';
+import type { ConfigResource, IncrementalAlterConfigsRequest } from '../../kafka/api/messages.ts';
 import { effectiveBrokerConfig } from '../../kafka/config/effective-broker.ts';
 import { configEntry } from '../../kafka/config/registry.ts';
 import type { ConfigEntries } from '../../kafka/config/types.ts';
@@ -26,13 +26,7 @@ export function withValue(entries: ConfigEntries, key: string, value: string | n
   return at < 0 ? [...rest, [key, value]] : [...rest.slice(0, at), [key, value], ...rest.slice(at)];
 }
 
-function alter(
-  w: World,
-  resourceType: 'TOPIC' | 'BROKER',
-  resourceName: string,
-  name: string,
-  value: string | null,
-): void {
+function alter(w: World, resourceType: ConfigResource, resourceName: string, name: string, value: string | null): void {
   const configOperation = value === null ? 'DELETE' : 'SET';
   const body: IncrementalAlterConfigsRequest = {
     resources: [{ resourceType, resourceName, configs: [{ name, configOperation, value }] }],
@@ -57,6 +51,10 @@ function setOnBroker(w: World, id: number, key: string, value: string | null): v
 registerVerb('config.set', (w, { scope, entity, key, value }) => {
   if (scope === 'topic') {
     alter(w, 'TOPIC', entity ?? '', key, value);
+    return null;
+  }
+  if (scope === 'group') {
+    alter(w, 'GROUP', entity ?? '', key, value);
     return null;
   }
   if (scope === 'broker') {
@@ -85,11 +83,9 @@ registerVerb('config.set', (w, { scope, entity, key, value }) => {
       node.ref,
       withValue((w.producers[node.ref] as { config: ConfigEntries }).config, key, value),
     );
-  if (scope === 'consumer')
-    return restartConsumer(
-      w,
-      node.ref,
-      withValue((w.consumers[node.ref] as { config: ConfigEntries }).config, key, value),
-    );
-  return 'groups come with their own issue';
+  return restartConsumer(
+    w,
+    node.ref,
+    withValue((w.consumers[node.ref] as { config: ConfigEntries }).config, key, value),
+  );
 });

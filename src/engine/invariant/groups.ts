@@ -1,9 +1,10 @@
 /** What a group never does, whatever fails (the list at the end of Kafka's rules, *Groups*), as far as its log can be relied on. */
 import { groupCoordinatorPartition } from '../../kafka/hash/java-string-hash.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
+import type { ConsumerGroup } from '../coordinator/modern/consumer-group.ts';
 import { committedBelow } from '../coordinator/offset-metadata-manager.ts';
 import type { ClassicGroup, CoordinatorShard } from '../coordinator/shard-state.ts';
-import { groupIn, OFFSETS_TOPIC, shardAt, shardIndex } from '../coordinator/shards.ts';
+import { consumerGroupIn, groupIn, OFFSETS_TOPIC, shardAt, shardIndex } from '../coordinator/shards.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { isPromised, type Seen } from './seen.ts';
 
@@ -17,6 +18,8 @@ function groupIds(w: World): string[] {
 interface Coordinated {
   readonly shard: CoordinatorShard;
   readonly group: ClassicGroup | null;
+  /** The same group, where it follows the new protocol. */
+  readonly modern: ConsumerGroup | null;
 }
 
 /** The coordinator that is none of the stale ones: it has loaded under the epoch that the controller decided. */
@@ -30,7 +33,7 @@ function trueCoordinator(w: World, groupId: string): Coordinated | null {
   if (index < 0) return null;
   const shard = shardAt(w, index);
   if (shard.state !== 'active' || shard.epoch !== p.leaderEpoch) return null;
-  return { shard, group: groupIn(shard, groupId) };
+  return { shard, group: groupIn(shard, groupId), modern: consumerGroupIn(shard, groupId) };
 }
 
 function runs(w: World, c: ConsumerState): boolean {
@@ -41,13 +44,19 @@ function runs(w: World, c: ConsumerState): boolean {
 /** No partition has two owners whose generation is the coordinator's. Who was thrown out and does not know it yet may still read. */
 export function oneOwner(w: World): string | null {
   for (const id of groupIds(w)) {
-    const group = trueCoordinator(w, id)?.group ?? null;
-    if (group === null) continue;
+    const { group = null, modern = null } = trueCoordinator(w, id) ?? {};
+    if (group === null && modern === null) continue;
     const owners = new Map<string, string>();
     for (const c of w.consumers) {
       const m = c.membership;
-      if (m === null || m.groupId !== id || m.standalone || m.generation !== group.generation || !runs(w, c)) continue;
-      if (!group.members.some((x) => x.memberId === m.memberId)) continue;
+      if (m === null || m.groupId !== id || m.standalone || !runs(w, c)) continue;
+      if (group !== null) {
+        if (m.generation !== group.generation || !group.members.some((x) => x.memberId === m.memberId)) continue;
+      } else {
+        // Under the new protocol each member has an epoch of its own, and may not have heard of the last one yet.
+        const known = modern?.members.get(m.memberId);
+        if (known === undefined || ![known.memberEpoch, known.previousMemberEpoch].includes(m.generation)) continue;
+      }
       for (const partition of m.owned) {
         const other = owners.get(partition);
         if (other !== undefined)
@@ -59,25 +68,37 @@ export function oneOwner(w: World): string | null {
   return null;
 }
 
-/** What is committed does not go back: nobody seeks here but a reset that Kafka itself asks for, after data were lost. */
+/**
+ * What is committed does not go back: nobody seeks here but a reset that Kafka itself asks for, after data were lost. A topic that
+ * was deleted takes its offsets with it; one made again under its name is another one.
+ */
 export function committedForward(w: World, seen: Seen): string | null {
   for (const id of groupIds(w)) {
     const found = trueCoordinator(w, id);
     if (found === null || !isPromised(w, seen, found.shard.partition)) continue;
     for (const [name, highest] of seen.offsets) {
-      const [groupId = '', partition = ''] = name.split('\n');
-      if (groupId !== id || !isPromised(w, seen, w.partitionByName.get(partition) ?? -1)) continue;
+      const [groupId = '', partition = '', topicId] = name.split('\n');
+      if (groupId !== id || topicId !== topicIdOf(w, partition)) continue;
+      if (!isPromised(w, seen, w.partitionByName.get(partition) ?? -1)) continue;
       // A new leader’s high watermark is behind at first, its log is not.
-      const now = found.group?.offsets.get(partition)?.offset ?? -1;
+      const now = (found.group ?? found.modern)?.offsets.get(partition)?.offset ?? -1;
       if (now < highest) return `group ${id}: ${partition} was committed at ${highest} and is at ${now} now`;
     }
-    for (const [partition, o] of found.group?.offsets ?? []) {
+    for (const [partition, o] of (found.group ?? found.modern)?.offsets ?? []) {
       const offset = committedBelow(o, found.shard.committedOffset)?.offset ?? -1;
-      const key = `${id}\n${partition}`;
+      // Positions in a topic that is gone may still be committed in the one made after it.
+      const end = w.ledger.truth[w.partitionByName.get(partition) ?? -1]?.leo ?? 0;
+      if (String(o.topicId) !== topicIdOf(w, partition) || offset > end) continue;
+      const key = `${id}\n${partition}\n${o.topicId}`;
       if (offset > (seen.offsets.get(key) ?? -1)) seen.offsets.set(key, offset);
     }
   }
   return null;
+}
+
+function topicIdOf(w: World, partition: string): string {
+  const topic = partition.slice(0, partition.lastIndexOf('-'));
+  return String(w.controller.image.topics.get(topic)?.topicId ?? -1);
 }
 
 /** A generation that was stable once stays behind: also a new coordinator goes on from it. */
@@ -86,9 +107,9 @@ export function generationForward(w: World, seen: Seen): string | null {
     const found = trueCoordinator(w, id);
     if (found === null || !isPromised(w, seen, found.shard.partition)) continue;
     const highest = seen.generations.get(id) ?? -1;
-    const now = found.group?.generation ?? -1;
+    const now = found.group?.generation ?? found.modern?.groupEpoch ?? -1;
     if (now < highest) return `group ${id} was stable in generation ${highest} and is in ${now} now`;
-    if (found.group?.state === 'Stable' && now > highest) seen.generations.set(id, now);
+    if ((found.group ?? found.modern)?.state === 'Stable' && now > highest) seen.generations.set(id, now);
   }
   return null;
 }
@@ -98,16 +119,18 @@ export function groupsAreWhole(w: World): string | null {
   for (const id of groupIds(w)) {
     const members = w.consumers.filter((c) => c.membership?.groupId === id && !c.membership.standalone && runs(w, c));
     if (members.length === 0) continue;
-    const group = trueCoordinator(w, id)?.group ?? null;
-    if (group === null) return `group ${id} has no coordinator`;
-    if (group.state !== 'Stable') return `group ${id} is ${group.state}`;
-    if (group.members.length !== members.length)
-      return `group ${id} counts ${group.members.length} members; ${members.length} live`;
+    const { group, modern } = trueCoordinator(w, id) ?? { group: null, modern: null };
+    const state = (group ?? modern)?.state ?? null;
+    if (state === null) return `group ${id} has no coordinator`;
+    if (state !== 'Stable') return `group ${id} is ${state}`;
+    const generation = group?.generation ?? modern?.groupEpoch ?? -1;
+    const counted = group?.members.length ?? modern?.members.size ?? 0;
+    if (counted !== members.length) return `group ${id} counts ${counted} members; ${members.length} live`;
     const owned = new Set<string>();
     for (const c of members) {
       const m = c.membership as NonNullable<ConsumerState['membership']>;
-      if (m.generation !== group.generation || m.state !== 'stable')
-        return `group ${id}: ${c.id} is ${m.state} in generation ${m.generation} of ${group.generation}`;
+      if (m.generation !== generation || m.state !== 'stable')
+        return `group ${id}: ${c.id} is ${m.state} in generation ${m.generation} of ${generation}`;
       for (const partition of m.owned) owned.add(partition);
     }
     for (const topic of new Set(members.flatMap((c) => c.membership?.subscribed ?? []))) {

@@ -6,7 +6,7 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { Phrase, StoryMoment, ThingId } from '../../protocol/frame.ts';
 import type { ReadFault } from '../../protocol/group-detail.ts';
 import type { ConsumerState } from '../client/consumer-state.ts';
-import type { LogLineFact, PartitionName, World } from '../kernel/world.ts';
+import { BROKER_STRIDE, type LogLineFact, type PartitionName, type World } from '../kernel/world.ts';
 import { chunkOf, rowOf } from './columns.ts';
 import { groupLedger, groupPartition, groupTotals, isDone, visit } from './group-facts.ts';
 import type { GroupLedger } from './group-state.ts';
@@ -23,14 +23,21 @@ const CONTEXT = [
   'log.member.too-slow',
   'log.member.thrown-out',
   'log.member.lost',
-  'log.member.fenced',
+  'log.modern-member.too-slow',
+  'log.modern-member.fenced',
+  'log.modern-member.lost',
   'log.member.commit-failed',
   'log.group.session-ended',
   'log.group.not-rejoined',
   'log.group.not-synced',
   'log.group.left-poll',
+  'log.modern.fenced.session-ended',
+  'log.modern.fenced.rebalance-timeout',
+  'log.modern.fenced.classic-timeout',
 ];
 const MOST_CONTEXT = 6;
+/** A commit that follows a record comes within the time of a request. */
+const COMMIT_SOON_US = 2_000_000;
 
 /** In order of time. */
 export function readFaults(w: World, groupId: string): ReadFault[] {
@@ -77,7 +84,7 @@ function commitMode(c: ConsumerState | null): 'before' | 'thread' | 'auto' | 'sy
   return c.processing === 'thread' ? 'thread' : 'auto';
 }
 
-/** What befell a reader between two moments, and what befell the group's offsets and the partition's log. */
+/** What befell a reader between two moments, and what befell the group's offsets and the log at an offset: `beyond`. */
 function context(
   w: World,
   groupId: string,
@@ -85,6 +92,7 @@ function context(
   partition: string,
   fromUs: number,
   untilUs: number,
+  beyond = Number.MAX_SAFE_INTEGER,
 ): StoryMoment[] {
   const found: StoryMoment[] = [];
   for (let i = 0; i < vectorLength(w.lines); i++) {
@@ -93,8 +101,10 @@ function context(
     if (line.atUs > untilUs) break;
     const { key, params } = line.phrase;
     const itself = CONTEXT.includes(key) && (params.consumer === consumer || params.member === consumer);
-    const expired = key === 'log.group.offsets-expired' && params.group === groupId;
-    const deleted = key.startsWith('log.retention.') && params.partition === partition;
+    const expired =
+      (key === 'log.group.offsets-expired' || key === 'log.modern.offsets-expired') && params.group === groupId;
+    const deleted =
+      key.startsWith('log.retention.') && params.partition === partition && Number(params.logStart) > beyond;
     if (itself || expired || (deleted && !found.some((m) => m.phrase.key === key))) found.push(told(line));
   }
   return found.length <= MOST_CONTEXT ? found : [...found.slice(0, 2), ...found.slice(2 - MOST_CONTEXT)];
@@ -144,7 +154,7 @@ function againFault(w: World, g: GroupLedger, run: readonly Again[], readings: r
     const later = readings.find(
       (r) => r.consumer !== consumer && r.fromUs > own.fromUs && r.fromUs <= first.atUs && r.from <= first.offset,
     );
-    if (later !== undefined) return zombieChain(w, g, first, own, later);
+    if (later !== undefined) return zombieChain(w, g, run, own, later);
     const before = readings.filter((r) => r.fromUs < own.fromUs && r.from <= first.offset).at(-1);
     return before === undefined ? [told(own.start)] : repeatChain(w, g, run, before, own);
   };
@@ -156,8 +166,13 @@ function againFault(w: World, g: GroupLedger, run: readonly Again[], readings: r
     count: run.length,
     record: first.id,
     atUs: first.atUs,
-    chain: [...chain(), ending],
+    chain: [...chain(), ending, ...refusedAfter(w, run)],
   };
+}
+
+function runParams(run: readonly Again[], partition: string): Phrase['params'] {
+  const lastOffset = run.at(-1)?.offset ?? -1;
+  return { partition, count: run.length, fromOffset: run[0]?.offset ?? -1, lastOffset };
 }
 
 /** The moment of the first time, where it is known for certain: the ledger keeps one for all groups. */
@@ -171,18 +186,16 @@ function firstTime(w: World, id: number, reader: Reading, params: Phrase['params
 /** Somebody processed them, what was committed did not cover them, and the next reader began there. */
 function repeatChain(w: World, g: GroupLedger, run: readonly Again[], before: Reading, own: Reading): StoryMoment[] {
   const first = run[0] as Again;
-  const params = {
-    partition: own.partition,
-    count: run.length,
-    fromOffset: first.offset,
-    lastOffset: run.at(-1)?.offset ?? -1,
-  };
+  const params = runParams(run, own.partition);
   const between = context(w, g.groupId, before.consumer, own.partition, before.fromUs, own.fromUs);
   const chain = [...firstTime(w, first.id, before, params), ...between];
-  if (own.start.phrase.key === 'log.member.committed-start') {
+  const committed = own.start.phrase.key === 'log.member.committed-start';
+  const forgotten = between.some((m) => m.phrase.key.endsWith('.offsets-expired'));
+  if (committed || (own.start.phrase.key === 'log.consumer.reset' && !forgotten && before.end !== null)) {
     const c = consumerNamed(w, before.consumer);
     const refused = between.some((m) => m.phrase.key === 'log.member.commit-failed');
-    const key = refused ? 'why.again.refused' : `why.again.mode.${commitMode(c)}`;
+    const mode0 = committed ? `why.again.mode.${commitMode(c)}` : 'why.again.nothing';
+    const key = refused ? 'why.again.refused' : mode0;
     const mode = {
       consumer: before.consumer,
       partition: own.partition,
@@ -196,13 +209,26 @@ function repeatChain(w: World, g: GroupLedger, run: readonly Again[], before: Re
 }
 
 /** It was out of the group and did not know it yet: the new owner has these records already. */
-function zombieChain(w: World, g: GroupLedger, first: Again, own: Reading, later: Reading): StoryMoment[] {
-  const params = { partition: own.partition, count: 1, fromOffset: first.offset, lastOffset: first.offset };
+function zombieChain(w: World, g: GroupLedger, run: readonly Again[], own: Reading, later: Reading): StoryMoment[] {
+  const first = run[0] as Again;
+  const params = runParams(run, own.partition);
   const between = context(w, g.groupId, own.consumer, own.partition, own.fromUs, first.atUs);
   const chain = [...between, told(later.start), ...firstTime(w, first.id, later, params)];
   const zombie = { consumer: own.consumer, other: later.consumer, partition: own.partition };
   chain.push(moment(first.atUs, 'why.again.zombie', zombie, things(own.consumer, own.partition), 'risk'));
   return chain.sort((a, b) => a.atUs - b.atUs);
+}
+
+/** Its commit of what it processed after it was out: the first refusal within a moment of the run's last record. */
+function refusedAfter(w: World, run: readonly Again[]): StoryMoment[] {
+  const { consumer, atUs } = run.at(-1) as Again;
+  for (let i = vectorLength(w.lines) - 1; i >= 0; i--) {
+    const line = vectorGet(w.lines, i);
+    if (line.atUs < atUs) break;
+    if (line.atUs > atUs + COMMIT_SOON_US || line.phrase.key !== 'log.member.commit-failed') continue;
+    if (line.phrase.params.consumer === consumer) return [told(line)];
+  }
+  return [];
 }
 
 // --- committed and never processed -----------------------------------------------------------------------------------
@@ -279,7 +305,7 @@ function skippedFault(
   if (holder !== null) {
     chain.push(told(holder.start));
     if (byCommit && commitUs >= 0) chain.push(covering(holder.consumer));
-    chain.push(...context(w, g.groupId, holder.consumer, name, holder.fromUs, untilUs));
+    chain.push(...context(w, g.groupId, holder.consumer, name, holder.fromUs, untilUs, from));
     const same = next !== null && holder.consumer === next.consumer && holder.end === null;
     if (same && next.start.phrase.key === 'log.consumer.reset')
       chain.push(
@@ -294,7 +320,17 @@ function skippedFault(
   }
   if (next !== null) chain.push(told(next.start));
   chain.sort((a, b) => a.atUs - b.atUs);
-  chain.push(moment(untilUs, 'why.skipped.skipped', params, [`group:${g.groupId}`, `partition:${name}`], 'harm'));
+  const logStart = logStartOf(w, partition);
+  const ending = from >= logStart ? 'skipped' : last < logStart ? 'gone' : 'partly';
+  chain.push(
+    moment(
+      untilUs,
+      `why.skipped.${ending}`,
+      { ...params, logStart },
+      [`group:${g.groupId}`, `partition:${name}`],
+      'harm',
+    ),
+  );
   return { ...common, kind: 'skipped', atUs: untilUs, chain };
 }
 
@@ -305,4 +341,10 @@ function committedAt(w: World, groupId: string, partition: number, offset: numbe
   for (let i = 0; i + 2 <= vectorLength(commits); i += 2)
     if (vectorGet(commits, i) > offset) return vectorGet(commits, i + 1);
   return -1;
+}
+
+/** Where the log of a partition's (last) leader begins. */
+function logStartOf(w: World, partition: number): number {
+  const broker = w.ledger.truth[partition]?.broker ?? -1;
+  return w.replicas[partition * BROKER_STRIDE + broker]?.logStart ?? 0;
 }

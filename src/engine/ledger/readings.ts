@@ -20,7 +20,7 @@ export interface Reading {
 /** Lines that tell of a new position: params consumer, partition, offset. */
 const STARTS = ['log.member.committed-start', 'log.consumer.reset', 'log.consumer.seek', 'log.consumer.truncated'];
 /** Lines that tell that a member no longer holds what `partitions` lists. */
-const RELEASES = /^log\.member\.(revoked|lost|hands-over)/;
+const RELEASES = /^log\.(modern-)?member\.(revoked|lost|hands-over)/;
 /** Its process has ended, and with it all that it held. */
 const ENDS = ['log.consumer.crashed', 'log.consumer.stopped'];
 

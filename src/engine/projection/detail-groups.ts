@@ -6,6 +6,7 @@ import type { PartitionName, World } from '../kernel/world.ts';
 import { groupTotals } from '../ledger/group-facts.ts';
 import { committedOf, topicsOf } from './frame-groups.ts';
 import { groupSeen } from './groups-read.ts';
+import { shareProjection } from './share-hooks.ts';
 import { highWatermarkOf } from './totals.ts';
 
 type Row = Detail['state'][number];
@@ -14,11 +15,12 @@ type Value = Row['value'];
 const word = (key: string, params: Phrase['params'] = {}): Phrase => ({ key: `value.${key}`, params });
 
 export function groupRows(w: World, groupId: string): Row[] {
+  if (shareProjection.ids(w).includes(groupId)) return [...shareProjection.rows(w, groupId)];
   const seen = groupSeen(w, groupId);
-  const { group } = seen;
+  const { group, modern } = seen;
   const rows: Row[] = [];
   const row = (label: string, value: Value): void => void rows.push({ label: `state.group.${label}`, value });
-  const state = group?.state ?? (seen.shard?.state === 'loading' ? 'loading' : 'unknown');
+  const state = group?.state ?? modern?.state ?? (seen.shard?.state === 'loading' ? 'loading' : 'unknown');
   row('state', word(`group.${state}`));
   row('coordinator', seen.coordinator < 0 ? word('none') : word('broker', { broker: seen.coordinator }));
   row('partition', seen.partitionName);
@@ -28,6 +30,12 @@ export function groupRows(w: World, groupId: string): Row[] {
     row('assignor', group.protocolName ?? word('none'));
     row('leader', group.members.find((m) => m.memberId === group.leader)?.clientId ?? word('none'));
     waitRows(w, group, row);
+  }
+  if (modern !== null) {
+    row('since', word('ago', { us: w.nowUs - modern.sinceUs }));
+    row('epoch', modern.groupEpoch);
+    row('assignment-epoch', modern.assignmentEpoch);
+    row('assignor', modern.assignor ?? word('none'));
   }
   row('rebalances', observedOf(w, groupId)?.rebalances ?? 0);
   for (const m of group?.members ?? []) row('member', memberWords(w, m));

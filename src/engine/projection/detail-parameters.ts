@@ -36,7 +36,7 @@ export function parameterRows(w: World, thing: ThingId): ParameterValue[] {
     case 'controller':
       return brokerRows(w, Number(name));
     case 'group':
-      return groupRows(w);
+      return groupRows(w, name);
     default:
       return [];
   }
@@ -94,14 +94,15 @@ function consumerNotes(entries: ConfigEntries): Notes {
 }
 
 /** What a group's coordinator has set for it; every key is listed, since few are set by anybody. */
-function groupRows(w: World): ParameterValue[] {
+function groupRows(w: World, groupId: string): ParameterValue[] {
   const { image, entries } = w.controller;
   const broker: ConfigEntries = [...new Map([...entries, ...configOf(image, 'BROKER', '')])];
   return knownKeys('group').map(({ key }) => {
-    const { value, from } = groupValue(key, [], broker);
+    const own = configOf(image, 'GROUP', groupId);
+    const { value, from } = groupValue(key, [...own], broker);
     const brokerKey = brokerKeyOfGroup(key);
     const note = from === 'broker' && brokerKey !== null ? phrase('note.from-broker', { key: brokerKey }) : null;
-    return { key, set: null, effective: value ?? '', note };
+    return { key, set: own.get(key) ?? null, effective: value ?? '', note };
   });
 }
 

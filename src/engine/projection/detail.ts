@@ -7,7 +7,12 @@ import { parameterRows } from './detail-parameters.ts';
 import { requestRows } from './detail-requests.ts';
 import { stateRows } from './detail-state.ts';
 import { groupDetail } from './group-detail.ts';
+import { shareProjection } from './share-hooks.ts';
 import { linesAbout } from './timeline.ts';
+
+function isShareGroup(w: World, thing: string): boolean {
+  return thing.startsWith('group:') && shareProjection.ids(w).includes(thing.slice(6));
+}
 
 export function detailOf(w: World, view: ViewRequest): Detail | null {
   const thing = view.selection;
@@ -21,6 +26,7 @@ export function detailOf(w: World, view: ViewRequest): Detail | null {
     batches: tab === 'log' ? batchRows(w, thing, view) : [],
     requests: tab === 'requests' ? requestRows(w, thing) : [],
     lines: tab === 'events' ? linesAbout(w, thing) : [],
+    share: tab === 'state' && isShareGroup(w, thing) ? shareProjection.detail(w, thing.slice(6)) : null,
     group: thing.startsWith('group:') && (tab === 'state' || tab === 'log') ? groupDetail(w, thing.slice(6)) : null,
   };
 }

@@ -1,4 +1,6 @@
 /** Groups as the frame shows them: what members know of themselves, and what their coordinator knows beside it. */
+
+import { topicUuid } from '../../kafka/hash/uuid.ts';
 import type {
   GroupMemberView,
   GroupPartitionView,
@@ -27,6 +29,7 @@ registerGroupProjection({
 function groupView(w: World, seen: GroupSeen): GroupView {
   const { groupId, group, modern } = seen;
   const totals = groupTotals(w, groupId);
+  const known = knownMembers(seen);
   return {
     id: groupId,
     protocol: protocolOf(seen),
@@ -37,7 +40,7 @@ function groupView(w: World, seen: GroupSeen): GroupView {
     coordinatorPartition: seen.partitionName,
     assignor: group?.protocolName ?? modern?.assignor ?? null,
     topics: topicsOf(seen),
-    members: seen.consumers.filter((c) => !c.membership?.standalone).map((c) => memberView(w, c, seen)),
+    members: seen.consumers.filter((c) => !c.membership?.standalone).map((c) => memberView(w, c, known)),
     partitions: partitionViews(w, seen),
     rebalanceEndsUs: modern === null ? rebalanceEnd(group) : modernRebalanceEnd(modern),
     rebalances: observedOf(w, groupId)?.rebalances ?? 0,
@@ -87,19 +90,21 @@ interface Known {
 }
 
 /** The members in the coordinator's book, whatever protocol the group follows. */
-function knownMembers({ group, modern }: GroupSeen): Known[] {
-  if (modern !== null)
-    return [...modern.members.values()].map(({ memberId, clientId }) => {
-      const { lastContactUs = 0, sessionEndsUs = 0 } = modern.timers.get(memberId) ?? {};
-      return { memberId, clientId, lastContactUs, sessionEndsUs, joins: false };
+function knownMembers({ group, modern }: GroupSeen): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>();
+  for (const { memberId, clientId } of modern?.members.values() ?? []) {
+    const { lastContactUs = 0, sessionEndsUs = 0 } = modern?.timers.get(memberId) ?? {};
+    known.set(memberId, { memberId, clientId, lastContactUs, sessionEndsUs, joins: false });
+  }
+  for (const m of group?.members ?? [])
+    known.set(m.memberId, {
+      memberId: m.memberId,
+      clientId: m.clientId,
+      lastContactUs: m.lastContactUs,
+      sessionEndsUs: Math.max(m.sessionEndsUs, 0),
+      joins: m.awaitingJoin !== null,
     });
-  return (group?.members ?? []).map((m) => ({
-    memberId: m.memberId,
-    clientId: m.clientId,
-    lastContactUs: m.lastContactUs,
-    sessionEndsUs: Math.max(m.sessionEndsUs, 0),
-    joins: m.awaitingJoin !== null,
-  }));
+  return known;
 }
 
 /** Whether max.poll.interval.ms may end its membership: before it is one, and when it has left already, nothing runs. */
@@ -107,10 +112,10 @@ function pollIntervalRuns(state: GroupMemberView['state']): boolean {
   return !['unjoined', 'left', 'unsubscribed', 'fenced', 'fatal', 'stale'].includes(state);
 }
 
-function memberView(w: World, c: ConsumerState, seen: GroupSeen): GroupMemberView {
+function memberView(w: World, c: ConsumerState, members: ReadonlyMap<string, Known>): GroupMemberView {
   const m = c.membership as NonNullable<ConsumerState['membership']>;
   const { process } = w.nodes[c.node] as NodeState;
-  const known = m.memberId === '' ? undefined : knownMembers(seen).find((x) => x.memberId === m.memberId);
+  const known = members.get(m.memberId);
   const polls = c.inPoll || process !== 'up';
   return {
     consumer: c.id,
@@ -137,11 +142,26 @@ function partitionViews(w: World, seen: GroupSeen): GroupPartitionView[] {
     for (const name of held) if (!owners.has(name)) owners.set(name, c);
     for (const p of consumerPositions(w, c)) if (owners.get(p.partition) === c) positions.set(p.partition, p);
   }
+  const targets = targetOwners(w, seen);
   for (const topic of topicsOf(seen)) {
-    for (const partition of w.controller.image.topics.get(topic)?.partitions ?? [])
-      views.push(partitionView(w, seen, partition, owners, positions));
+    for (const partition of w.controller.image.topics.get(topic)?.partitions ?? []) {
+      const view = partitionView(w, seen, partition, owners, positions);
+      const next = targets?.get(view.partition);
+      views.push(next === undefined || next === view.owner ? view : { ...view, next });
+    }
   }
   return views;
+}
+
+/** While a consumer group comes to its target: who shall have which partition. */
+function targetOwners(w: World, { modern }: GroupSeen): Map<string, string> | null {
+  if (modern === null || modern.state === 'Stable' || modern.state === 'Empty') return null;
+  const names = new Map([...w.controller.image.topics.values()].map((t) => [topicUuid(t.topicId), t.name]));
+  const owners = new Map<string, string>();
+  for (const [memberId, topics] of modern.targetAssignment)
+    for (const [topic, partitions] of topics)
+      for (const p of partitions) owners.set(`${names.get(topic)}-${p}`, modern.members.get(memberId)?.clientId ?? '');
+  return owners;
 }
 
 function partitionView(
@@ -193,10 +213,11 @@ function groupRings(w: World): RingView[] {
       rings.push({ kind: kind === 'initial' ? 'initial-delay' : 'rebalance', about, startUs, endUs: deadlineUs });
     } else if (group?.state === 'CompletingRebalance' && group.syncEndsUs > 0)
       rings.push({ kind: 'rebalance', about, startUs: group.syncStartUs, endUs: group.syncEndsUs });
+    const known = knownMembers(seen);
     const endUs = seen.modern === null ? null : modernRebalanceEnd(seen.modern);
     if (seen.modern !== null && endUs !== null)
       rings.push({ kind: 'rebalance', about, startUs: Math.max(seen.modern.rebalanceSinceUs, 0), endUs });
-    for (const c of seen.consumers) addMemberRings(w, c, seen, rings);
+    for (const c of seen.consumers) addMemberRings(w, c, known, rings);
   }
   return rings;
 }
@@ -207,16 +228,15 @@ export function heartbeatMs(c: ConsumerState): number {
 }
 
 /** A session is worth a ring once a heartbeat is overdue; the poll interval once a good part of it has gone. */
-function addMemberRings(w: World, c: ConsumerState, seen: GroupSeen, rings: RingView[]): void {
+function addMemberRings(w: World, c: ConsumerState, members: ReadonlyMap<string, Known>, rings: RingView[]): void {
   const m = c.membership;
   if (m === null || m.standalone) return;
   const about = `consumer:${c.id}`;
   const { process } = w.nodes[c.node] as NodeState;
-  const members = knownMembers(seen);
-  const known = m.memberId === '' ? undefined : members.find((x) => x.memberId === m.memberId);
-  const stranger = members.find((x) => x.clientId === c.id && x.memberId !== m.memberId);
+  const known = members.get(m.memberId);
+  const stranger = process === 'down' ? [...members.values()].find((x) => x.clientId === c.id) : undefined;
   // Who died without a word still has a session that runs out.
-  const silent = known ?? (process === 'down' ? stranger : undefined);
+  const silent = known ?? stranger;
   if (silent !== undefined && silent.sessionEndsUs > w.nowUs && !silent.joins) {
     const overdue = w.nowUs - silent.lastContactUs > heartbeatMs(c) * 1500;
     if (overdue)

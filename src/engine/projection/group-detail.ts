@@ -1,6 +1,7 @@
 /** The selected group in depth: its place among 50 partitions, who coordinated it, where its time went, members, offsets, faults. */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import { groupCoordinatorPartition, javaAbs, javaStringHash } from '../../kafka/hash/java-string-hash.ts';
+import { topicIdOfUuid } from '../../kafka/hash/uuid.ts';
 import type {
   CommittedDetail,
   CoordinatorChoice,
@@ -10,7 +11,9 @@ import type {
   GroupStateTime,
   OffsetWrites,
 } from '../../protocol/group-detail.ts';
+import type { AssignedPartitions, ConsumerGroup } from '../coordinator/modern/consumer-group.ts';
 import { observedOf } from '../coordinator/observed.ts';
+import type { ClassicGroupMember } from '../coordinator/shard-state.ts';
 import { OFFSETS_TOPIC } from '../coordinator/shards.ts';
 import { EPOCH_MS, type PartitionName, type World } from '../kernel/world.ts';
 import { readFaults } from '../ledger/group-causes.ts';
@@ -24,8 +27,8 @@ export function groupDetail(w: World, groupId: string): GroupDetail {
   return {
     choice: choiceOf(w, seen),
     coordinators: coordinatorTerms(w, seen),
-    states: stateTimes(w, groupId, seen.group?.state ?? null),
-    members: memberDetails(seen),
+    states: stateTimes(w, groupId, seen.group?.state ?? seen.modern?.state ?? null),
+    members: memberDetails(w, seen),
     offsets: committedDetails(w, seen),
     writes: writesOf(w, groupId),
     faults: readFaults(w, groupId),
@@ -65,7 +68,7 @@ export function coordinatorTerms(w: World, { groupId, partition }: GroupSeen): C
   }
   for (let i = 0; i < vectorLength(w.lines); i++) {
     const { atUs, phrase } = vectorGet(w.lines, i);
-    if (phrase.key !== 'log.group.loaded' || phrase.params.group !== groupId) continue;
+    if (!/^log\.(group|modern)\.loaded$/.test(phrase.key) || phrase.params.group !== groupId) continue;
     for (const term of terms)
       if (
         term.broker === phrase.params.broker &&
@@ -83,8 +86,11 @@ const STATE_AFTER: readonly (readonly [start: string, state: string])[] = [
   ['log.group.generation', 'CompletingRebalance'],
   ['log.group.stable', 'Stable'],
   ['log.group.empty', 'Empty'],
-  ['log.group.assigning', 'Assigning'],
-  ['log.group.reconciling', 'Reconciling'],
+  // Its epoch goes up before a target is computed for it, and members follow the target until all have it (rule 102).
+  ['log.modern.bumped.', 'Assigning'],
+  ['log.modern.target', 'Reconciling'],
+  ['log.modern.stable', 'Stable'],
+  ['log.modern.empty', 'Empty'],
 ];
 
 /** In the order in which they first came. `now`: as its coordinator says, null where nobody knows it. */
@@ -98,7 +104,7 @@ function stateTimes(w: World, groupId: string, now: string | null): GroupStateTi
   };
   for (let i = 0; i < vectorLength(w.lines); i++) {
     const { atUs, phrase } = vectorGet(w.lines, i);
-    if (!phrase.key.startsWith('log.group.') || phrase.params.group !== groupId) continue;
+    if (phrase.params.group !== groupId) continue;
     const next = STATE_AFTER.find(([start]) => phrase.key.startsWith(start))?.[1];
     if (next === undefined || next === state) continue;
     if (state !== '') add(atUs);
@@ -109,28 +115,66 @@ function stateTimes(w: World, groupId: string, now: string | null): GroupStateTi
   return [...times].map(([name, t]) => ({ state: name, ...t, now: now === null ? false : name === state }));
 }
 
-function memberDetails({ consumers, group }: GroupSeen): GroupMemberDetail[] {
+function memberDetails(w: World, { consumers, group, modern }: GroupSeen): GroupMemberDetail[] {
   const rows: GroupMemberDetail[] = [];
   for (const c of consumers) {
     const m = c.membership;
     if (m === null || m.standalone) continue;
-    const known = m.memberId === '' ? undefined : group?.members.find((x) => x.memberId === m.memberId);
-    rows.push({
+    const classic = m.memberId === '' ? undefined : group?.members.find((x) => x.memberId === m.memberId);
+    const common = {
       consumer: c.id,
       memberId: m.memberId,
       groupInstanceId: m.groupInstanceId,
-      clientId: known?.clientId ?? c.id,
-      clientHost: known?.clientHost ?? '',
-      waits:
-        known === undefined ? null : known.awaitingJoin !== null ? 'join' : known.awaitingSync !== null ? 'sync' : null,
-      sessionTimeoutMs: known?.sessionTimeoutMs ?? c.settings.sessionTimeoutMs,
-      rebalanceTimeoutMs: known?.rebalanceTimeoutMs ?? c.settings.maxPollIntervalMs,
       maxPollIntervalMs: c.settings.maxPollIntervalMs,
-      protocols: known?.protocols.map((p) => p.name) ?? [],
-      assigned: known?.assignment?.partitions.map((p) => `${p.topic}-${p.index}`) ?? null,
-    });
+    };
+    const own = {
+      clientId: c.id,
+      clientHost: '',
+      waits: null,
+      sessionTimeoutMs: c.settings.sessionTimeoutMs,
+      rebalanceTimeoutMs: c.settings.maxPollIntervalMs,
+      protocols: [],
+      assigned: null,
+      brokerState: null,
+      target: null,
+      revoking: [],
+    };
+    const known = classic === undefined ? modernMember(w, modern, m.memberId) : classicMember(classic);
+    rows.push({ ...common, ...own, ...known });
   }
   return rows;
+}
+
+function classicMember(m: ClassicGroupMember): Partial<GroupMemberDetail> {
+  return {
+    clientId: m.clientId,
+    clientHost: m.clientHost,
+    waits: m.awaitingJoin !== null ? 'join' : m.awaitingSync !== null ? 'sync' : null,
+    sessionTimeoutMs: m.sessionTimeoutMs,
+    rebalanceTimeoutMs: m.rebalanceTimeoutMs,
+    protocols: m.protocols.map((p) => p.name),
+    assigned: m.assignment?.partitions.map((p) => `${p.topic}-${p.index}`) ?? null,
+  };
+}
+
+function modernMember(w: World, g: ConsumerGroup | null, memberId: string): Partial<GroupMemberDetail> {
+  const m = g?.members.get(memberId);
+  if (g === null || m === undefined) return {};
+  const names = new Map([...w.controller.image.topics.values()].map((t) => [t.topicId, t.name]));
+  const listed = (topics: Iterable<readonly [number, Iterable<number>]>): string[] =>
+    [...topics].flatMap(([id, numbers]) => [...numbers].map((n) => `${names.get(id) ?? id}-${n}`));
+  const held = (partitions: AssignedPartitions): string[] =>
+    listed([...partitions].map(([id, epochs]) => [id, epochs.keys()]));
+  return {
+    clientId: m.clientId,
+    clientHost: m.clientHost,
+    rebalanceTimeoutMs: m.rebalanceTimeoutMs,
+    protocols: m.serverAssignorName === null ? [] : [m.serverAssignorName],
+    assigned: held(m.assignedPartitions),
+    brokerState: m.state,
+    target: listed([...(g.targetAssignment.get(memberId) ?? [])].map(([id, of]) => [topicIdOfUuid(id), of])),
+    revoking: held(m.partitionsPendingRevocation),
+  };
 }
 
 function committedDetails(w: World, seen: GroupSeen): CommittedDetail[] {
@@ -140,7 +184,7 @@ function committedDetails(w: World, seen: GroupSeen): CommittedDetail[] {
     const { name } = w.partitions[partition] as PartitionName;
     if (named.has(name)) return;
     named.add(name);
-    const held = seen.group?.offsets.get(name);
+    const held = (seen.group ?? seen.modern)?.offsets.get(name);
     rows.push({
       partition: name,
       offset: committedOf(w, seen, partition),
@@ -154,7 +198,7 @@ function committedDetails(w: World, seen: GroupSeen): CommittedDetail[] {
   for (const topic of topicsOf(seen))
     for (const partition of w.controller.image.topics.get(topic)?.partitions ?? []) row(partition);
   // What it once read and still has offsets of.
-  for (const name of seen.group?.offsets.keys() ?? []) {
+  for (const name of (seen.group ?? seen.modern)?.offsets.keys() ?? []) {
     const partition = w.partitionByName.get(name);
     if (partition !== undefined) row(partition);
   }

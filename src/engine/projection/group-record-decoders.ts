@@ -87,5 +87,4 @@ function byTopic(partitions: readonly { readonly topic: string; readonly index: 
   return Object.fromEntries(topics);
 }
 
-/** KIP-848's records are added here by the protocol that writes them. */
 export const GROUP_RECORD_DECODERS: readonly RecordDecoder[] = [offsetCommit, groupMetadata];

@@ -1,11 +1,12 @@
 /**
  * What a record of an internal topic says, key and value, in Kafka's field names. One decoder a record type; a protocol that
- * writes further records adds its own to the list of its topic (group-record-decoders.ts shows how).
+ * writes further records adds its own to the list of its topic (modern-record-decoders.ts shows how).
  */
 import { type Bytes, bytesOf } from '../../kafka/records/bytes.ts';
 import type { DecodedRecord } from '../../protocol/decoded-record.ts';
 import type { Phrase } from '../../protocol/frame.ts';
 import { GROUP_RECORD_DECODERS } from './group-record-decoders.ts';
+import { MODERN_RECORD_DECODERS, SHARE_STATE_DECODERS } from './modern-record-decoders.ts';
 import { type Plain, recordFields } from './record-fields.ts';
 
 /** Plain data under Kafka's names; both throw RangeError where the bytes end too early. The bytes begin with the version. */
@@ -15,13 +16,14 @@ export interface RecordDecoder {
   /** As Kafka's schema is called, without Key and Value: "OffsetCommit". */
   readonly name: string;
   readonly key: (bytes: Uint8Array) => { readonly [name: string]: Plain };
-  readonly value: (bytes: Uint8Array) => { readonly [name: string]: Plain };
+  readonly value: (bytes: Uint8Array, key: Uint8Array) => { readonly [name: string]: Plain };
   /** What it says in a sentence; `value` is null for a tombstone. */
   readonly says: (key: { readonly [name: string]: Plain }, value: { readonly [name: string]: Plain } | null) => Phrase;
 }
 
 const BY_TOPIC: ReadonlyMap<string, readonly RecordDecoder[]> = new Map([
-  ['__consumer_offsets', GROUP_RECORD_DECODERS],
+  ['__consumer_offsets', [...GROUP_RECORD_DECODERS, ...MODERN_RECORD_DECODERS]],
+  ['__share_group_state', SHARE_STATE_DECODERS],
 ]);
 
 export function hasDecoders(topic: string): boolean {
@@ -38,7 +40,7 @@ export function decodeRecord(topic: string, key: Bytes, value: Bytes): DecodedRe
   const valueBytes = bytesOf(value);
   try {
     const keyData = decoder.key(keyBytes);
-    const valueData = valueBytes === null ? null : decoder.value(valueBytes);
+    const valueData = valueBytes === null ? null : decoder.value(valueBytes, keyBytes);
     return {
       type: decoder.name,
       keyVersion,

@@ -5,9 +5,11 @@ import type { NodeState, World } from '../kernel/world.ts';
 import { groupTotals } from '../ledger/group-facts.ts';
 import { committedOf, protocolOf } from './frame-groups.ts';
 import { groupIdsOf, groupSeen } from './groups-read.ts';
+import { shareProjection } from './share-hooks.ts';
 
 export function groupResults(w: World): Result['groups'] {
-  return Object.fromEntries(groupIdsOf(w).map((id) => [id, groupResult(w, id)]));
+  const shared = shareProjection.ids(w).map((id) => [id, shareProjection.result(w, id)] as const);
+  return Object.fromEntries([...groupIdsOf(w).map((id) => [id, groupResult(w, id)] as const), ...shared]);
 }
 
 function groupResult(w: World, groupId: string): ResultGroup {

@@ -1,5 +1,5 @@
 /** CONTRACT's result document, from a world at its end (or wherever it stands). */
-import { vectorGet, vectorLength } from '../../base/vector.ts';
+import { emptyVector, vectorGet, vectorLength } from '../../base/vector.ts';
 import type { Phrase } from '../../protocol/frame.ts';
 import type {
   Result,
@@ -19,7 +19,9 @@ import type { World } from '../kernel/world.ts';
 import { causeChain } from '../ledger/cause-chain.ts';
 import { chunkOf, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
+import type { StoredBatch } from '../log/stored-batch.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
+import { lateCleaner } from '../slots.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
 import { ackTimes, endToEndTimes, percentile } from './latency.ts';
 import { errorName } from './message-content.ts';
@@ -118,10 +120,13 @@ function partitionResult(w: World, p: PartitionRegistration): ResultPartition {
   const leader = lastLeaderOf(w, p);
   const log = leader < 0 ? null : replicaOf(w, leader, p.partition);
   const codecs = new Map<string, number>();
-  const batches = log === null ? 0 : vectorLength(log.batches);
-  const oldest = log === null ? 0 : batchIndexFor(log, log.segments[0]?.base ?? log.active.base);
-  for (let i = oldest; log !== null && i < batches; i++) {
-    const codec = vectorGet(log.batches, i).batch.compression;
+  const all =
+    log === null ? emptyVector<StoredBatch>(0) : log.cleaned === null ? log.batches : lateCleaner.remaining(log);
+  const batches = vectorLength(all);
+  const oldest =
+    log === null || log.cleaned !== null ? 0 : batchIndexFor(log, log.segments[0]?.base ?? log.active.base);
+  for (let i = oldest; i < batches; i++) {
+    const codec = vectorGet(all, i).batch.compression;
     codecs.set(codec, (codecs.get(codec) ?? 0) + 1);
   }
   const rising = (list: readonly number[]): number[] => [...list].sort((a, b) => a - b);

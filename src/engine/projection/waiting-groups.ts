@@ -3,11 +3,16 @@ import type { ConsumerState } from '../client/consumer-state.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { type GroupSeen, groupIdsOf, groupSeen } from './groups-read.ts';
 import { type Waiting, waiting } from './waiting.ts';
+import { waitingOnModern } from './waiting-modern.ts';
+
+/** While it is one of these its partitions stay with it, until max.poll.interval.ms ends. */
+const STAYS: readonly string[] = ['stable', 'reconciling', 'acknowledging'];
 
 export function waitingOnGroups(w: World): Waiting | null {
   const all = groupIdsOf(w).map((id) => groupSeen(w, id));
   for (const seen of all) {
-    const found = rebalancing(w, seen) ?? silentMember(w, seen) ?? stuckApplication(w, seen);
+    const found =
+      rebalancing(w, seen) ?? silentMember(w, seen) ?? stuckApplication(w, seen) ?? waitingOnModern(w, seen);
     if (found !== null) return found;
   }
   for (const seen of all) {
@@ -59,7 +64,7 @@ function silentMember(w: World, { groupId, group, consumers }: GroupSeen): Waiti
 function stuckApplication(w: World, { groupId, consumers }: GroupSeen): Waiting | null {
   for (const c of consumers) {
     const m = c.membership as NonNullable<ConsumerState['membership']>;
-    if (c.inPoll || c.pausedUntilUs <= w.nowUs || m.standalone || m.state !== 'stable' || m.owned.length === 0)
+    if (c.inPoll || c.pausedUntilUs <= w.nowUs || m.standalone || !STAYS.includes(m.state) || m.owned.length === 0)
       continue;
     if ((w.nodes[c.node] as NodeState).process !== 'up') continue;
     const untilUs = m.lastPollUs + c.settings.maxPollIntervalMs * 1000;
@@ -76,7 +81,7 @@ function stuckApplication(w: World, { groupId, consumers }: GroupSeen): Waiting 
 
 function nobodyCoordinates(w: World, seen: GroupSeen): Waiting | null {
   const alive = seen.consumers.filter((c) => (w.nodes[c.node] as NodeState).process === 'up');
-  if (alive.length === 0 || seen.group !== null) return null;
+  if (alive.length === 0 || seen.group !== null || seen.modern !== null) return null;
   const base = { group: seen.groupId, partition: seen.partitionName };
   if (seen.partition < 0) return waiting('flow', 'group.topic', base, 0);
   if (seen.coordinator < 0) return waiting('stuck', 'group.coordinator', base, 0);

@@ -8,7 +8,15 @@ import type { ShareAssignedTopic, SharePartitionId } from '../../kafka/api/messa
 import type { Owned } from '../kernel/world.ts';
 
 /** Kafka: MemberState, as far as a share member has it. */
-export type ShareMemberState = 'UNSUBSCRIBED' | 'JOINING' | 'RECONCILING' | 'STABLE' | 'FENCED' | 'LEAVING' | 'FATAL';
+export type ShareMemberState =
+  | 'UNSUBSCRIBED'
+  | 'JOINING'
+  | 'RECONCILING'
+  | 'STABLE'
+  | 'FENCED'
+  | 'STALE'
+  | 'LEAVING'
+  | 'FATAL';
 
 /** Offset -> acknowledge type, of one partition; ascending, each offset once. */
 export interface PartitionAcks {
@@ -32,7 +40,6 @@ export interface AcquiredRecord {
 export interface ShareCompletedFetch {
   readonly id: SharePartitionId;
   readonly broker: number;
-  readonly errorCode: number;
   readonly records: readonly AcquiredRecord[];
   /** How many of them were handed over. */
   readonly used: number;
@@ -74,7 +81,7 @@ export type ShareRequest = {
 } & (
   | { readonly kind: 'find' }
   | { readonly kind: 'heartbeat'; readonly memberEpoch: number }
-  | { readonly kind: 'fetch'; readonly acks: readonly PartitionAcks[]; readonly added: readonly SharePartitionId[] }
+  | { readonly kind: 'fetch'; readonly acks: readonly PartitionAcks[]; readonly epoch: number }
   | { readonly kind: 'acknowledge'; readonly call: AckCall }
 );
 
@@ -100,6 +107,11 @@ export interface ShareClient extends Owned {
   subscriptionSent: readonly string[] | null;
   /** It has news to send with the next heartbeat, at once. */
   heartbeatNow: boolean;
+  heartbeatNotBeforeUs: number;
+  /** A heartbeat with epoch -1 is due. */
+  leaveNow: boolean;
+  /** Last call of poll(); -1: none yet. */
+  lastPollUs: number;
 
   sessions: readonly ShareSessionState[];
   /** Acknowledgements that go with the next fetch. */
@@ -118,10 +130,14 @@ export interface ShareClient extends Owned {
   current: readonly InFlightRecord[];
   /** Place of the record under work; equal to its length when all are done. */
   workAt: number;
-  /** Each poll() of a record's deliveries, for the application's rules. */
-  polls: number;
-  commitSync: 'none' | 'waiting' | 'asked';
-  closing: 'no' | 'asked' | 'acknowledging' | 'leaving' | 'done';
+  /** Acknowledgements that the present poll() has taken and not passed on. */
+  acksTaken: readonly PartitionAcks[];
+  /** The application stands in commitSync(). */
+  commitSync: 'none' | 'waiting';
+  commitAsked: boolean;
+  /** commit=before: what is being processed is acknowledged already. */
+  committedBefore: boolean;
+  closing: 'no' | 'asked' | 'acknowledging' | 'leaving';
   closeDeadlineUs: number;
   startAgain: boolean;
   processed: number;

@@ -4,7 +4,7 @@
  */
 import type { ConfigEntries } from '../../kafka/config/types.ts';
 import { brokerState } from '../broker/replicas.ts';
-import type { ConfigMap, MetadataImage } from '../controller/metadata-image.ts';
+import { type ConfigMap, configOf } from '../controller/metadata-image.ts';
 import type { World } from '../kernel/world.ts';
 import type { SharePartitionLimits } from './partition/state.ts';
 
@@ -53,36 +53,34 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 
 const NONE: ConfigMap = new Map();
 /** By the identity of the immutable entries: a cache, no state. */
-const parsed = new WeakMap<ConfigEntries, WeakMap<ConfigMap, ShareConfig>>();
+const parsed = new WeakMap<ConfigEntries, WeakMap<ConfigMap, WeakMap<ConfigMap, ShareConfig>>>();
 
-/** The dynamic configuration of a group, as far as this broker's image has one. */
-function ownOf(image: MetadataImage, groupId: string): ConfigMap {
-  const { groupConfigs } = image as MetadataImage & { readonly groupConfigs?: ReadonlyMap<string, ConfigMap> };
-  return groupConfigs?.get(groupId) ?? NONE;
+function within<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = make();
+    map.set(key, found);
+  }
+  return found;
 }
 
-/** `groupId` '': the broker's own values. */
+/** By what the broker knows: its file, what is set for all brokers, and what is set for the group. `groupId` '': no group's. */
 export function shareConfig(w: World, broker: number, groupId = ''): ShareConfig {
   const { entries, image } = brokerState(w, broker);
-  const own = groupId === '' ? NONE : ownOf(image, groupId);
-  let byOwn = parsed.get(entries);
-  if (byOwn === undefined) {
-    byOwn = new WeakMap();
-    parsed.set(entries, byOwn);
-  }
-  let config = byOwn.get(own);
-  if (config === undefined) {
-    config = read(entries, own);
-    byOwn.set(own, config);
-  }
-  return config;
+  const shared = configOf(image, 'BROKER', '');
+  const own = groupId === '' ? NONE : configOf(image, 'GROUP', groupId);
+  const byShared = within(parsed, entries, () => new WeakMap<ConfigMap, WeakMap<ConfigMap, ShareConfig>>());
+  const byOwn = within(byShared, shared, () => new WeakMap<ConfigMap, ShareConfig>());
+  return within(byOwn, own, () => read(entries, shared, own));
 }
 
-function read(entries: ConfigEntries, own: ConfigMap): ShareConfig {
+function read(entries: ConfigEntries, shared: ConfigMap, own: ConfigMap): ShareConfig {
   const text = (key: string): string => {
     const name = key.startsWith('group.') ? key.slice('group.'.length) : key;
     const ofGroup = own.get(name);
     if (ofGroup !== undefined) return ofGroup;
+    const ofAll = shared.get(key);
+    if (ofAll !== undefined) return ofAll;
     for (const [entry, value] of entries) if (entry === key) return value;
     return DEFAULTS[key] as string;
   };

@@ -2,6 +2,7 @@
  * Share groups as their coordinator has them (Kafka: ShareGroup, ShareGroupMember, ShareGroupStatePartitionMetadataInfo). Their hard
  * state changes only by records of __consumer_offsets, so that a coordinator that takes over comes to the same; timers are soft.
  */
+import type { SharePartitionId } from '../../kafka/api/messages-share.ts';
 import type { MemberAssignment } from '../../kafka/assignor/server/server-assignor.ts';
 import type { Owned } from '../kernel/world.ts';
 
@@ -50,8 +51,19 @@ export interface ShareGroup {
   sessions: Map<string, { readonly lastContactUs: number; readonly endsUs: number }>;
 }
 
+/** States that are being initialized for one heartbeat; the group hears of them when all calls have ended. */
+export interface Initialization {
+  readonly serial: number;
+  readonly groupId: string;
+  readonly waiting: number;
+  readonly done: readonly SharePartitionId[];
+  readonly failed: readonly SharePartitionId[];
+}
+
 export interface ShareGroupShard extends Owned {
   groups: ShareGroup[];
+  initializations: Initialization[];
+  nextInitialization: number;
   /** When the pending timer event fires; 0: none is. */
   timerArmedUs: number;
 }
@@ -60,6 +72,8 @@ export function cloneShareGroupShard(s: ShareGroupShard): ShareGroupShard {
   return {
     gen: s.gen,
     groups: s.groups.map((g) => ({ ...g, members: g.members.slice(), sessions: new Map(g.sessions) })),
+    initializations: s.initializations.slice(),
+    nextInitialization: s.nextInitialization,
     timerArmedUs: s.timerArmedUs,
   };
 }

@@ -4,8 +4,9 @@
  */
 import { tell } from '../kernel/schedule.ts';
 import type { LogLineFact, PartitionName, World } from '../kernel/world.ts';
+import { groupAssigned, groupPartition, groupReleased, groupStable } from '../ledger/group-facts.ts';
 import type { ShareObserved } from './observed-state.ts';
-import type { AcknowledgementBatch, TimedOut } from './partition/acknowledge.ts';
+import { type AcknowledgementBatch, AckType, type TimedOut } from './partition/acknowledge.ts';
 import type { AcquiredRecords, StateUpdate } from './partition/state.ts';
 import type { SharePartition } from './share-state.ts';
 import { ownShareObserved } from './tables.ts';
@@ -20,17 +21,18 @@ function say(
   lane: LogLineFact['lane'] = null,
 ): void {
   const { name } = w.partitions[p.id.partition] as PartitionName;
-  const consumer = consumerOf(w, member);
+  const consumer = member === '' ? '' : consumerOf(w, member);
   const about = [`group:${p.groupId}`, `partition:${name}`];
-  if (consumer !== '') about.push(`consumer:${consumer}`);
+  if (member !== '') about.push(`consumer:${consumer}`);
   const all = { group: p.groupId, partition: name, consumer, ...params };
   tell(w, `log.share.${what}`, all, about, tone, lane);
 }
 
-/** The consumer that bears this member id now; '' where it is gone. */
+/** The consumer that bears this member id, or bore it last. */
 export function consumerOf(w: World, member: string): string {
   const ref = w.share[4].findIndex((c) => c !== null && c.memberId === member);
-  return ref < 0 ? '' : (w.consumers[ref]?.id ?? '');
+  // A process that is gone and whose consumer has started anew is known by its id only.
+  return ref < 0 ? member.slice(0, 6) : (w.consumers[ref]?.id ?? '');
 }
 
 function countOf(ranges: readonly { readonly firstOffset: number; readonly lastOffset: number }[]): number {
@@ -69,6 +71,10 @@ function addTerminal(o: ShareObserved, first: number, last: number): void {
 export function observeStart(w: World, p: SharePartition): void {
   const o = ownShareObserved(w, p.groupId, p.id.partition);
   const { startOffset } = p.data;
+  if (o.place !== p.place) {
+    o.place = p.place;
+    o.startOffset = startOffset;
+  }
   if (startOffset < o.startOffset && o.problem === null)
     o.problem = `the start offset went back from ${o.startOffset} to ${startOffset}`;
   o.startOffset = Math.max(o.startOffset, startOffset);
@@ -87,38 +93,68 @@ export function observeAcquired(
       o.problem = `${r.firstOffset}-${r.lastOffset} was delivered again after it was done with`;
   observeStart(w, p);
   const again = records.filter((r) => r.deliveryCount > 1);
+  if (again.length > 0) noteDeliveries(o, again);
   const count = countOf(records);
   const deliveries = again.reduce((most, r) => Math.max(most, r.deliveryCount), 1);
   const what = again.length > 0 ? 'acquired-again' : 'acquired';
   say(w, p, what, member, { count, offsets: offsetsText(records), again: countOf(again), deliveries });
 }
 
-/** A member's acknowledgements, as it sent them; they hold once they are written. */
+/** Offsets of records that came again are kept, up to so many of each partition. */
+const MOST_OFFSETS = 1000;
+
+function noteDeliveries(o: ShareObserved, again: readonly AcquiredRecords[]): void {
+  const deliveries = new Map(o.deliveries);
+  for (const r of again)
+    for (let offset = r.firstOffset; offset <= r.lastOffset; offset++) {
+      deliveries.delete(offset);
+      deliveries.set(offset, r.deliveryCount);
+    }
+  for (const offset of deliveries.keys()) {
+    if (deliveries.size <= MOST_OFFSETS) break;
+    deliveries.delete(offset);
+  }
+  o.deliveries = deliveries;
+}
+
+type Range = { firstOffset: number; lastOffset: number };
+
+/** A member's acknowledgements, and the changes they make; what was done with already changes nothing. */
 export function observeAcknowledged(
   w: World,
   p: SharePartition,
   member: string,
   batches: readonly AcknowledgementBatch[],
+  updates: readonly StateUpdate[],
 ): void {
-  const of = (wanted: number): { firstOffset: number; lastOffset: number }[] =>
-    batches.flatMap(({ firstOffset, lastOffset, types }) => {
-      if (types.length === 1) return types[0] === wanted ? [{ firstOffset, lastOffset }] : [];
-      return types.flatMap((type, i) =>
-        type === wanted ? [{ firstOffset: firstOffset + i, lastOffset: firstOffset + i }] : [],
-      );
-    });
+  const counts = (offset: number): boolean => updates.some((u) => u.firstOffset <= offset && u.lastOffset >= offset);
+  const of = new Map<number, Range[]>();
+  let late = 0;
+  for (const { firstOffset, lastOffset, types } of batches)
+    for (let offset = firstOffset; offset <= lastOffset; offset++) {
+      const type = (types.length === 1 ? types[0] : types[offset - firstOffset]) as number;
+      if (type !== AckType.RENEW && !counts(offset)) late += 1;
+      else of.set(type, [...(of.get(type) ?? []), { firstOffset: offset, lastOffset: offset }]);
+    }
   const o = ownShareObserved(w, p.groupId, p.id.partition);
-  const [accepted, released, rejected, renewed] = [of(1), of(2), of(3), of(4)];
-  o.accepted += countOf(accepted);
-  o.released += countOf(released);
-  o.rejected += countOf(rejected);
-  const tellOf = (what: string, ranges: typeof accepted, tone: LogLineFact['tone'] = 'plain'): void => {
-    if (ranges.length > 0) say(w, p, what, member, { count: countOf(ranges), offsets: offsetsText(ranges) }, tone);
+  const [accepted, released, rejected] = [AckType.ACCEPT, AckType.RELEASE, AckType.REJECT].map((t) => of.get(t) ?? []);
+  o.accepted += accepted?.length ?? 0;
+  o.released += released?.length ?? 0;
+  o.rejected += rejected?.length ?? 0;
+  o.late += late;
+  for (const r of accepted ?? []) if (isTerminalIn(o, r.firstOffset, r.lastOffset)) o.acceptedTwice += 1;
+  const offsets = (rejected ?? []).map((r) => r.firstOffset);
+  if (offsets.length > 0)
+    o.rejectedOffsets = [...new Set([...o.rejectedOffsets, ...offsets])].sort((a, b) => a - b).slice(0, MOST_OFFSETS);
+  const tellOf = (what: string, type: number, tone: LogLineFact['tone'] = 'plain'): void => {
+    const ranges = of.get(type) ?? [];
+    if (ranges.length > 0) say(w, p, what, member, { count: ranges.length, offsets: offsetsText(ranges) }, tone);
   };
-  tellOf('accepted', accepted);
-  tellOf('released', released);
-  tellOf('rejected', rejected, 'risk');
-  tellOf('renewed', renewed);
+  tellOf('accepted', AckType.ACCEPT);
+  tellOf('released', AckType.RELEASE);
+  tellOf('rejected', AckType.REJECT, 'risk');
+  tellOf('renewed', AckType.RENEW);
+  if (late > 0) say(w, p, 'late', member, { count: late });
 }
 
 /** Changes that are written: what is terminal now must not come again. */
@@ -148,6 +184,23 @@ export function observeExpired(w: World, p: SharePartition, released: readonly T
   observeStart(w, p);
 }
 
+/** A completion by a consumer's application, with what it made of the record; null: nothing yet. */
+export function observeProcessed(
+  w: World,
+  groupId: string,
+  partition: number,
+  consumer: number,
+  offset: number,
+  deliveryCount: number,
+  ack: number | null,
+): void {
+  const o = ownShareObserved(w, groupId, partition);
+  o.recent = [...o.recent.slice(-(MOST_RECENT - 1)), { atUs: w.nowUs, consumer, offset, deliveryCount, ack }];
+}
+
+/** Completions that are kept for the page. */
+const MOST_RECENT = 200;
+
 export function observeSessionEnded(
   w: World,
   p: SharePartition,
@@ -156,4 +209,22 @@ export function observeSessionEnded(
 ): void {
   if (updates.length === 0) return;
   say(w, p, 'session-released', member, { count: countOf(updates), offsets: offsetsText(updates) }, 'risk', 'groups');
+}
+
+/** Who holds a partition for the ledger: the first living member that has it; nobody, if none has. */
+export function observeOwners(w: World, groupId: string): void {
+  const holders = new Map<number, number>();
+  w.share[4].forEach((s, ref) => {
+    const process = w.nodes[w.consumers[ref]?.node ?? -1]?.process;
+    if (s === null || s.groupId !== groupId || (process !== 'up' && process !== 'paused')) return;
+    for (const { partition } of s.partitions) if (!holders.has(partition)) holders.set(partition, ref);
+  });
+  if (holders.size > 0) groupStable(w, groupId);
+  for (let partition = 0; partition < w.partitions.length; partition++) {
+    const before = groupPartition(w, groupId, partition)?.owner ?? -1;
+    const now = holders.get(partition) ?? -1;
+    if (before === now) continue;
+    if (now >= 0) groupAssigned(w, groupId, now, [partition]);
+    else groupReleased(w, groupId, before, [partition]);
+  }
 }

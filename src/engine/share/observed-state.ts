@@ -1,12 +1,24 @@
 /** What observers count of a share group's partition; it outlives failovers, no node reads it and the hash does not see it. */
 import type { Owned } from '../kernel/world.ts';
 
+/** One completion by an application. */
+export interface ShareProcessed {
+  readonly atUs: number;
+  /** Its place in `World.consumers`. */
+  readonly consumer: number;
+  readonly offset: number;
+  readonly deliveryCount: number;
+  /** As in ShareAcknowledge; null: not acknowledged one by one. */
+  readonly ack: number | null;
+}
+
 export interface ShareObserved extends Owned {
   readonly groupId: string;
   /** Dense index. */
   readonly partition: number;
-  /** Highest start offset seen; -1: none. */
+  /** Highest start offset under the leader that has it now, and that leader's place in the table; -1: none. */
   startOffset: number;
+  place: number;
   /** Deliveries, each counted once more when it is repeated. */
   acquisitions: number;
   accepted: number;
@@ -20,6 +32,16 @@ export interface ShareObserved extends Owned {
   problem: string | null;
   /** Ranges of offsets that were accepted or archived for good, ascending, joined. */
   terminal: readonly (readonly [first: number, last: number])[];
+  /** Records that were accepted though they had been before. */
+  acceptedTwice: number;
+  /** Acknowledgements that came when their record was done with already. */
+  late: number;
+  /** Offsets that were rejected, ascending; the first of them. */
+  rejectedOffsets: readonly number[];
+  /** Highest delivery count by offset, of those that came more than once; the last of them. */
+  deliveries: ReadonlyMap<number, number>;
+  /** The last completions, oldest first. */
+  recent: readonly ShareProcessed[];
 }
 
 export function cloneShareObserved(o: ShareObserved): ShareObserved {

@@ -192,7 +192,7 @@ function acknowledgeOne(w: World, broker: number, pending: number, ack: ShareFet
     decided(ERRORS[error]);
     return;
   }
-  observeAcknowledged(w, p, known.memberId, batches);
+  observeAcknowledged(w, p, known.memberId, batches, updates);
   observeArchived(
     w,
     p,

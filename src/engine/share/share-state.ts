@@ -96,7 +96,7 @@ export type PersisterPurpose =
       readonly pending: number;
     }
   | { readonly kind: 'expired'; readonly place: number }
-  /** InitializeShareGroupState and DeleteShareGroupState of a group's coordinator: its place among `World.coordinators`. */
+  /** InitializeShareGroupState for a group's coordinator: its place among `World.coordinators`, the serial of the initialization. */
   | { readonly kind: 'group'; readonly shard: number; readonly epoch: number };
 
 export type PersisterCallKind = 'initialize' | 'read' | 'write' | 'delete';

@@ -66,7 +66,8 @@ export function shareGroupShard(w: World, index: number): ShareGroupShard | null
 export function ownShareGroupShard(w: World, index: number): ShareGroupShard {
   const table = w.share[3];
   while (table.length <= index) table.push(null);
-  if (table[index] === null) table[index] = { gen: w.gen, groups: [], timerArmedUs: 0 };
+  if (table[index] === null)
+    table[index] = { gen: w.gen, groups: [], initializations: [], nextInitialization: 1, timerArmedUs: 0 };
   return own(w, table as ShareGroupShard[], index, cloneShareGroupShard);
 }
 
@@ -89,6 +90,7 @@ export function ownShareObserved(w: World, groupId: string, partition: number): 
       groupId,
       partition,
       startOffset: -1,
+      place: -1,
       acquisitions: 0,
       accepted: 0,
       released: 0,
@@ -97,6 +99,11 @@ export function ownShareObserved(w: World, groupId: string, partition: number): 
       archived: 0,
       problem: null,
       terminal: [],
+      acceptedTwice: 0,
+      late: 0,
+      rejectedOffsets: [],
+      deliveries: new Map(),
+      recent: [],
     });
   }
   return own(w, table, at, cloneShareObserved);

@@ -256,9 +256,10 @@ export interface ElectLeadersRequest {
   readonly partitions: readonly { readonly topic: string; readonly index: number; readonly partition: number }[];
   readonly timeoutMs: number;
 }
+export type ConfigResource = 'TOPIC' | 'BROKER' | 'GROUP';
 export interface IncrementalAlterConfigsRequest {
   readonly resources: readonly {
-    readonly resourceType: 'TOPIC' | 'BROKER';
+    readonly resourceType: ConfigResource;
     readonly resourceName: string;
     readonly configs: readonly {
       readonly name: string;

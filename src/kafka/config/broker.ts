@@ -1,4 +1,5 @@
-import { ANY, atLeast, definer, LONG_MAX, listOf, oneOf } from './define.ts';
+import { ANY, atLeast, between, definer, LONG_MAX, listOf, NOT_EMPTY_LIST, oneOf, oneOfAnyCase } from './define.ts';
+import { SHARE_BROKER_CONFIGS } from './share.ts';
 import type { ConfigEntry } from './types.ts';
 
 const broker = definer('broker', 'read-only');
@@ -83,6 +84,20 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
   broker('log.index.interval.bytes', 'int', '4096', atLeast(0), 'Retention', true, { updateMode: 'cluster-wide' }),
   broker('log.index.size.max.bytes', 'int', '10485760', atLeast(4), 'Retention', true, { updateMode: 'cluster-wide' }),
   broker('log.initial.task.delay.ms', 'long', '30000', atLeast(0), 'Retention', true, { internal: true }),
+  broker('log.cleaner.enable', 'boolean', 'true', ANY, 'Retention', true),
+  broker('log.cleaner.backoff.ms', 'long', '15000', atLeast(0), 'Retention', true, { updateMode: 'cluster-wide' }),
+  broker('log.cleaner.min.cleanable.ratio', 'double', '0.5', between(0, 1), 'Retention', true, {
+    updateMode: 'cluster-wide',
+  }),
+  broker('log.cleaner.delete.retention.ms', 'long', '86400000', atLeast(0), 'Retention', true, {
+    updateMode: 'cluster-wide',
+  }),
+  broker('log.cleaner.min.compaction.lag.ms', 'long', '0', atLeast(0), 'Retention', true, {
+    updateMode: 'cluster-wide',
+  }),
+  broker('log.cleaner.max.compaction.lag.ms', 'long', LONG_MAX, atLeast(1), 'Retention', true, {
+    updateMode: 'cluster-wide',
+  }),
   broker('log.segment.delete.delay.ms', 'long', '60000', atLeast(0), 'Retention', 'retention', {
     updateMode: 'cluster-wide',
   }),
@@ -101,6 +116,30 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
   broker('group.min.session.timeout.ms', 'int', '6000', ANY, 'Groups', true),
   broker('group.max.session.timeout.ms', 'int', '1800000', ANY, 'Groups', true),
   broker('group.max.size', 'int', '2147483647', atLeast(1), 'Groups', true),
+  broker('group.consumer.session.timeout.ms', 'int', '45000', atLeast(1), 'Groups', true),
+  broker('group.consumer.heartbeat.interval.ms', 'int', '5000', atLeast(1), 'Groups', true),
+  broker('group.consumer.assignment.interval.ms', 'int', '1000', atLeast(0), 'Groups', true, {
+    updateMode: 'cluster-wide',
+  }),
+  broker('group.consumer.min.session.timeout.ms', 'int', '45000', atLeast(1), 'Groups', true),
+  broker('group.consumer.max.session.timeout.ms', 'int', '60000', atLeast(1), 'Groups', true),
+  broker('group.consumer.min.heartbeat.interval.ms', 'int', '5000', atLeast(1), 'Groups', true),
+  broker('group.consumer.max.heartbeat.interval.ms', 'int', '15000', atLeast(1), 'Groups', true),
+  broker('group.consumer.min.assignment.interval.ms', 'int', '0', atLeast(0), 'Groups', true),
+  broker('group.consumer.max.assignment.interval.ms', 'int', '15000', atLeast(0), 'Groups', true),
+  broker('group.consumer.max.size', 'int', '2147483647', atLeast(1), 'Groups', true),
+  broker('group.consumer.assignors', 'list', 'uniform,range', NOT_EMPTY_LIST, 'Groups', true),
+  broker(
+    'group.consumer.migration.policy',
+    'string',
+    'bidirectional',
+    oneOfAnyCase('BIDIRECTIONAL', 'DISABLED', 'DOWNGRADE', 'UPGRADE'),
+    'Groups',
+    true,
+  ),
+  broker('group.consumer.regex.refresh.interval.ms', 'int', '600000', atLeast(10000), 'Groups', true, {
+    internal: true,
+  }),
   broker('offset.metadata.max.bytes', 'int', '4096', ANY, 'Groups', 'noNotes'),
   broker('offsets.commit.timeout.ms', 'int', '5000', atLeast(1), 'Groups', true),
   broker('offsets.retention.minutes', 'int', '10080', atLeast(1), 'Groups', true),
@@ -109,6 +148,5 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
   broker('transaction.state.log.replication.factor', 'short', '3', atLeast(1), 'Transactions', 'transactions'),
   broker('transaction.state.log.min.isr', 'int', '2', atLeast(1), 'Transactions', 'transactions'),
   broker('transaction.max.timeout.ms', 'int', '900000', atLeast(1), 'Transactions', 'transactions'),
-  broker('share.coordinator.state.topic.replication.factor', 'short', '3', atLeast(1), 'Groups', 'shareGroups'),
-  broker('share.coordinator.state.topic.min.isr', 'short', '2', atLeast(1), 'Groups', 'shareGroups'),
+  ...SHARE_BROKER_CONFIGS,
 ];

@@ -91,19 +91,6 @@ delete.records.purgatory.purge.interval.requests|i|1
 early.start.listeners|L|~|*
 fetch.purgatory.purge.interval.requests|i|1000
 follower.fetch.last.tiered.offset.enable|b|false||C
-group.consumer.assignment.interval.ms|i|1000|0..|C
-group.consumer.assignors|L|uniform,range|+
-group.consumer.heartbeat.interval.ms|i|5000|1..
-group.consumer.max.assignment.interval.ms|i|15000|0..
-group.consumer.max.heartbeat.interval.ms|i|15000|1..
-group.consumer.max.session.timeout.ms|i|60000|1..
-group.consumer.max.size|i|2147483647|1..
-group.consumer.migration.policy|s|bidirectional|^BIDIRECTIONAL,DISABLED,DOWNGRADE,UPGRADE
-group.consumer.min.assignment.interval.ms|i|0|0..
-group.consumer.min.heartbeat.interval.ms|i|5000|1..
-group.consumer.min.session.timeout.ms|i|45000|1..
-group.consumer.regex.refresh.interval.ms|i|600000|10000..|i
-group.consumer.session.timeout.ms|i|45000|1..
 group.coordinator.append.linger.ms|i|-1|-1..
 group.coordinator.background.threads|i|2|1..
 group.coordinator.cached.buffer.max.bytes|i|1048588|524288..|C
@@ -153,16 +140,10 @@ kafka.metrics.polling.interval.secs|i|10|1..
 kafka.metrics.reporters|L||*
 listener.security.protocol.map|s|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||P
 listeners|L|PLAINTEXT://:9092|+|P
-log.cleaner.backoff.ms|l|15000|0..|C
 log.cleaner.dedupe.buffer.size|l|134217728||C
-log.cleaner.delete.retention.ms|l|86400000|0..|C
-log.cleaner.enable|b|true
 log.cleaner.io.buffer.load.factor|d|0.9||C
 log.cleaner.io.buffer.size|i|524288|0..|C
 log.cleaner.io.max.bytes.per.second|d|1.7976931348623157E308||C
-log.cleaner.max.compaction.lag.ms|l|9223372036854775807|1..|C
-log.cleaner.min.cleanable.ratio|d|0.5|0..1|C
-log.cleaner.min.compaction.lag.ms|l|0|0..|C
 log.cleaner.threads|i|1|0..|C
 log.dir.failure.timeout.ms|l|30000|1..
 log.dirs|L|~|+
@@ -308,10 +289,7 @@ socket.connection.setup.timeout.ms|l|10000`,
   ],
   [
     'group',
-    `consumer.assignment.interval.ms|i|1000|0..
-consumer.heartbeat.interval.ms|i|5000|1..
-consumer.session.timeout.ms|i|45000|1..
-share.assignment.interval.ms|i|1000|0..
+    `share.assignment.interval.ms|i|1000|0..
 share.auto.offset.reset|s|latest|offsetReset
 share.delivery.count.limit|i|5|2..
 share.heartbeat.interval.ms|i|5000|1..

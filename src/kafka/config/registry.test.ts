@@ -52,7 +52,7 @@ describe('the registries', () => {
     expect(findKey('broker', 'ssl.keystore.type')?.acts).toBe('security');
     expect(findKey('broker', 'remote.log.storage.system.enable')?.acts).toBe('tieredStorage');
     expect(findKey('broker', 'log.cleaner.threads')?.acts).toBe('compaction');
-    expect(findKey('group', 'consumer.heartbeat.interval.ms')?.acts).toBe('groups');
+    expect(findKey('group', 'consumer.heartbeat.interval.ms')?.acts).toBe(true);
     expect(findKey('producer', 'ssl.protocol')?.acts).toBe('security');
     expect(findKey('broker', 'num.io.threads')?.acts).toBe('threads');
     expect(findKey('broker', 'socket.send.buffer.bytes')?.acts).toBe('buffers');

@@ -1,5 +1,6 @@
 import { BROKER_CONFIGS } from './broker.ts';
 import { CONSUMER_CONFIGS } from './consumer.ts';
+import { GROUP_CONFIGS } from './group.ts';
 import { PRODUCER_CONFIGS } from './producer.ts';
 import { TOPIC_CONFIGS } from './topic.ts';
 import type { ConfigEntry, ConfigScope, KnownKey } from './types.ts';
@@ -13,6 +14,7 @@ export const CONFIG_ENTRIES: readonly ConfigEntry[] = [
   ...CONSUMER_CONFIGS,
   ...BROKER_CONFIGS,
   ...TOPIC_CONFIGS,
+  ...GROUP_CONFIGS,
 ];
 
 /** The registry's entries of a scope, in its order. */

@@ -84,16 +84,16 @@ export const TOPIC_CONFIGS: readonly ConfigEntry[] = [
   topic('file.delete.delay.ms', 'long', '60000', atLeast(0), 'Retention', 'retention', {
     brokerSynonyms: ['log.segment.delete.delay.ms'],
   }),
-  topic('delete.retention.ms', 'long', '86400000', atLeast(0), 'Retention', 'compaction', {
+  topic('delete.retention.ms', 'long', '86400000', atLeast(0), 'Retention', true, {
     brokerSynonyms: ['log.cleaner.delete.retention.ms'],
   }),
-  topic('min.cleanable.dirty.ratio', 'double', '0.5', between(0, 1), 'Retention', 'compaction', {
+  topic('min.cleanable.dirty.ratio', 'double', '0.5', between(0, 1), 'Retention', true, {
     brokerSynonyms: ['log.cleaner.min.cleanable.ratio'],
   }),
-  topic('min.compaction.lag.ms', 'long', '0', atLeast(0), 'Retention', 'compaction', {
+  topic('min.compaction.lag.ms', 'long', '0', atLeast(0), 'Retention', true, {
     brokerSynonyms: ['log.cleaner.min.compaction.lag.ms'],
   }),
-  topic('max.compaction.lag.ms', 'long', LONG_MAX, atLeast(1), 'Retention', 'compaction', {
+  topic('max.compaction.lag.ms', 'long', LONG_MAX, atLeast(1), 'Retention', true, {
     brokerSynonyms: ['log.cleaner.max.compaction.lag.ms'],
   }),
 ];

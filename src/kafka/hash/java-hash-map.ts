@@ -21,7 +21,7 @@ type Table<K, V> = (Entry<K, V>[] | undefined)[];
 /** Keys are compared by ===. */
 export class JavaHashMap<K, V> {
   readonly #hashCode: HashCode<K>;
-  readonly #byKey = new Map<K, Entry<K, V>>();
+  #size = 0;
   #capacity = 1;
   #table: Table<K, V> = [];
 
@@ -31,46 +31,47 @@ export class JavaHashMap<K, V> {
   }
 
   get size(): number {
-    return this.#byKey.size;
+    return this.#size;
   }
   has(key: K): boolean {
-    return this.#byKey.has(key);
+    return this.#find(key) !== undefined;
   }
   get(key: K): V | undefined {
-    return this.#byKey.get(key)?.value;
+    return this.#find(key)?.value;
   }
 
   set(key: K, value: V): void {
-    const known = this.#byKey.get(key);
+    const known = this.#find(key);
     if (known !== undefined) {
       known.value = value;
       return;
     }
-    const entry = this.#entry(key, value);
-    const bucket = this.#bucket(entry.hash);
-    bucket.push(entry);
-    this.#byKey.set(key, entry);
+    const hash = this.#hash(key);
+    const bucket = this.#bucket(hash);
+    bucket.push({ key, hash, value });
+    this.#size++;
     if (bucket.length > TREEIFY_THRESHOLD && this.#capacity < MIN_TREEIFY_CAPACITY) this.#double();
-    if (this.#byKey.size > this.#capacity * LOAD_FACTOR) this.#double();
+    if (this.#size > this.#capacity * LOAD_FACTOR) this.#double();
   }
 
   /** computeIfAbsent: unlike put, Java grows the table before and puts the new one at the head of its bucket. */
   getOrMake(key: K, make: () => V): V {
-    if (this.#byKey.size > this.#capacity * LOAD_FACTOR) this.#double();
-    const known = this.#byKey.get(key);
+    if (this.#size > this.#capacity * LOAD_FACTOR) this.#double();
+    const known = this.#find(key);
     if (known !== undefined) return known.value;
-    const entry = this.#entry(key, make());
-    const bucket = this.#bucket(entry.hash);
-    bucket.unshift(entry);
-    this.#byKey.set(key, entry);
+    const hash = this.#hash(key);
+    const value = make();
+    const bucket = this.#bucket(hash);
+    bucket.unshift({ key, hash, value });
+    this.#size++;
     if (bucket.length >= TREEIFY_THRESHOLD && this.#capacity < MIN_TREEIFY_CAPACITY) this.#double();
-    return entry.value;
+    return value;
   }
 
   delete(key: K): boolean {
-    const entry = this.#byKey.get(key);
+    const entry = this.#find(key);
     if (entry === undefined) return false;
-    this.#byKey.delete(key);
+    this.#size--;
     const bucket = this.#bucket(entry.hash);
     bucket.splice(bucket.indexOf(entry), 1);
     return true;
@@ -86,13 +87,18 @@ export class JavaHashMap<K, V> {
 
   #entries(): Entry<K, V>[] {
     const all: Entry<K, V>[] = [];
-    if (this.#byKey.size === 0) return all;
+    if (this.#size === 0) return all;
     for (const bucket of this.#table) if (bucket !== undefined) for (const entry of bucket) all.push(entry);
     return all;
   }
-  #entry(key: K, value: V): Entry<K, V> {
+  #hash(key: K): number {
     const code = this.#hashCode(key);
-    return { key, hash: code ^ (code >>> 16), value };
+    return code ^ (code >>> 16);
+  }
+  #find(key: K): Entry<K, V> | undefined {
+    if (this.#size === 0) return undefined;
+    const bucket = this.#table[this.#hash(key) & (this.#capacity - 1)];
+    return bucket?.find((entry) => entry.key === key);
   }
   #bucket(hash: number): Entry<K, V>[] {
     if (this.#table.length === 0) this.#table = new Array(this.#capacity).fill(undefined);

@@ -6,6 +6,8 @@ import { keepPresent } from '../../store/persistence-write.ts';
 import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { openScenarioFile } from './open-file.ts';
+import { STORY_IDS } from './stories.ts';
+import { StoryList } from './story-list.tsx';
 
 export default function OpenDialog({ onClose }: { onClose: () => void }) {
   const say = useSay();
@@ -20,7 +22,10 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
   }, []);
   useEffect(() => {
     let wanted = true;
-    const titles = LAB_IDS.map(async (id) => ({ id, title: (await loadScenario(id)).title ?? id }));
+    const titles = LAB_IDS.filter((id) => !STORY_IDS.includes(id)).map(async (id) => ({
+      id,
+      title: (await loadScenario(id)).title ?? id,
+    }));
     Promise.all(titles).then(
       (list) => wanted && setLabs(list),
       () => undefined,
@@ -35,7 +40,12 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
       const scenario = await loadScenario(id, language);
       await keepPresent(store);
       actions.wantLesson(false);
-      actions.open(scenario, { play: true });
+      const group = STORY_IDS.includes(id)
+        ? scenario.consumers?.find((c) => c.assign === undefined)?.config?.['group.id']
+        : undefined;
+      // A story of a group is read beside it.
+      actions.open(scenario, { play: true, selection: group === undefined ? null : `group:${group}` });
+      if (group !== undefined) actions.setTab('state');
       onClose();
     } catch {
       actions.notice({ key: 'panel.open.offline', params: {} }, 'refusal');
@@ -94,6 +104,7 @@ export default function OpenDialog({ onClose }: { onClose: () => void }) {
           </button>
         </>
       )}
+      <StoryList onOpen={(id) => void lab(id)} />
       <h3>{say('panel.open.labs')}</h3>
       <ul className="ks-labs">
         {labs.map(({ id, title }) => (

@@ -6,6 +6,7 @@ import { parseThing, shownTab, tabsOf, thingPhrase } from '../../store/thing.ts'
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { part } from '../kit/part.tsx';
 import { Tabs } from '../kit/tabs.tsx';
+import { OpenInLab } from '../lab/open-in-lab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { Refused } from './refused.tsx';
@@ -89,6 +90,7 @@ export default function Selected({ selection }: { selection: ThingId }) {
             <X size={15} aria-hidden="true" />
           </button>
         </div>
+        <OpenInLab thing={selection} />
         <Tabs
           label={say('panel.tabs')}
           panelId={panelId}

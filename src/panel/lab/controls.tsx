@@ -164,14 +164,16 @@ export function verdictWords(
   here: readonly Ranked[],
   reference: { readonly slowestMs: number; readonly ranked: readonly Ranked[] } | null,
 ): readonly [now: string, then: string] {
-  const name = ({ variant }: Ranked): string => say(`lab.variant.${variant}`);
+  const names = (all: readonly Ranked[]): string =>
+    all.map(({ variant }) => say(`lab.variant.${variant}`)).join(say('lab.and'));
+  const cost = (all: readonly Ranked[]): string => partitionSeconds(all[0]?.cost ?? 0);
   const now = verdict(here);
   if (now === null) return ['', ''];
   const params = (v: NonNullable<ReturnType<typeof verdict>>) => ({
-    least: name(v.least),
-    leastCost: partitionSeconds(v.least.cost),
-    most: name(v.most),
-    mostCost: partitionSeconds(v.most.cost),
+    least: names(v.least),
+    leastCost: cost(v.least),
+    most: names(v.most),
+    mostCost: cost(v.most),
   });
   const first = say(`lab.verdict.${now.kind}`, params(now));
   const there = reference === null ? null : verdict(reference.ranked);
@@ -219,7 +221,7 @@ export function Controls() {
         <Verdict />
       </div>
       <div className="kl-progress" aria-hidden="true" data-on={running !== null || undefined}>
-        <i style={{ width: `${running === null ? 100 : ((running.done + 0.5) / running.of) * 100}%` }} />
+        <i style={{ width: `${running === null ? 100 : ((running.done + running.part) / running.of) * 100}%` }} />
       </div>
     </section>
   );

@@ -60,8 +60,9 @@ export function zoomed(domain: Domain, whole: Domain, aboutUs: number, factor: n
 export const panned = (domain: Domain, whole: Domain, byUs: number): Domain =>
   clampTo(whole, domain.fromUs + byUs, domain.toUs - domain.fromUs);
 
-/** Moves the shown part on when the cursor leaves it. */
-export function followed(domain: Domain, whole: Domain, atUs: number): Domain {
+/** Moves the shown part on when the cursor leaves it. An answer may arrive after the end: there is no more to show than there is. */
+export function followed(domain: Domain, whole: Domain, cursorUs: number): Domain {
+  const atUs = Math.max(whole.fromUs, Math.min(whole.toUs, cursorUs));
   if (atUs >= domain.fromUs && atUs <= domain.toUs) return domain;
   const length = domain.toUs - domain.fromUs;
   return clampTo(whole, atUs - length * (atUs > domain.toUs ? 0.25 : 0.75), length);

@@ -28,12 +28,12 @@ function spanText(say: Say, span: LabCoordinatorSpan, width: number): string {
     waitsFor.length > 3 ? [...waitsFor.slice(0, 3), say('lab.more', { count: waitsFor.length - 3 })] : waitsFor;
   const waits =
     waitsFor.length === 0 ? [] : [`${numbered} · ${say('lab.coordinator.waits', { members: few.join(', ') })}`];
-  return fitting([...waits, numbered, epoch < 0 ? name : String(epoch)], width);
+  return fitting([...waits, numbered, name], width);
 }
 
 function fitting(texts: readonly string[], width: number): string {
   const found = texts.find((text) => textWidth(text, 11) <= width);
-  return found ?? (width > 60 ? fitText(texts.at(-2) ?? texts[0]!, width, 11) : '');
+  return found ?? (width > 46 ? fitText(texts.at(-1)!, width, 11) : '');
 }
 
 export const CoordinatorLane = memo(function CoordinatorLane(props: {

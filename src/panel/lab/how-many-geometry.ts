@@ -24,8 +24,9 @@ export function niceTop(most: number): number {
   return Number((found * power).toPrecision(3));
 }
 
-/** Nothing, half and all. */
-export const chartTicks = (top: number): readonly number[] => [0, top / 2, top];
+/** Nothing, half and all; of few whole things no half ones. */
+export const chartTicks = (top: number, wholes: boolean): readonly number[] =>
+  wholes && top % 2 === 1 ? [0, top] : [0, top / 2, top];
 
 /** One bar a number of members. `knee` is the line between as many members as partitions and more; null: out of the chart. */
 export function bars(

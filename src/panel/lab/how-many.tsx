@@ -1,17 +1,17 @@
 /** How many consumers? 1 to N members read the same partitions, each number a run of its own; three charts and what they show. */
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { HowManyPoint, HowManySpec } from '../../protocol/lab.ts';
 import { VARIANTS } from '../../store/lab-spec.ts';
-import { useApp, useSay } from '../../store/use-app.tsx';
+import { useSay } from '../../store/use-app.tsx';
 import { useSize } from '../time-strip/use-size.ts';
 import { NumberField } from './controls.tsx';
 import { bars, chartTicks, kneeOf } from './how-many-geometry.ts';
 import { useLab, useLabActions } from './use-lab.tsx';
 
-const HEIGHT = 132;
+const HEIGHT = 140;
 const LEFT = 62;
 const RIGHT = 12;
-const TOP = 12;
+const TOP = 22;
 const BOTTOM = 24;
 
 function Chart(props: {
@@ -40,7 +40,7 @@ function Chart(props: {
           values: points.map((point) => `${point.members}: ${Math.round(value(point) * 10) / 10}`).join('; '),
         })}
       >
-        {chartTicks(top).map((tick) => {
+        {chartTicks(top, name === 'idle').map((tick) => {
           const y = box.bottom - (tick / top) * (box.bottom - box.top);
           return (
             <g key={tick} className="kl-grid">
@@ -51,6 +51,9 @@ function Chart(props: {
             </g>
           );
         })}
+        <text x={box.left - 8} y={HEIGHT - 8} textAnchor="end">
+          {say('lab.members')}
+        </text>
         {shapes.map(({ members, x, y, width: w, height }, i) => (
           <g key={members}>
             <rect
@@ -71,12 +74,11 @@ function Chart(props: {
         ))}
         {knee !== null && (
           <g className="kl-knee">
-            <line x1={knee} x2={knee} y1={box.top - 6} y2={box.bottom} />
+            <line x1={knee} x2={knee} y1={box.top - 14} y2={box.bottom} />
             <text
-              x={Math.min(knee + 6, box.right - 4)}
-              y={box.top + 4}
-              textAnchor={knee > box.right - 150 ? 'end' : 'start'}
-              dx={knee > box.right - 150 ? -12 : 0}
+              x={knee + (knee > box.right - 120 ? -6 : 6)}
+              y={box.top - 6}
+              textAnchor={knee > box.right - 120 ? 'end' : 'start'}
             >
               {say('lab.many.knee', { partitions: spec.partitions })}
             </text>
@@ -121,7 +123,10 @@ export function HowMany() {
   const root = useRef<HTMLDivElement>(null);
   const { width } = useSize(root);
   const { spec, points, shown, running, failure } = useLab((state) => state.howMany);
-  const progress = useApp((state) => state.progress);
+  // The first look shows something: a small run by itself.
+  useEffect(() => {
+    if (shown === null && !running && failure === null) actions.runHowMany();
+  }, [shown, running, failure, actions]);
   const field = (key: 'partitions' | 'upTo' | 'ratePerSecond' | 'processMs', least: number, most: number) => (
     <NumberField
       label={say(`lab.many.${key}`)}
@@ -131,7 +136,7 @@ export function HowMany() {
       onChange={(value) => actions.askHowMany({ [key]: value })}
     />
   );
-  const part = progress === null || progress.ofUs === 0 ? null : progress.doneUs / progress.ofUs;
+  const part = useLab((state) => state.howMany.part);
   return (
     <section className="kl-many" aria-label={say('lab.view.how-many')}>
       <p className="kl-many-intro">{say('lab.many.intro')}</p>
@@ -163,9 +168,9 @@ export function HowMany() {
         data-on={running || undefined}
         role="progressbar"
         aria-label={say('lab.many.running')}
-        aria-valuenow={part === null ? undefined : Math.round(part * 100)}
+        aria-valuenow={Math.round(part * 100)}
       >
-        <i style={{ width: `${Math.round((part ?? 0.05) * 100)}%` }} />
+        <i style={{ width: `${Math.round(Math.max(0.03, part) * 100)}%` }} />
       </div>
       <div ref={root} className="kl-charts" data-stale={running || undefined}>
         {failure !== null && <p className="kl-failure">{say('lab.failed', { message: failure })}</p>}

@@ -175,6 +175,7 @@ export function LabStage({ time }: { time: TimeView }) {
   const asked = useLab((state) => state.variants.length);
   const stale = useLab((state) => state.running !== null && state.lanes.length > 0);
   const ready = lanes.length > 0;
+  const drawn = ready && inner > 0 && runsOf(lanes).length > 0;
   const narrow = inner < NARROW;
   const pads = narrow ? PADS.narrow : PADS.wide;
   const offset = pads.outer + BORDER + pads.inner;
@@ -231,10 +232,10 @@ export function LabStage({ time }: { time: TimeView }) {
             <VariantCard key={each.variant} lanes={each} domain={time.domain} box={card} width={width} pitch={pitch} />
           ))}
         {!ready && <p className="kl-waiting">{say('lab.waiting')}</p>}
-        {ready && <Legend />}
+        {drawn && <Legend />}
       </div>
-      {ready && inner > 0 && <Axis box={box} width={inner} time={time} />}
-      {ready && inner > 0 && <Cursor x={x} box={box} whole={time.whole} />}
+      {drawn && <Axis box={box} width={inner} time={time} />}
+      {drawn && <Cursor x={x} box={box} whole={time.whole} />}
     </div>
   );
 }

@@ -1,15 +1,18 @@
 /** The rebalance lab: one trigger under several protocols, in lanes on one axis of time, stepped request by request. */
 import './lab.css';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { createLabStore, type LabEngine, selectedRun } from '../../store/lab.ts';
+import './lanes.css';
+import './side.css';
+import './figures.css';
+import './narrow.css';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { createLabStore, type LabEngine } from '../../store/lab.ts';
 import { labEngine } from '../../store/lab-engine.ts';
-import { type LabView, labHash, VIEWS } from '../../store/lab-link.ts';
-import { leaveLab, placeAsked } from '../../store/lab-open.ts';
+import { labHash } from '../../store/lab-link.ts';
+import { placeAsked } from '../../store/lab-open.ts';
 import { VARIANTS } from '../../store/lab-spec.ts';
 import { pageMode, useMode } from '../../store/page-mode.ts';
-import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { useAppStore, useSay } from '../../store/use-app.tsx';
 import { X } from '../kit/icons.tsx';
-import { Segmented } from '../kit/segmented.tsx';
 import { Controls } from './controls.tsx';
 import { Figures } from './figures.tsx';
 import { HowMany } from './how-many.tsx';
@@ -17,6 +20,7 @@ import { LabStage, type TimeView, useTimeView } from './lab-stage.tsx';
 import { Patterns } from './patterns.tsx';
 import { LabSide } from './side.tsx';
 import { usePlaying } from './step-controls.tsx';
+import { Top } from './top.tsx';
 import { LabProvider, useLab, useLabActions, useLabStore, useSelectedRun } from './use-lab.tsx';
 import { useLabKeys } from './use-lab-keys.ts';
 
@@ -43,24 +47,30 @@ function FirstVisit() {
   );
 }
 
-/** The trigger in words, what the lab has set for it, and which variants can be added or taken away. */
-function Note() {
+/** Which variants are shown; each can be taken away but the last. */
+function Variants() {
   const say = useSay();
   const actions = useLabActions();
-  const run = useSelectedRun();
+  const box = useRef<HTMLDetailsElement>(null);
   const variants = useLab((state) => state.variants);
+  useEffect(() => {
+    const close = (event: Event): void => {
+      const element = box.current;
+      if (element === null || !element.open) return;
+      if (event instanceof KeyboardEvent ? event.key !== 'Escape' : element.contains(event.target as Node)) return;
+      element.open = false;
+      if (event instanceof KeyboardEvent) element.querySelector('summary')?.focus();
+    };
+    addEventListener('pointerdown', close);
+    addEventListener('keydown', close);
+    return () => {
+      removeEventListener('pointerdown', close);
+      removeEventListener('keydown', close);
+    };
+  }, []);
   return (
-    <div className="kl-note">
-      {run !== null && (
-        <p>
-          <b>{say('lab.at', { at: run.triggerUs })}</b> {say.words(run.trigger)}{' '}
-          {run.setup.map((words) => (
-            <span key={words.title.key} className="kp-mute">
-              {say.words(words)}{' '}
-            </span>
-          ))}
-        </p>
-      )}
+    <details ref={box} className="kl-more">
+      <summary className="ks-btn">{say('lab.variants.shown', { count: variants.length })}</summary>
       <fieldset className="kl-variants">
         <legend className="ks-hidden">{say('lab.variants')}</legend>
         {VARIANTS.map((variant) => (
@@ -75,93 +85,28 @@ function Note() {
           </label>
         ))}
       </fieldset>
-    </div>
+    </details>
   );
 }
 
-function Views() {
+/** The trigger in words, and what the lab has set for it. */
+function Note() {
   const say = useSay();
-  const actions = useLabActions();
-  const view = useLab((state) => state.view);
-  return (
-    <div className="kl-views">
-      <Segmented<LabView>
-        label={say('lab.views')}
-        value={view}
-        onChange={actions.setView}
-        options={VIEWS.map((value) => ({
-          value,
-          label: say(`lab.view.${value}`),
-          hint: say(`lab.view.${value}.says`),
-        }))}
-      />
-    </div>
-  );
-}
-
-function TopTools() {
-  const say = useSay();
-  const store = useAppStore();
-  const lab = useLabStore();
-  const page = useActions();
   const run = useSelectedRun();
-  const copy = async (): Promise<void> => {
-    const { hash, whole } = labHash(lab.getState());
-    if (!whole) {
-      page.notice({ key: 'lab.link.large', params: {} }, 'refusal');
-      return;
-    }
-    try {
-      await navigator.clipboard.writeText(new URL(hash, location.href).href);
-      page.notice({ key: 'lab.link.copied', params: {} });
-    } catch {
-      // The address bar has it in any case.
-      page.notice({ key: 'lab.link.address', params: {} });
-    }
-  };
-  const show = async (): Promise<void> => {
-    const state = lab.getState();
-    const shown = selectedRun(state);
-    if (shown === null) return;
-    const { showOnStage } = await import('../../store/lab-open.ts');
-    await showOnStage(store, shown, state.atUs ?? shown.triggerUs);
-  };
   return (
-    <>
-      <button
-        type="button"
-        className="ks-btn"
-        disabled={run === null}
-        title={say('lab.stage.says')}
-        onClick={() => void show()}
-      >
-        {say('lab.stage')}
-      </button>
-      <button type="button" className="ks-btn" onClick={() => void copy()}>
-        {say('lab.link')}
-      </button>
-    </>
-  );
-}
-
-function Top({ tools }: { tools: ReactNode }) {
-  const say = useSay();
-  const trigger = useLab((state) => state.spec.trigger);
-  return (
-    <header className="ks-top kl-top">
-      <h1 className="ks-brand">Kafkascope</h1>
-      <span className="ks-chip">{say('lab.title', { trigger: say(`lab.trigger.${trigger}`) })}</span>
-      <span className="ks-space" />
-      <Views />
-      <span className="ks-space" />
-      <nav className="ks-tools" aria-label={say('app.tools')}>
-        <button type="button" className="ks-btn" onClick={() => leaveLab()}>
-          {say('lab.back')}
-        </button>
-        <TopTools />
-        {tools}
-      </nav>
-    </header>
+    <div className="kl-note">
+      {run !== null && (
+        <p>
+          <b>{say('lab.at', { at: run.triggerUs })}</b> {say.words(run.trigger)}{' '}
+          {run.setup.map((words) => (
+            <span key={words.title.key} className="kp-mute">
+              {say.words(words)}{' '}
+            </span>
+          ))}
+        </p>
+      )}
+      <Variants />
+    </div>
   );
 }
 

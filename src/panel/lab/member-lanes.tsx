@@ -59,7 +59,7 @@ function MemberLine(props: { member: LabMember; y: number; pitch: number; domain
             />
             {tall >= 14 && width > 40 && (
               <text x={r(x + 6)} y={y + 4}>
-                {textWidth(text, 11) < width - 10 ? text : fitText(stateName(say, span.state), width - 10, 11)}
+                {textWidth(text, 11) < width - 8 ? text : fitText(stateName(say, span.state), width - 12, 11)}
               </text>
             )}
           </g>

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { parseThing, thingPhrase } from '../../store/thing.ts';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
+import { groupOfThing, openLab } from '../lab/open-in-lab.tsx';
 import { letterOf, sendVerb, verbsFor } from './verbs-for.ts';
 
 const MARGIN = 8;
@@ -36,6 +37,7 @@ export default function ThingMenu() {
   if (menu === null || frame === null) return null;
   const options = verbsFor(menu.thing, frame);
   const { kind, name } = parseThing(menu.thing);
+  const group = groupOfThing(menu.thing, frame);
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
     const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
@@ -95,6 +97,21 @@ export default function ThingMenu() {
           onClick={() => actions.openDialog({ kind: 'your-text', producer: name })}
         >
           <span>{say('panel.menu.your-text')}</span>
+        </button>
+      )}
+      {group !== null && (
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          data-first
+          title={say('lab.open.says')}
+          onClick={() => {
+            actions.openMenu(null);
+            void openLab(store, group);
+          }}
+        >
+          <span>{say('lab.open')}</span>
         </button>
       )}
       <button

@@ -1,10 +1,11 @@
 import { effectiveConsumerConfig } from '../../kafka/config/effective-consumer.ts';
 import type { CommitMode, ConfigObject, ScenarioConsumer } from '../scenario.ts';
-import { type Check, member, report, shorten, warn } from './check.ts';
+import { type Check, member, report, shorten } from './check.ts';
 import { checkEffective, configObject } from './configs.ts';
 import { consumerConfigEntries } from './consumer-config.ts';
 import type { Names } from './names.ts';
 import { existingPartition, topicName } from './references.ts';
+import { acknowledgeRule, checkShare } from './share-consumers.ts';
 import {
   defined,
   type Fields,
@@ -32,6 +33,7 @@ const FIELDS = [
   'processing',
   'commit',
   'share',
+  'acknowledge',
 ];
 const SOURCES = ['assign', 'subscribe', 'subscribePattern'];
 export const MAX_SOURCES = 3000;
@@ -66,11 +68,14 @@ export function consumer(names: Names): Read<ScenarioConsumer> {
       processing: optional(check, place, fields, 'processing', word('inline', 'thread')),
       commit: optional(check, place, fields, 'commit', word('auto', 'sync', 'async', 'before', 'none')),
       share: optional(check, place, fields, 'share', readBoolean),
+      acknowledge: optional(check, place, fields, 'acknowledge', acknowledgeRule),
     });
     checkSource(check, place, fields, rest.config ?? {});
-    checkCommit(check, place, rest.config ?? {}, rest.commit);
+    if (rest.share === true) checkShare(check, place, rest);
+    else checkCommit(check, place, rest.config ?? {}, rest.commit);
+    if (rest.share !== true && rest.acknowledge !== undefined)
+      report(check, member(place, 'acknowledge'), 'acknowledge-without-share');
     if (check.problems.length === before) checkConsumerConfig(check, place, rest);
-    warnNotYet(check, place, fields);
     return id === undefined ? undefined : { id, ...rest };
   };
 }
@@ -103,6 +108,8 @@ function checkSource(check: Check, place: string, fields: Fields, config: Config
     if (fields.get('share') === true) report(check, member(place, 'assign'), 'share-assign');
     return;
   }
+  if (first === 'subscribePattern' && fields.get('share') === true)
+    report(check, member(place, first), 'share-pattern', {}, { expected: 'subscribe' });
   if (config['group.id'] === undefined) {
     report(
       check,
@@ -128,15 +135,10 @@ function checkCommit(check: Check, place: string, config: ConfigObject, commit: 
 }
 
 function checkConsumerConfig(check: Check, place: string, rest: Omit<ScenarioConsumer, 'id'>): void {
-  // A share consumer's parameters are those of another client (ShareConsumerConfig), whose rules come with share groups.
-  if (rest.share === true) return;
-  const effective = effectiveConsumerConfig(consumerConfigEntries(rest));
+  // What a share consumer knows beside is checked value by value, and with its commit mode (share-consumers.ts).
+  const entries = consumerConfigEntries(rest).filter(([key]) => rest.share !== true || !key.startsWith('share.'));
+  const effective = effectiveConsumerConfig(entries);
   // That nothing is committed without a group goes without saying.
   const notes = effective.ok ? effective.notes.filter((note) => note.code !== 'auto-commit-off') : [];
   checkEffective(check, member(place, 'config'), effective.ok ? { ...effective, notes } : effective);
-}
-
-function warnNotYet(check: Check, place: string, fields: Fields): void {
-  if (fields.get('share') === true)
-    warn(check, member(place, 'share'), 'not-yet', { what: 'share', why: '@not-yet:shareGroups' });
 }

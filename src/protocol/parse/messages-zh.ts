@@ -64,6 +64,11 @@ const PROBLEMS_ZH: Readonly<Record<ProblemCode, string>> = {
   'two-sources': '{first} 和 {second} 不能并存：消费者在 assign、subscribe、subscribePattern 中只能有一个。',
   'subscribe-to-what': 'consumer.subscribe 需要 topics 或 pattern。',
   'subscribe-to-both': '{first} 和 {second} 不能并存：只写一个。',
+  'share-pattern': 'share consumer 只能按名字订阅 topic：Kafka 没有给它的正则订阅。',
+  'share-config': '使用共享组时不能设置 {key}：Kafka 返回 ConfigException。',
+  'share-implicit':
+    'acknowledge 要区分每条消息，而 share.acknowledgement.mode=implicit 全部接受：Kafka 返回 IllegalStateException。',
+  'acknowledge-without-share': 'acknowledge 只用于 share consumer：需要 "share": true。',
   'share-assign': '共享组自己分发分区：assign 不能与 share 同用。',
   'subscribe-without-group': '{field} 需要 config 里有 group.id：Kafka 返回 InvalidGroupIdException。',
   'commit-without-group': 'commit 为 {commit} 需要 config 里有 group.id：没有地方可提交。',

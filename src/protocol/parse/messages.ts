@@ -72,6 +72,11 @@ export const PROBLEMS = {
     '{first} and {second} exclude each other: a consumer has one of assign, subscribe and subscribePattern.',
   'subscribe-to-what': 'consumer.subscribe needs topics or a pattern.',
   'subscribe-to-both': '{first} and {second} exclude each other: give one of them.',
+  'share-pattern': 'A share consumer subscribes to topics by name: Kafka has no pattern for it.',
+  'share-config': '{key} cannot be set when using a share group: Kafka answers ConfigException.',
+  'share-implicit':
+    'acknowledge tells records apart, and share.acknowledgement.mode=implicit accepts them all: Kafka answers IllegalStateException.',
+  'acknowledge-without-share': 'acknowledge belongs to a share consumer: it needs "share": true.',
   'share-assign': 'A share group gives out partitions itself: assign does not go with share.',
   'subscribe-without-group': '{field} needs a group.id in config: Kafka answers InvalidGroupIdException.',
   'commit-without-group': 'commit {commit} needs a group.id in config: there is nowhere to commit to.',

@@ -154,7 +154,14 @@ function resolveConsumer(consumer: ScenarioConsumer, version: string): ResolvedC
     processing: consumer.processing ?? 'inline',
     commit: consumer.commit ?? 'auto',
     share: consumer.share ?? false,
+    acknowledge: resolveAcknowledge(consumer),
   };
+}
+
+function resolveAcknowledge({ acknowledge }: ScenarioConsumer): ResolvedConsumer['acknowledge'] {
+  if (acknowledge === undefined) return null;
+  const { releaseEvery = null, rejectEvery = null, release = [], releaseAlways = [], reject = [] } = acknowledge;
+  return { releaseEvery, rejectEvery, release, releaseAlways, reject };
 }
 
 function resolveSource(consumer: ScenarioConsumer): ResolvedConsumer['source'] {

@@ -35,6 +35,10 @@ export const config = {
   'config.consumer.auto.offset.reset': 'Where to read when there is no valid position: earliest, latest, or an error.',
   'config.consumer.group.id':
     'The group that it reads and commits for. Members of one group share the partitions out among themselves.',
+  'config.consumer.group.protocol':
+    'Who shares the partitions out: classic, where one member does it for all and everybody rejoins; or consumer (KIP-848), where the coordinator does it and tells each member by its heartbeat.',
+  'config.consumer.group.remote.assignor':
+    'With group.protocol=consumer: the assignor of the coordinator that this member asks for, uniform or range. Most votes win.',
   'config.consumer.group.instance.id':
     'A name that outlives its process: back within its session, it gets its partitions again and nobody else has to rejoin.',
   'config.consumer.partition.assignment.strategy':
@@ -106,6 +110,38 @@ export const config = {
   'config.broker.group.max.session.timeout.ms':
     'The longest session a member may ask for; above it JoinGroup is refused.',
   'config.broker.group.max.size': 'The most members a group may have; who comes later is refused.',
+  'config.group.consumer.session.timeout.ms':
+    'How long a member of this group may be silent before its coordinator fences it.',
+  'config.group.consumer.heartbeat.interval.ms':
+    'How often members of this group send heartbeats: the coordinator tells them with each answer.',
+  'config.group.consumer.assignment.interval.ms':
+    'The least time between two targets that the coordinator computes for this group; until then the last one holds.',
+  'config.broker.group.consumer.session.timeout.ms':
+    'How long a member of a consumer group (KIP-848) may be silent before its coordinator fences it.',
+  'config.broker.group.consumer.heartbeat.interval.ms':
+    'How often members of consumer groups send heartbeats: the coordinator tells them with each answer.',
+  'config.broker.group.consumer.assignment.interval.ms':
+    'The least time between two targets that the coordinator computes for a consumer group; until then the last one holds.',
+  'config.broker.group.consumer.min.session.timeout.ms':
+    'The shortest session time-out that a consumer group may be given.',
+  'config.broker.group.consumer.max.session.timeout.ms':
+    'The longest session time-out that a consumer group may be given.',
+  'config.broker.group.consumer.min.heartbeat.interval.ms':
+    'The shortest heartbeat interval that a consumer group may be given.',
+  'config.broker.group.consumer.max.heartbeat.interval.ms':
+    'The longest heartbeat interval that a consumer group may be given.',
+  'config.broker.group.consumer.min.assignment.interval.ms':
+    'The shortest assignment interval that a consumer group may be given.',
+  'config.broker.group.consumer.max.assignment.interval.ms':
+    'The longest assignment interval that a consumer group may be given.',
+  'config.broker.group.consumer.max.size':
+    'How many members a consumer group may have; one more is refused with GROUP_MAX_SIZE_REACHED.',
+  'config.broker.group.consumer.assignors':
+    'The assignors that the coordinator has for consumer groups. The first is used where no member asks for another.',
+  'config.broker.group.consumer.migration.policy':
+    'Whether groups may change between the classic and the consumer protocol while they run: up, down, both or not at all.',
+  'config.broker.group.consumer.regex.refresh.interval.ms':
+    'How often at the latest the coordinator looks up again which topics a group’s patterns match.',
   'config.broker.offsets.commit.timeout.ms':
     'How long a commit may wait for the copies of __consumer_offsets before it fails.',
   'config.broker.offsets.retention.minutes':
@@ -151,7 +187,7 @@ export const config = {
   'config.broker.max.incremental.fetch.session.cache.slots':
     'How many clients’ fetch sessions the broker remembers. Who finds no slot (an eighth of them in each of 8 parts) names all its partitions every time.',
   'config.topic.cleanup.policy':
-    'delete: retention takes old segments. compact keeps every record here: nothing cleans yet.',
+    'delete: retention takes old segments. compact: of each key the last record stays, older ones go when the cleaner comes.',
   'config.topic.retention.ms': 'A segment goes when its newest record is older than this. -1: never by age.',
   'config.topic.retention.bytes':
     'The oldest segments go while what is left is still this large, on each replica. -1: never by size.',
@@ -159,10 +195,25 @@ export const config = {
   'config.topic.segment.ms': 'A segment ends when a record comes that is this much newer than its first, full or not.',
   'config.topic.segment.jitter.ms':
     'Takes up to this much off segment.ms, drawn for each segment, so that not all logs roll at once.',
+  'config.topic.min.cleanable.dirty.ratio':
+    'The cleaner comes when more than this share of a compacted log’s full segments has not been cleaned.',
+  'config.topic.delete.retention.ms':
+    'How long a tombstone stays after its first cleaning, so that readers still learn that the key is gone.',
+  'config.topic.min.compaction.lag.ms': 'Records younger than this are not cleaned yet: every reader has that long.',
+  'config.topic.max.compaction.lag.ms':
+    'Dirty for longer than this, a log is cleaned whatever its share; segments end by then too.',
   'config.topic.segment.index.bytes': 'Room for a segment’s index: when it is full, the segment ends early.',
   'config.topic.index.interval.bytes':
     'An index entry after so many bytes. Small values fill the index and end segments early.',
-  'config.broker.log.cleanup.policy': 'The default of topics: whether retention deletes old segments.',
+  'config.broker.log.cleanup.policy':
+    'The default of topics: whether retention deletes old segments or keys are compacted.',
+  'config.broker.log.cleaner.enable': 'false: no compacted log is ever cleaned.',
+  'config.broker.log.cleaner.backoff.ms': 'How long the cleaner sleeps when nothing was dirty enough.',
+  'config.broker.log.cleaner.min.cleanable.ratio': 'The default of topics: the dirty share that brings the cleaner.',
+  'config.broker.log.cleaner.delete.retention.ms':
+    'The default of topics: how long a cleaned log keeps its tombstones.',
+  'config.broker.log.cleaner.min.compaction.lag.ms': 'The default of topics: how old a record must be to be cleaned.',
+  'config.broker.log.cleaner.max.compaction.lag.ms': 'The default of topics: how long something dirty may wait.',
   'config.broker.log.retention.ms': 'The default of topics: how old a segment may get. Beats minutes and hours.',
   'config.broker.log.retention.minutes': 'The same in minutes; counts only while log.retention.ms is not set.',
   'config.broker.log.retention.hours': 'The same in hours; counts only while neither ms nor minutes is set.',

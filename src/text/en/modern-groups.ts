@@ -37,31 +37,4 @@ export const modernGroups = {
     'Group {group} becomes a classic group again: {member} was its last member of the new protocol.',
   'log.modern.loaded':
     'Broker {broker} leads {partition} now and so coordinates group {group}. From its copy it knows epoch {epoch}, {members} {members|plural|member|members} and {offsets} {offsets|plural|offset|offsets}.',
-  'mark.modern-stable': 'epoch {epoch}',
-  'mark.modern-bumped': 'epoch {epoch} begins',
-  'mark.modern-migrated': 'protocol changes',
-  'wait.modern.revoke':
-    'Group {group}, epoch {epoch}: {member} is to give back {count} {count|plural|partition|partitions}. The coordinator waits {remainingUs|dur} at most; the rest is read on.',
-  'wait.modern.waits':
-    'Group {group}, epoch {epoch}: {member} waits for {count} {count|plural|partition|partitions} that {holders} {holding|plural|holds|hold}. Its next heartbeat asks again.',
-  'wait.modern.assigning':
-    'Group {group} is in epoch {epoch} and its target is of epoch {target}: the first heartbeat after the assignment interval computes the next.',
-  'state.modern.epoch': 'group epoch',
-  'state.modern.target-epoch': 'epoch of the target',
-  'state.modern.regex': 'pattern',
-  'value.modern.Empty': 'Empty: it has no members',
-  'value.modern.Assigning': 'Assigning: another target is due',
-  'value.modern.Reconciling': 'Reconciling: members are on their way to the target',
-  'value.modern.Stable': 'Stable: everybody has what the target says',
-  'value.modern.Dead': 'Dead',
-  'value.modern.regex': '{regex} matches {topics}',
-  'value.modern.member.STABLE':
-    '{member}, epoch {epoch}: {partitions}; heard {silentUs|dur} ago, session ends in {remainingUs|dur} ({id})',
-  'value.modern.member.UNREVOKED_PARTITIONS':
-    '{member}, epoch {epoch}: keeps {partitions}, is to give back {pending}; fenced in {rebalanceUs|dur} unless it does ({id})',
-  'value.modern.member.UNRELEASED_PARTITIONS':
-    '{member}, epoch {epoch}: {partitions}; waits for {waits}, which others hold ({id})',
-  'value.modern.member.UNKNOWN': '{member}, epoch {epoch}: in a state that this coordinator does not know ({id})',
-  'value.modern.member.away':
-    '{member}: gone for a while (epoch -2), {partitions} kept for it; session ends in {remainingUs|dur} ({id})',
 } as const;

@@ -21,4 +21,12 @@ export const modernMember = {
     '{consumer} has not called poll() for {ms} ms (max.poll.interval.ms). Its background thread leaves group {group} for it; the next poll() joins again.',
   'log.modern-member.subscribes':
     '{consumer} subscribes to {topics} from now on. Its coordinator hears of it with the next heartbeat.',
+  'wait.group.revoke':
+    'Group {group}: {member} still has to give back {count} {count|plural|partition|partitions} before anybody else gets {count|plural|it|them}. It hears of it with its next heartbeat; after {remainingUs|dur} the coordinator takes it out.',
+  'wait.group.revoke-busy':
+    'Group {group}: {member} is to give back {count} {count|plural|partition|partitions}, and its application is busy. Its callbacks run in poll() alone; after {remainingUs|dur} the coordinator takes it out.',
+  'wait.group.assigning':
+    'Group {group} is at epoch {epoch}, and its assignment is one of an older epoch. The coordinator computes a new one with a heartbeat, at most once a second.',
+  'wait.group.heartbeat':
+    'Group {group} is at epoch {epoch}. {members} {count|plural|hears|hear} of {count|plural|its|their} partitions with {count|plural|its|their} next heartbeat.',
 } as const;

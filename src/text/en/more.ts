@@ -17,6 +17,7 @@ import { modernMember } from './modern-member.ts';
 import { pageLate } from './page-late.ts';
 import { parameters } from './parameters.ts';
 import { reasoning } from './reasoning.ts';
+import { shareGroups } from './share-groups.ts';
 import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
@@ -40,6 +41,7 @@ export const more = {
   ...pageLate,
   ...parameters,
   ...reasoning,
+  ...shareGroups,
   ...stageLate,
   ...story,
   ...time,

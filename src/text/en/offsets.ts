@@ -8,6 +8,41 @@ export const offsets = {
   'panel.decoded.group':
     'Group {group} is in generation {generation} with {members} {members|plural|member|members}: what its coordinator needs to go on after a failover.',
   'panel.decoded.group.tombstone': 'Tombstone: group {group} is gone.',
+  'panel.decoded.ConsumerGroupMetadata': 'Group {group} is at group epoch {epoch}.',
+  'panel.decoded.ConsumerGroupMetadata.tombstone': 'Tombstone: group {group} is no consumer group any more.',
+  'panel.decoded.ConsumerGroupPartitionMetadata': 'What an older coordinator knew of the topics of {group}.',
+  'panel.decoded.ConsumerGroupPartitionMetadata.tombstone':
+    'Tombstone: what an older coordinator knew of the topics of {group} counts no more.',
+  'panel.decoded.ConsumerGroupMemberMetadata':
+    '{clientId} is a member of {group}: what it subscribes to and how patient it is.',
+  'panel.decoded.ConsumerGroupMemberMetadata.tombstone': 'Tombstone: member {member} is no longer in {group}.',
+  'panel.decoded.ConsumerGroupTargetAssignmentMetadata':
+    'The target of {group} was computed for epoch {assignmentEpoch}.',
+  'panel.decoded.ConsumerGroupTargetAssignmentMetadata.tombstone': 'Tombstone: {group} has no target any more.',
+  'panel.decoded.ConsumerGroupTargetAssignmentMember': 'What member {member} shall have in the end.',
+  'panel.decoded.ConsumerGroupTargetAssignmentMember.tombstone': 'Tombstone: nothing is meant for member {member}.',
+  'panel.decoded.ConsumerGroupCurrentMemberAssignment':
+    'What member {member} has now, at member epoch {memberEpoch}, and what it has yet to give up.',
+  'panel.decoded.ConsumerGroupCurrentMemberAssignment.tombstone': 'Tombstone: member {member} has nothing any more.',
+  'panel.decoded.ConsumerGroupRegularExpression': 'Which topics a pattern of {group} matches, looked up by the broker.',
+  'panel.decoded.ConsumerGroupRegularExpression.tombstone': 'Tombstone: nobody in {group} uses this pattern.',
+  'panel.decoded.ShareGroupMetadata': 'Share group {group} is at epoch {epoch}.',
+  'panel.decoded.ShareGroupMetadata.tombstone': 'Tombstone: share group {group} is gone.',
+  'panel.decoded.ShareGroupMemberMetadata': '{clientId} is a member of share group {group}.',
+  'panel.decoded.ShareGroupMemberMetadata.tombstone': 'Tombstone: member {member} is no longer in {group}.',
+  'panel.decoded.ShareGroupTargetAssignmentMetadata': 'The target of {group} was computed for epoch {assignmentEpoch}.',
+  'panel.decoded.ShareGroupTargetAssignmentMetadata.tombstone': 'Tombstone: {group} has no target any more.',
+  'panel.decoded.ShareGroupTargetAssignmentMember': 'Which partitions member {member} reads together with others.',
+  'panel.decoded.ShareGroupTargetAssignmentMember.tombstone': 'Tombstone: nothing is meant for member {member}.',
+  'panel.decoded.ShareGroupCurrentMemberAssignment': 'What member {member} reads at member epoch {memberEpoch}.',
+  'panel.decoded.ShareGroupCurrentMemberAssignment.tombstone': 'Tombstone: member {member} reads nothing any more.',
+  'panel.decoded.ShareGroupStatePartitionMetadata': 'Which partitions {group} keeps a state of, or is about to.',
+  'panel.decoded.ShareGroupStatePartitionMetadata.tombstone': 'Tombstone: {group} keeps no state any more.',
+  'panel.decoded.ShareSnapshot':
+    'The whole state of a share partition of {group}: everything below {startOffset} is done.',
+  'panel.decoded.ShareSnapshot.tombstone': 'Tombstone: {group} keeps no state of partition {partition}.',
+  'panel.decoded.ShareUpdate': 'What changed in a share partition of {group} since its last snapshot.',
+  'panel.decoded.ShareUpdate.tombstone': 'Tombstone: {group} keeps no state of partition {partition}.',
   'panel.decoded.key': 'key',
   'panel.decoded.value': 'value',
   'panel.decoded.version': 'version {version}',
@@ -34,6 +69,8 @@ export const offsets = {
   'why.again.mode.before':
     '{partition} was committed at {committed}, and the next reader began there ({consumer} had read on).',
   'why.again.mode.none': '{partition} was committed at {committed}: {consumer} committed nothing later than that.',
+  'why.again.nothing':
+    'Nothing was committed for {partition}: {consumer} had not come to a commit. Without one the reset policy decides.',
   'why.again.zombie':
     '{consumer} did not know yet that {partition} is read by {other} now, and finished the records in its hands.',
   'why.again.again':
@@ -53,10 +90,31 @@ export const offsets = {
     '{consumer} still works on {count|plural|it|them}. If it dies now, {count|plural|it is|they are} skipped: what is committed lies behind {count|plural|it|them}.',
   'why.skipped.out-of-range':
     'The position of {consumer} no longer stood in the log of {partition}: OFFSET_OUT_OF_RANGE, so auto.offset.reset decides.',
+  'why.skipped.gone':
+    'The log no longer has {count|plural|offset|offsets} {fromOffset}–{lastOffset} of {partition}: {count} {count|plural|record|records} deleted unread.',
+  'why.skipped.partly':
+    'Nobody of the group reads offsets {fromOffset}–{lastOffset} of {partition} any more: {count} records skipped. Below {logStart} the log no longer has them.',
   'why.skipped.skipped':
     'Nobody of the group reads {count|plural|offset|offsets} {fromOffset}–{lastOffset} of {partition} any more: {count} {count|plural|record|records} skipped. The log still has {count|plural|it|them} until retention comes.',
 
   // ---- a group in the inspector ---------------------------------------------------------------------------------------
+  'state.group.epoch': 'group epoch',
+  'state.group.assignment-epoch': 'target computed for epoch',
+  'value.group.Assigning': 'Assigning: a new target is due',
+  'value.group.Reconciling': 'Reconciling: members give up and take over, each at its own heartbeat',
+  // ---- groups of the new protocol on the stage -------------------------------------------------------------------------
+  'stage.group.epoch': '{state} · epoch {generation}',
+  'stage.group.state.Assigning': 'target due',
+  'stage.group.state.Reconciling': 'handing over',
+  'stage.group.next': '{next} waits for it: it is in its target',
+  'stage.member.rejoining.reads': 'joins again, reads on',
+  'stage.member.waiting.reads': 'waits, reads on',
+  'stage.member.reconciling': 'gives and takes',
+  'stage.member.stale': 'polled too late',
+  'stage.member.fenced': 'fenced',
+  'stage.member.fatal': 'failed for good',
+  'stage.member.leaving': 'leaving',
+  'stage.member.prepare-leaving': 'leaving',
   'panel.grp.triggers': 'Make it rebalance',
   'panel.grp.trigger.who': 'member',
   'panel.grp.trigger.join': 'start {on}',
@@ -106,6 +164,13 @@ export const offsets = {
   'panel.grp.member.fatal': 'FATAL',
   'panel.grp.reads': 'reads',
   'panel.grp.assigned': 'assigned',
+  'panel.grp.target': 'target',
+  'panel.grp.revoking': 'to give up',
+  'panel.grp.broker-state': 'for the broker',
+  'panel.grp.broker-state.STABLE': 'STABLE: it has what it shall have',
+  'panel.grp.broker-state.UNREVOKED_PARTITIONS': 'UNREVOKED_PARTITIONS: it has to give some up first',
+  'panel.grp.broker-state.UNRELEASED_PARTITIONS': 'UNRELEASED_PARTITIONS: others still hold some of its target',
+  'panel.grp.broker-state.UNKNOWN': 'UNKNOWN',
   'panel.grp.nothing': 'nothing',
   'panel.grp.generation': 'generation',
   'panel.grp.epoch': 'member epoch',
@@ -172,10 +237,77 @@ export const offsets = {
   'panel.grp.zk.old.now': 'compaction takes them away',
   'panel.grp.zk.why':
     'ZooKeeper is made for little data that changes seldom. Commits are many and small, so since 0.9 they go where Kafka is good: to the end of a log.',
-  'panel.grp.model.queue': 'One group: a queue',
+  'panel.grp.model': 'Queue or publish-subscribe',
+  'panel.grp.model.queue': 'as a queue',
+  'panel.grp.model.queue.hint': 'All these consumers become members of one group. The history is played again with it.',
+  'panel.grp.model.pubsub': 'as publish-subscribe',
+  'panel.grp.model.pubsub.hint':
+    'Each of these consumers gets a group of its own. The history is played again with it.',
   'panel.grp.model.queue.says':
     'Group {names} has {members} {members|plural|member|members} at work. Each record goes to one of them: {delivered} different records, processed {processed} {processed|plural|time|times} in all.',
-  'panel.grp.model.pubsub': 'Several groups: publish-subscribe',
   'panel.grp.model.pubsub.says':
     'Groups {names} read the same topic and know nothing of each other. Each record is processed once in each group: {delivered} different records, {processed} times in all. The log keeps them either way.',
+
+  // ---- the chooser's stories ------------------------------------------------------------------------------------------
+  'panel.stories.models': 'Queue and publish-subscribe',
+  'panel.stories.consumer-side': 'Loss and repetition on the consumer side',
+  'panel.stories.reset': 'Where reading begins',
+  'panel.stories.compaction': 'Compaction',
+  'panel.stories.twin': 'under KIP-848',
+  'panel.stories.twin-of': '{title}, under KIP-848',
+  'panel.stories.queue-one-group': 'One group: a queue',
+  'panel.stories.queue-one-group.look':
+    'Three members, three partitions, 240 orders: each order is processed once, by one of them.',
+  'panel.stories.pubsub-three-groups': 'Three groups: publish-subscribe',
+  'panel.stories.pubsub-three-groups.look':
+    'The same 240 orders, read by three groups: 720 completions. The log loses nothing by being read.',
+  'panel.stories.c1-commit-before-processing': 'Committed before it is processed',
+  'panel.stories.c1-commit-before-processing.look':
+    'c1 dies in the middle of a batch that is committed already: 13 records that nobody will read.',
+  'panel.stories.c1-autocommit-async-processing': 'Auto-commit while another thread works',
+  'panel.stories.c1-autocommit-async-processing.look':
+    'poll() commits what it has handed out; the thread had 40 of it still to do.',
+  'panel.stories.c1-manual-commit-after-processing': 'Committed after it is processed',
+  'panel.stories.c1-manual-commit-after-processing.look':
+    'Nothing is lost, but 13 records were processed and not committed: they come again.',
+  'panel.stories.c1-autocommit-crash-before-processing': 'Auto-commit and a crash',
+  'panel.stories.c1-autocommit-crash-before-processing.look':
+    'Processing inside the poll loop: auto-commit repeats 10 records and loses none.',
+  'panel.stories.g7-commit-refused-processed-twice': 'Commit refused after a rebalance',
+  'panel.stories.g7-commit-refused-processed-twice.look':
+    'c1 is too slow and out; c2 does the same records; c1’s commit gets CommitFailedException.',
+  'panel.stories.b5-kill-and-slow-classic': 'Killed, and too slow',
+  'panel.stories.b5-kill-and-slow-classic.look':
+    'Two ways out of a group: the session of a dead member, the poll interval of a slow one. How long each takes.',
+  'panel.stories.g7-auto-commit-before-its-rebalance': 'Auto-commit before a rebalance',
+  'panel.stories.g7-auto-commit-before-its-rebalance.look':
+    'A member commits before it gives its partitions up: the newcomer starts exactly there, nothing twice.',
+  'panel.stories.g7-auto-commit-with-slow-thread': 'Auto-commit with a slow thread',
+  'panel.stories.g7-auto-commit-with-slow-thread.look':
+    'How far the committed offset runs ahead of what is done, and what that costs in a crash.',
+  'panel.stories.g7-seek-back-and-ahead': 'seek back and ahead',
+  'panel.stories.g7-seek-back-and-ahead.look':
+    'Back: 60 records twice. Ahead: 20 records never, though the next commit covers them.',
+  'panel.stories.g7-offsets-expired': 'Offsets expired',
+  'panel.stories.g7-offsets-expired.look':
+    'After offsets.retention.minutes the group is forgotten: earliest repeats everything, latest skips what came meanwhile.',
+  'panel.stories.g7-out-of-range-after-retention': 'Out of range after retention',
+  'panel.stories.g7-out-of-range-after-retention.look':
+    'Readers stand still for 30 s while a log keeps 10 s: what was deleted unread, by reset policy.',
+  'panel.stories.g7-topic-deleted-offsets-go': 'A topic is deleted',
+  'panel.stories.g7-topic-deleted-offsets-go.look':
+    'Its offsets go with it; made again under the same name, it begins by the reset policy.',
+  'panel.stories.g7-reset-policies': 'Four reset policies',
+  'panel.stories.g7-reset-policies.look':
+    'Without a committed offset: earliest, latest, by_duration and none begin in four places.',
+  'panel.stories.c2-nothing-committed': 'Nothing committed',
+  'panel.stories.c2-nothing-committed.look':
+    'The same question asked of a real cluster: what each policy commits first.',
+  'panel.stories.c2-committed-too-low': 'Committed below the log’s start',
+  'panel.stories.c2-committed-too-low.look': 'Offset 3 is committed, the log begins at 8: out of range.',
+  'panel.stories.c2-committed-too-high': 'Committed beyond the log’s end',
+  'panel.stories.c2-committed-too-high.look': 'Offset 100 is committed, the log ends at 20: out of range.',
+  'panel.stories.e3-compaction': 'A compacted topic',
+  'panel.stories.e3-compaction.look':
+    'Of each key the last record stays at its offset; tombstones go later. Watch the gaps and the log’s start.',
 } as const;

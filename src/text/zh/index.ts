@@ -19,6 +19,7 @@ import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { reasoning } from './reasoning.ts';
 import { stage } from './stage.ts';
+import { shareGroups } from './share-groups.ts';
 import { stageLate } from './stage-late.ts';
 import { story } from './story.ts';
 import { time } from './time.ts';
@@ -44,6 +45,7 @@ export const zh: TextTable = {
   ...parameters,
   ...reasoning,
   ...stage,
+  ...shareGroups,
   ...stageLate,
   ...story,
   ...time,

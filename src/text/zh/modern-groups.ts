@@ -27,31 +27,4 @@ export const modernGroups: Readonly<Record<keyof typeof english, string>> = {
   'log.modern.migrated.classic': '组 {group} 变回经典组：{member} 是最后一个使用新协议的成员。',
   'log.modern.loaded':
     'broker {broker} 现在是 {partition} 的 leader，因此协调组 {group}。它从自己的副本读到 epoch {epoch}、{members} 个成员、{offsets} 个位移。',
-  'mark.modern-stable': 'epoch {epoch}',
-  'mark.modern-bumped': 'epoch {epoch} 开始',
-  'mark.modern-migrated': '协议切换',
-  'wait.modern.revoke':
-    '组 {group}，epoch {epoch}：{member} 要交回 {count} 个分区。协调者最多等{remainingUs|dur}；其余分区照常读。',
-  'wait.modern.waits':
-    '组 {group}，epoch {epoch}：{member} 在等 {count} 个分区，它们还在 {holders} 手里。它下一次心跳再问。',
-  'wait.modern.assigning':
-    '组 {group} 已是 epoch {epoch}，目标还是 epoch {target} 的：分配间隔一过，第一次心跳就会重新计算。',
-  'state.modern.epoch': '组 epoch',
-  'state.modern.target-epoch': '目标的 epoch',
-  'state.modern.regex': '模式',
-  'value.modern.Empty': 'Empty：没有成员',
-  'value.modern.Assigning': 'Assigning：要重新计算目标',
-  'value.modern.Reconciling': 'Reconciling：成员正走向目标',
-  'value.modern.Stable': 'Stable：每个成员都已达到目标',
-  'value.modern.Dead': 'Dead',
-  'value.modern.regex': '{regex} 匹配 {topics}',
-  'value.modern.member.STABLE':
-    '{member}，epoch {epoch}：{partitions}；{silentUs|dur}前有心跳，会话还剩{remainingUs|dur}（{id}）',
-  'value.modern.member.UNREVOKED_PARTITIONS':
-    '{member}，epoch {epoch}：保留 {partitions}，要交回 {pending}；{rebalanceUs|dur}内不交就被隔离（{id}）',
-  'value.modern.member.UNRELEASED_PARTITIONS':
-    '{member}，epoch {epoch}：{partitions}；在等别人占着的 {waits}（{id}）',
-  'value.modern.member.UNKNOWN': '{member}，epoch {epoch}：处于这个协调者不认识的状态（{id}）',
-  'value.modern.member.away':
-    '{member}：暂离（epoch -2），为它保留 {partitions}；会话还剩{remainingUs|dur}（{id}）',
 };

@@ -16,4 +16,11 @@ export const modernMember: Readonly<Record<keyof typeof english, string>> = {
   'log.modern-member.too-slow':
     '{consumer} 已有 {ms} 毫秒没有调用 poll()（max.poll.interval.ms），后台线程替它离开组 {group}；下一次 poll() 时再加入。',
   'log.modern-member.subscribes': '{consumer} 从现在起订阅 {topics}，协调者从下一次心跳得知。',
+  'wait.group.revoke':
+    '组 {group}：{member} 还要交回 {count} 个分区，别人才能拿到。它从下一次心跳得知；{remainingUs|dur}后仍未交回，协调者会把它移出。',
+  'wait.group.revoke-busy':
+    '组 {group}：{member} 要交回 {count} 个分区，但它的应用正忙，回调只在 poll() 里执行。{remainingUs|dur}后仍未交回，协调者会把它移出。',
+  'wait.group.assigning':
+    '组 {group} 的 epoch 是 {epoch}，分配方案还是旧的。协调者在收到心跳时重新计算，一秒最多一次。',
+  'wait.group.heartbeat': '组 {group} 的 epoch 是 {epoch}。{members} 从下一次心跳得知自己的分区。',
 };

@@ -7,10 +7,12 @@ import type { ConfigEntries } from '../../../kafka/config/types.ts';
 import { validateConfigValue } from '../../../kafka/config/validate.ts';
 import type { World } from '../../kernel/world.ts';
 import { registerApi, respond } from '../../net/network.ts';
+import { lateGroupConfig } from '../../slots.ts';
 import { configOf } from '../metadata-image.ts';
 import type { MetadataRecord } from '../metadata-records.ts';
 import { appendRecords } from '../quorum-controller.ts';
 
+const SCOPES = { TOPIC: 'topic', BROKER: 'broker', GROUP: 'group' } as const;
 const INVALID_CONFIG = errorCode('INVALID_CONFIG');
 const UNKNOWN_TOPIC_OR_PARTITION = errorCode('UNKNOWN_TOPIC_OR_PARTITION');
 
@@ -40,6 +42,13 @@ function contradiction(w: World, resource: IncrementalAlterConfigsRequest['resou
     const topic = effectiveTopicConfig([...after], broker);
     return topic.ok ? null : (topic.refusals[0]?.message ?? null);
   }
+  if (resourceType === 'GROUP') {
+    const group = lateGroupConfig.effectiveGroupConfig(
+      [...after],
+      [...new Map([...file, ...configOf(image, 'BROKER', '')])],
+    );
+    return group.ok ? null : (group.refusals[0]?.message ?? null);
+  }
   const shared = resourceName === '' ? [] : [...configOf(image, 'BROKER', '')];
   const own = w.brokers.find((b) => String(b.id) === resourceName)?.entries ?? file;
   const broker = effectiveBrokerConfig([...new Map([...own, ...shared, ...after])]);
@@ -53,7 +62,7 @@ registerApi('controller', 44, (w, _node, _connection, request) => {
   let message: string | null = null;
   const clear: (string | null)[] = [];
   for (const resource of body.resources) {
-    const scope = resource.resourceType === 'TOPIC' ? 'topic' : 'broker';
+    const scope = SCOPES[resource.resourceType];
     if (scope === 'topic' && !w.controller.image.topics.has(resource.resourceName)) {
       code = UNKNOWN_TOPIC_OR_PARTITION;
       message = `no topic ${resource.resourceName}`;

@@ -1,7 +1,7 @@
 /** What holds for a consumer group: its own values (dynamic group configuration), over the broker's (GroupConfig, GroupCoordinatorConfig). Times in ms. */
 import type { ConfigEntries } from '../../../kafka/config/types.ts';
 import { brokerState } from '../../broker/replicas.ts';
-import type { ConfigMap } from '../../controller/metadata-image.ts';
+import { type ConfigMap, configOf } from '../../controller/metadata-image.ts';
 import type { World } from '../../kernel/world.ts';
 import { shardAt } from '../shards.ts';
 
@@ -34,28 +34,31 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ['org.apache.kafka.coordinator.group.assignor.RangeAssignor', 'range'],
 ]);
 
-const NONE: ConfigMap = new Map();
 /** By the identity of the immutable entries: a cache, no state. */
-const parsed = new WeakMap<ConfigEntries, WeakMap<ConfigMap, ConsumerGroupConfig>>();
+const parsed = new WeakMap<ConfigEntries, WeakMap<ConfigMap, WeakMap<ConfigMap, ConsumerGroupConfig>>>();
 
-export function consumerGroupConfig(entries: ConfigEntries, own: ConfigMap): ConsumerGroupConfig {
-  let byOwn = parsed.get(entries);
-  if (byOwn === undefined) {
-    byOwn = new WeakMap();
-    parsed.set(entries, byOwn);
+function within<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = make();
+    map.set(key, found);
   }
-  let config = byOwn.get(own);
-  if (config === undefined) {
-    config = read(entries, own);
-    byOwn.set(own, config);
-  }
-  return config;
+  return found;
 }
 
-function read(entries: ConfigEntries, own: ConfigMap): ConsumerGroupConfig {
+/** `shared`: dynamic values of all brokers; `own`: the group's. */
+export function consumerGroupConfig(entries: ConfigEntries, shared: ConfigMap, own: ConfigMap): ConsumerGroupConfig {
+  const byShared = within(parsed, entries, () => new WeakMap<ConfigMap, WeakMap<ConfigMap, ConsumerGroupConfig>>());
+  const byOwn = within(byShared, shared, () => new WeakMap<ConfigMap, ConsumerGroupConfig>());
+  return within(byOwn, own, () => read(entries, shared, own));
+}
+
+function read(entries: ConfigEntries, shared: ConfigMap, own: ConfigMap): ConsumerGroupConfig {
   const text = (key: keyof typeof DEFAULTS): string => {
     const ofGroup = own.get(key.slice('group.'.length));
     if (ofGroup !== undefined) return ofGroup;
+    const ofAll = shared.get(key);
+    if (ofAll !== undefined) return ofAll;
     for (const [name, value] of entries) if (name === key) return value;
     return DEFAULTS[key];
   };
@@ -73,7 +76,8 @@ function read(entries: ConfigEntries, own: ConfigMap): ConsumerGroupConfig {
   };
 }
 
-export function configOfGroup(w: World, index: number, _groupId: string): ConsumerGroupConfig {
-  const b = brokerState(w, shardAt(w, index).broker);
-  return consumerGroupConfig(b.entries, NONE);
+/** By what the coordinator's broker knows: its file, what is set for all brokers, and what is set for the group. */
+export function configOfGroup(w: World, index: number, groupId: string): ConsumerGroupConfig {
+  const { entries, image } = brokerState(w, shardAt(w, index).broker);
+  return consumerGroupConfig(entries, configOf(image, 'BROKER', ''), configOf(image, 'GROUP', groupId));
 }

@@ -67,7 +67,7 @@ test('B9: a pattern: epoch 1 with nothing until it is resolved, then epoch 2; lo
   expect([a.generation, a.text]).toEqual([3, 'orders-new: 0 1, t: 0 1 2']);
   // A deleted topic needs no new look-up.
   c.do({ do: 'topic.delete', topic: 't' });
-  c.for(500);
+  c.for(1_500);
   a.beat();
   expect(a.text).toBe('orders-new: 0 1');
 });

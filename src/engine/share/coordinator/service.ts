@@ -271,6 +271,20 @@ function expireWrites(w: World, place: number): void {
   }
 }
 
+/** ShareCoordinatorShard.maybeCleanupShareState: the states of topics that were deleted are deleted. */
+export function forgetStates(w: World, broker: number, topicIds: ReadonlySet<number>): void {
+  for (let place = 0; place < w.share[2].length; place++) {
+    const shard = shareShardAt(w, place);
+    if (shard === null || shard.broker !== broker || shard.loadEndsUs > 0) continue;
+    for (const { groupId, topicId, index } of [...shard.states.values()]) {
+      if (!topicIds.has(topicId)) continue;
+      const result = { topic: '', topicId, index, partition: -1, errorCode: 0 };
+      const key = { type: 'ShareSnapshotKey', groupId, topicId, partition: index } as const;
+      write(w, place, -1, result, { key, value: null });
+    }
+  }
+}
+
 // --- answers ---------------------------------------------------------------------------------------------------------
 
 function decided(w: World, broker: number, serial: number, result: ShareStateResult): void {

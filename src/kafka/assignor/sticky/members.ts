@@ -134,6 +134,8 @@ export function settleClaims(
         note('stale-claim', member, partition, { generation, newer: other.generationId, other: other.id });
         continue;
       }
+      // In Kafka's order: a claim that one member makes twice is added before the first one is taken away.
+      if (other === undefined || generation > other.generationId) member.owned.push(partition);
       if (other !== undefined) {
         removeFirst(other.owned, partition);
         if (generation === other.generationId) {
@@ -146,7 +148,6 @@ export function settleClaims(
             other: member.id,
           });
       }
-      if (other === undefined || generation > other.generationId) member.owned.push(partition);
       ownerOf.set(partition, member);
     }
   }

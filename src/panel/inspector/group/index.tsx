@@ -12,7 +12,9 @@ import { Triggers } from './triggers.tsx';
 import './group.css';
 
 /** Labels whose rows have a view of their own here. */
-const SHOWN_BELOW = ['member', 'offset', 'partition', 'processed', 'reprocessed', 'skipped'].map((l) => `state.group.${l}`);
+const SHOWN_BELOW = ['member', 'offset', 'partition', 'processed', 'reprocessed', 'skipped'].map(
+  (l) => `state.group.${l}`,
+);
 
 export default function GroupState() {
   const say = useSay();

@@ -64,6 +64,24 @@ function Member({
             <dd>{detail.assigned.length === 0 ? say('panel.grp.nothing') : detail.assigned.join(', ')}</dd>
           </>
         )}
+        {detail?.target != null && differ(detail.target, m.owned) && (
+          <>
+            <dt>{say('panel.grp.target')}</dt>
+            <dd>{detail.target.length === 0 ? say('panel.grp.nothing') : detail.target.join(', ')}</dd>
+          </>
+        )}
+        {detail !== null && detail.revoking.length > 0 && (
+          <>
+            <dt>{say('panel.grp.revoking')}</dt>
+            <dd>{detail.revoking.join(', ')}</dd>
+          </>
+        )}
+        {detail?.brokerState != null && (
+          <>
+            <dt>{say('panel.grp.broker-state')}</dt>
+            <dd>{say(`panel.grp.broker-state.${detail.brokerState}`)}</dd>
+          </>
+        )}
         <dt>{say(group.protocol === 'classic' ? 'panel.grp.generation' : 'panel.grp.epoch')}</dt>
         <dd>{m.generation < 0 ? '–' : m.generation}</dd>
         {detail !== null && detail.groupInstanceId !== null && (

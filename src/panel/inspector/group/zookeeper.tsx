@@ -4,6 +4,7 @@ import type { GroupDetail } from '../../../protocol/group-detail.ts';
 import { useSay } from '../../../store/use-app.tsx';
 
 const MOST = 40;
+const COSTS = ['writes', 'where', 'bytes', 'old'] as const;
 
 export function ZooKeeper({ group, detail }: { group: GroupView; detail: GroupDetail }) {
   const say = useSay();
@@ -42,37 +43,22 @@ export function ZooKeeper({ group, detail }: { group: GroupView; detail: GroupDe
       </section>
       <section>
         <h3>{say('panel.grp.zk.cost')}</h3>
-        <table className="ks-zk-cost">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">{'ZooKeeper'}</th>
-              <th scope="col">{'__consumer_offsets'}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">{say('panel.grp.zk.writes')}</th>
-              <td>{say('panel.grp.zk.writes.then', { n: offsets })}</td>
-              <td>{say('panel.grp.zk.writes.now', { n: commits, offsets })}</td>
-            </tr>
-            <tr>
-              <th scope="row">{say('panel.grp.zk.where')}</th>
-              <td>{say('panel.grp.zk.where.then')}</td>
-              <td>{say('panel.grp.zk.where.now')}</td>
-            </tr>
-            <tr>
-              <th scope="row">{say('panel.grp.zk.bytes')}</th>
-              <td>{say('panel.grp.zk.bytes.then')}</td>
-              <td>{recordBytes === 0 ? '–' : say('panel.grp.zk.bytes.now', { bytes: recordBytes })}</td>
-            </tr>
-            <tr>
-              <th scope="row">{say('panel.grp.zk.old')}</th>
-              <td>{say('panel.grp.zk.old.then')}</td>
-              <td>{say('panel.grp.zk.old.now')}</td>
-            </tr>
-          </tbody>
-        </table>
+        <dl className="ks-zk-cost">
+          {COSTS.map((what) => (
+            <div key={what}>
+              <dt>{say(`panel.grp.zk.${what}`)}</dt>
+              <dd>
+                <b>{'ZooKeeper'}</b> {say(`panel.grp.zk.${what}.then`, { n: offsets })}
+              </dd>
+              <dd>
+                <b>{'__consumer_offsets'}</b>{' '}
+                {what === 'bytes' && recordBytes === 0
+                  ? '–'
+                  : say(`panel.grp.zk.${what}.now`, { n: commits, offsets, bytes: recordBytes })}
+              </dd>
+            </div>
+          ))}
+        </dl>
         <p className="ks-small">{say('panel.grp.zk.why')}</p>
       </section>
     </>

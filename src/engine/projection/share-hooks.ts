@@ -1,0 +1,22 @@
+/** How share groups are seen. Filled by share-groups.ts, a part that comes with share consumers. */
+import type { Detail } from '../../protocol/frame.ts';
+import type { ResultGroup } from '../../protocol/result.ts';
+import type { ShareGroupDetail } from '../../protocol/share-detail.ts';
+import type { World } from '../kernel/world.ts';
+
+export interface ShareProjection {
+  /** Ids of share groups, in order of first appearance in the scenario. */
+  ids(w: World): readonly string[];
+  result(w: World, groupId: string): ResultGroup;
+  rows(w: World, groupId: string): Detail['state'];
+  detail(w: World, groupId: string): ShareGroupDetail;
+}
+
+export const shareProjection: ShareProjection = {
+  ids: () => [],
+  result: () => {
+    throw new Error('share groups are not loaded');
+  },
+  rows: () => [],
+  detail: () => ({ deliveryCountLimit: 0, recordLockUs: 0, maxRecordLocks: 0, partitions: [] }),
+};
