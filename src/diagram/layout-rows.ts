@@ -24,6 +24,8 @@ export interface Heights {
 export const ROW_GAP = 6;
 export const MEMBERS_GAP = 10;
 const CHIP_GAP = 6;
+/** Rows of cells that are lower than this have no line of numbers of their own. */
+export const SHARED_NUMBERS_BELOW = 74;
 /** A member in one line. */
 export const FLAT_MEMBER = 26;
 
@@ -128,17 +130,23 @@ export function heights(input: LayoutInput, c: Columns, producerRows: number, tw
   const groups = input.groups ?? [];
   // A phone scrolls down anyway; there only many brokers make rows low.
   const densities: readonly (0 | 1 | 2)[] = c.narrow && rows <= 5 ? [0] : rows <= 2 ? [0, 1] : [0, 1, 2];
+  const cells = c.mode === 'cells';
+  // Low rows share one line of offsets (layout.ts).
+  const numbers = cells ? input.text + 3 : 0;
   let base = least(input, c, twoLines, 0);
   let left = 0;
   for (const density of densities) {
     base = least(input, c, twoLines, density);
     left = input.height - fixed(input, c, base, producerRows);
-    if (left >= base.row * rows) break;
+    if (left >= base.row * rows + (groups.length > 1 ? numbers : 0)) break;
   }
-  const cells = c.mode === 'cells';
   const high = c.mode === 'stripes' ? 64 : cells ? (rows === 1 ? 200 : rows === 2 ? 160 : 134) : 118;
   // A row that can carry its own numbers is worth more than a column that shares them.
-  const row = clamp(Math.floor(left / rows), base.row, high);
+  let row = clamp(Math.floor(left / rows), base.row, high);
+  if (cells && row < SHARED_NUMBERS_BELOW) {
+    left -= numbers;
+    row = clamp(Math.floor(left / rows), base.row, SHARED_NUMBERS_BELOW - 1);
+  }
   left -= row * rows;
   const give = (most: number): number => {
     const part = Math.max(0, Math.min(most, Math.floor(left)));

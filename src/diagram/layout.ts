@@ -2,7 +2,7 @@
  * Sizes to rectangles: where everything stands on the stage, for any number of brokers, partitions, producers and
  * readers. Pure; nothing here knows a frame. What does not fit scrolls; nothing shrinks below what can be read.
  */
-import { heights, membersOf, ROW_GAP } from './layout-rows.ts';
+import { heights, membersOf, ROW_GAP, SHARED_NUMBERS_BELOW } from './layout-rows.ts';
 
 export interface LayoutInput {
   /** The room inside the scrolling part (below the caption). */
@@ -222,7 +222,7 @@ export function layOut(input: LayoutInput): Layout {
   });
   const pad = c.mode === 'cells' ? 12 : c.mode === 'bars' ? 7 : 0;
   const { slots, pitch } = slotsIn(c, pad);
-  const sharedNumbers = c.mode === 'cells' && h.row < 74;
+  const sharedNumbers = c.mode === 'cells' && h.row < SHARED_NUMBERS_BELOW;
   const header = h.header + (sharedNumbers ? input.text + 3 : 0);
   const columnY = producersEnd + h.bus + h.heading;
   const rows = Math.max(1, input.brokers);

@@ -18,7 +18,10 @@ import * as initProducerId from './client/init-producer-id.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
+import './client/modern/index.ts';
+import './coordinator/modern/index.ts';
 import * as groupCleanup from './coordinator/group-cleanup.ts';
+import * as modernCalls from './coordinator/modern-calls.ts';
 import * as replay from './coordinator/replay.ts';
 import * as programEdits from './kernel/history/program-edits.ts';
 import * as titles from './kernel/history/titles.ts';
@@ -44,6 +47,7 @@ import {
   lateInitProducerId,
   lateLife,
   lateLosses,
+  lateModern,
   latePartitionWords,
   lateProducerIds,
   lateProducers,
@@ -73,6 +77,7 @@ fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
 fillLate(lateCooperative, cooperative);
+fillLate(lateModern, modernCalls);
 fillLate(lateGroupCleanup, groupCleanup);
 fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);

@@ -21,6 +21,7 @@ export const lateLosses = lateModule<typeof import('./ledger/losses.ts')>('losse
 export const lateInitProducerId = lateModule<typeof import('./client/init-producer-id.ts')>('init-producer-id');
 export const lateTransactions = lateModule<typeof import('./client/transaction-manager.ts')>('transaction-manager');
 export const lateCooperative = lateModule<typeof import('./client/cooperative.ts')>('cooperative');
+export const lateModern = lateModule<typeof import('./coordinator/modern-calls.ts')>('modern-groups');
 export const lateGroupCleanup = lateModule<typeof import('./coordinator/group-cleanup.ts')>('group-cleanup');
 export const lateCalls = lateModule<typeof import('./client/application-calls.ts')>('application-calls');
 export const lateAsync = lateModule<typeof import('./client/modern/async-consumer.ts')>('async-consumer');

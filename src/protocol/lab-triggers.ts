@@ -87,6 +87,7 @@ export function labTrigger(kind: LabTriggerKind, scene: LabScene): LabTrigger {
     case 'session':
       return outOfReach(scene, does);
     case 'topic-matches':
+      if (scene.variant === 'share') return refused('share-pattern');
       if (scene.matching === null) return refused('no-pattern');
       return does([{ atMs, do: 'topic.create', name: scene.matching, partitions: members.length }], {
         topic: scene.matching,

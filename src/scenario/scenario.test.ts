@@ -34,7 +34,7 @@ test('every replication and group trace has its file, and expects that every ste
   expect(LAB_IDS.filter((id) => id.startsWith('c1-')).length).toBe(4);
   // Three situations of C2; B1 is looked at after each of its four steps.
   expect(LAB_IDS.filter((id) => id.startsWith('c2-')).length).toBe(3);
-  expect(LAB_IDS.filter((id) => /^b[16]-/.test(id)).length).toBe(7);
+  expect(LAB_IDS.filter((id) => /^b[16]-/.test(id)).length).toBe(8);
   for (const id of LAB_IDS.filter((each) => !each.startsWith('big-')))
     expect(read(`${id}.json`).expect?.stepsNotRun, id).toEqual([]);
 });

@@ -1,4 +1,3 @@
 /** What a scenario with consumer groups needs beside the core: the brokers' group coordinator, and how groups are seen. */
-import '../engine/client/modern/index.ts';
 import '../engine/coordinator/index.ts';
 import '../engine/projection/frame-groups.ts';

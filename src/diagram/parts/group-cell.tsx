@@ -74,7 +74,7 @@ export const GroupCell = memo(
         <Bar p={p} />
         {p.parkedUs === null || layout.mode !== 'cells' ? null : (
           <path
-            d={`M${layout.columnWidth / 2 - 4} 4.5l4 -4l4 4`}
+            d={`M${layout.columnWidth / 2 - 4} 0.5l4 -4l4 4`}
             fill="none"
             stroke="var(--mute)"
             strokeWidth={1.6}

@@ -113,7 +113,7 @@ export const MembersHead = memo(function MembersHead(p: {
     <g>
       <title>{p.title}</title>
       <text className="ks-mute" x={x} y={top}>
-        {fitText(one ? both : p.name, room, layout.text)}
+        {fitText(one && textWidth(both, layout.text) <= room + 2 ? both : p.name, room, layout.text)}
       </text>
       {one ? null : (
         <text className={`ks-${p.tone}`} x={x} y={top + layout.text + 4}>

@@ -3,9 +3,9 @@ import { errorCode } from '../../kafka/api/errors.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
 import { registerApi } from '../net/network.ts';
+import { lateModern } from '../slots.ts';
 import { errorAnswer } from './answers.ts';
-import { servedByConsumerGroup } from './modern/classic-members.ts';
-import { activeShard } from './shards.ts';
+import { activeShard, shardAt } from './shards.ts';
 import { answer, inTurn } from './turns.ts';
 
 const INVALID_GROUP_ID = errorCode('INVALID_GROUP_ID');
@@ -23,7 +23,8 @@ export function registerGroupApi(
       const error = groupId === '' && apiKey >= 11 && apiKey <= 14 ? INVALID_GROUP_ID : refuse(w, broker, request);
       const shard = error !== 0 ? { error } : activeShard(w, broker, groupId);
       if ('error' in shard) answer(w, request, errorAnswer(request, shard.error), 60);
-      else if (!servedByConsumerGroup(w, shard.index, request)) handle(w, shard.index, request);
+      else if (shardAt(w, shard.index).consumerGroups.length === 0) handle(w, shard.index, request);
+      else if (!lateModern.servedByConsumerGroup(w, shard.index, request)) handle(w, shard.index, request);
     });
   });
 }

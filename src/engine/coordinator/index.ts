@@ -8,5 +8,4 @@ import '../broker/api/13-leave-group.ts';
 import '../broker/api/14-sync-group.ts';
 import '../../kafka/assignor/early.ts';
 import './lifecycle.ts';
-import './modern/index.ts';
 import './timers.ts';

@@ -9,9 +9,8 @@ import { bytesOf } from '../../kafka/records/bytes.ts';
 import { registerCoordinatorHooks } from '../broker/coordinator-hooks.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionName, World } from '../kernel/world.ts';
-import { lateGroupCleanup, lateReplay } from '../slots.ts';
+import { lateGroupCleanup, lateModern, lateReplay } from '../slots.ts';
 import { joinError, syncError } from './answers.ts';
-import { finishLoadingModern } from './modern/loading.ts';
 import { observeCommitted } from './observed.ts';
 import { prepareRebalance, touchSession } from './rebalance.ts';
 import { failWrites, onCommitted } from './runtime.ts';
@@ -124,6 +123,6 @@ export function finishLoading(w: World, index: number): void {
     for (const m of g.members) touchSession(w, index, m, m.sessionTimeoutMs);
     if (g.members.length > maxSize) prepareRebalance(w, index, g, { why: 'too-many', member: String(maxSize) });
   }
-  finishLoadingModern(w, index);
+  if (shard.consumerGroups.length > 0) lateModern.finishLoadingModern(w, index);
   w.whenDirty = true;
 }

@@ -11,9 +11,9 @@ import { brokerState } from '../broker/replicas.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import { type World, wallMs } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
+import { lateModern } from '../slots.ts';
 import { errorAnswer, fetchError } from './answers.ts';
 import { memberOf, newGroup, validateOffsetCommit } from './classic-group.ts';
-import { validateCommit, validateFetch } from './modern/offsets.ts';
 import { observeCommitted, observeWritten } from './observed.ts';
 import { touchSession } from './rebalance.ts';
 import { answerWhenCommitted, type CoordinatorRecord, writeRecords } from './runtime.ts';
@@ -56,7 +56,7 @@ export function commitOffsets(w: World, index: number, request: Message): void {
   }
   const modern = consumerGroupIn(shard, body.groupId);
   if (modern !== null) {
-    const refused = validateCommit(w, shard, modern, body);
+    const refused = lateModern.validateCommit(w, shard, modern, body);
     if (refused !== 0) refuse(refused);
     else storeOffsets(w, index, modern, request);
     return;
@@ -165,7 +165,7 @@ export function committedBelow(o: CommittedOffset | undefined, committedOffset: 
 export function fetchOffsets(w: World, index: number, request: Message): void {
   const body = request.body as OffsetFetchRequest;
   const shard = shardAt(w, index);
-  const error = validateFetch(shard, body);
+  const error = shard.consumerGroups.length > 0 ? lateModern.validateFetch(shard, body) : 0;
   if (error !== 0) {
     answer(w, request, fetchError(error), 60);
     return;

@@ -6,7 +6,8 @@
 import type { Assignment, Subscription } from '../../kafka/api/messages-group.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
-import { type ConsumerGroup, cloneConsumerGroup } from './modern/consumer-group.ts';
+import { lateModern } from '../slots.ts';
+import type { ConsumerGroup } from './modern/consumer-group.ts';
 
 export type ClassicGroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
 
@@ -155,6 +156,6 @@ export function cloneShard(s: CoordinatorShard): CoordinatorShard {
     ...s,
     deferred: s.deferred.slice(),
     groups: s.groups.map(cloneGroup),
-    consumerGroups: s.consumerGroups.map(cloneConsumerGroup),
+    consumerGroups: s.consumerGroups.map((g) => lateModern.cloneConsumerGroup(g)),
   };
 }

@@ -2,10 +2,8 @@
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
-import { lateGroupCleanup } from '../slots.ts';
+import { lateGroupCleanup, lateModern } from '../slots.ts';
 import { finishLoading } from './lifecycle.ts';
-import { runGroupTimer } from './modern/due.ts';
-import { nextGroupTimer } from './modern/timers.ts';
 import { onJoinTimer, onPendingEnd, onSessionEnd, onSyncTimer } from './rebalance.ts';
 import { expireWrites } from './runtime.ts';
 import type { ClassicGroupMember, CoordinatorShard } from './shard-state.ts';
@@ -33,7 +31,7 @@ function nextDue(shard: CoordinatorShard): Due | null {
     for (const p of g.pendingJoin) look(p.endsUs, 'pending', g.groupId, p.memberId);
     for (const m of g.members) look(m.sessionEndsUs, 'session', g.groupId, m.memberId);
   }
-  for (const g of shard.consumerGroups) look(nextGroupTimer(g)?.atUs ?? 0, 'modern', g.groupId);
+  for (const g of shard.consumerGroups) look(lateModern.nextGroupTimer(g)?.atUs ?? 0, 'modern', g.groupId);
   look(shard.expirationUs, 'expiration');
   return next;
 }
@@ -74,7 +72,7 @@ function run(w: World, index: number, due: Due): void {
     return;
   }
   if (due.what === 'modern') {
-    runGroupTimer(w, index, due.groupId);
+    lateModern.runGroupTimer(w, index, due.groupId);
     return;
   }
   const g = groupIn(shard, due.groupId);

@@ -3,7 +3,8 @@ import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, idsOfBatch, rowOf } from '../ledger/columns.ts';
 import { Status } from '../ledger/ledger-state.ts';
-import { isCompacted, nameOf, partitionsOf, trueLeader } from './names.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
+import { nameOf, partitionsOf, trueLeader } from './names.ts';
 import { isPromised, type Seen } from './seen.ts';
 
 /** `acks` in the ledger's column: 2 stands for all. */

@@ -2,8 +2,9 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import { maximalIsr } from '../broker/partition.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import type { World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
-import { isCompacted, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
+import { nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
 import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 /**

@@ -70,9 +70,11 @@ export function oneOwner(w: World): string | null {
 
 /**
  * What is committed does not go back: nobody seeks here but a reset that Kafka itself asks for, after data were lost. A topic that
- * was deleted takes its offsets with it; one made again under its name is another one.
+ * was deleted takes its offsets with it; one made again under its name is another one. A commitSync of the new consumer is tried
+ * again with the epoch of the moment: one from before a fencing may come through after it, in Kafka too (CommitRequestManager).
  */
 export function committedForward(w: World, seen: Seen): string | null {
+  rememberRetries(w, seen);
   for (const id of groupIds(w)) {
     const found = trueCoordinator(w, id);
     if (found === null || !isPromised(w, seen, found.shard.partition)) continue;
@@ -82,7 +84,9 @@ export function committedForward(w: World, seen: Seen): string | null {
       if (!isPromised(w, seen, w.partitionByName.get(partition) ?? -1)) continue;
       // A new leader’s high watermark is behind at first, its log is not.
       const now = (found.group ?? found.modern)?.offsets.get(partition)?.offset ?? -1;
-      if (now < highest) return `group ${id}: ${partition} was committed at ${highest} and is at ${now} now`;
+      if (now >= highest) continue;
+      if (seen.retried.has(`${id}\n${partition}\n${now}`)) seen.offsets.set(name, now);
+      else return `group ${id}: ${partition} was committed at ${highest} and is at ${now} now`;
     }
     for (const [partition, o] of (found.group ?? found.modern)?.offsets ?? []) {
       const offset = committedBelow(o, found.shard.committedOffset)?.offset ?? -1;
@@ -96,6 +100,17 @@ export function committedForward(w: World, seen: Seen): string | null {
   return null;
 }
 
+/** Commits that were tried in vain at least once and are not over. */
+function rememberRetries(w: World, seen: Seen): void {
+  for (const { async, membership } of w.consumers) {
+    for (const { attempts, offsets } of async?.commits ?? []) {
+      if (attempts === 0) continue;
+      for (const { topic, index, offset } of offsets)
+        seen.retried.add(`${membership?.groupId}\n${topic}-${index}\n${offset}`);
+    }
+  }
+}
+
 function topicIdOf(w: World, partition: string): string {
   const topic = partition.slice(0, partition.lastIndexOf('-'));
   return String(w.controller.image.topics.get(topic)?.topicId ?? -1);
@@ -106,10 +121,14 @@ export function generationForward(w: World, seen: Seen): string | null {
   for (const id of groupIds(w)) {
     const found = trueCoordinator(w, id);
     if (found === null || !isPromised(w, seen, found.shard.partition)) continue;
-    const highest = seen.generations.get(id) ?? -1;
+    const kind = found.group === null ? 'consumer' : 'classic';
+    const key = `${id}\n${kind}`;
+    // An empty group of the other protocol makes way for a new one, which counts from the start (GroupMetadataManager).
+    seen.generations.delete(`${id}\n${kind === 'classic' ? 'consumer' : 'classic'}`);
+    const highest = seen.generations.get(key) ?? -1;
     const now = found.group?.generation ?? found.modern?.groupEpoch ?? -1;
     if (now < highest) return `group ${id} was stable in generation ${highest} and is in ${now} now`;
-    if ((found.group ?? found.modern)?.state === 'Stable' && now > highest) seen.generations.set(id, now);
+    if ((found.group ?? found.modern)?.state === 'Stable' && now > highest) seen.generations.set(key, now);
   }
   return null;
 }

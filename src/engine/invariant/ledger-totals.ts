@@ -2,7 +2,8 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { World } from '../kernel/world.ts';
 import { chunkOf, idsOfBatch, rowOf } from '../ledger/columns.ts';
 import { Status, type TruthLog } from '../ledger/ledger-state.ts';
-import { isCompacted, replicaAt } from './names.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
+import { replicaAt } from './names.ts';
 
 /** The ledger is fed by facts; a count from scratch, over its rows and over the logs it holds to be true, must give the same. */
 export function ledgerTotals(w: World): string | null {

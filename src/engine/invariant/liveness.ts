@@ -2,9 +2,10 @@ import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { brokerState } from '../broker/replicas.ts';
 import type { NodeState, World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { groupsAreWhole } from './groups.ts';
-import { isCompacted, list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
+import { list, nameOf, partitionsOf, replicaAt, trueLeader } from './names.ts';
 import { sameBatch } from './seen.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { BROKER_STRIDE, type World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import { epochForOffset } from '../log/leader-epoch-file-cache.ts';
-import { isCompacted } from './names.ts';
 import { goOn, type Seen } from './seen.ts';
 
 function at(w: World, r: ReplicaState): string {

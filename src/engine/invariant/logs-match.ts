@@ -1,7 +1,8 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
-import { isCompacted, replicaAt } from './names.ts';
+import { replicaAt } from './names.ts';
 import { goOn, isPromised, type Seen, sameBatch } from './seen.ts';
 
 /** What stands below a high watermark somewhere, by base offset; made on first use. */

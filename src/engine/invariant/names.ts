@@ -28,10 +28,3 @@ export function trueLeader(w: World, p: PartitionRegistration): ReplicaState | n
   const r = replicaAt(w, p.partition, p.leader);
   return r !== null && r.role === 'leader' && r.leaderEpoch === p.leaderEpoch ? r : null;
 }
-
-/** Some broker has cleaned its log: each does so by itself, so their logs no longer hold the same batches. */
-export function isCompacted(w: World, partition: number): boolean {
-  for (let broker = 0; broker < BROKER_STRIDE; broker++)
-    if ((w.replicas[partition * BROKER_STRIDE + broker]?.cleaned ?? null) !== null) return true;
-  return false;
-}

@@ -1,7 +1,7 @@
 import type { FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import type { NodeState, World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import { committedOf } from './logs-match.ts';
-import { isCompacted } from './names.ts';
 import { isPromised, type Seen, sameBatch } from './seen.ts';
 
 const FETCH = 1;

@@ -39,6 +39,8 @@ export interface Seen {
   lost: number;
   /** Highest committed offset by group and partition (a line feed between), and highest stable generation by group. */
   readonly offsets: Map<string, number>;
+  /** Commits that were tried again: group, partition, offset. */
+  readonly retried: Set<string>;
   readonly generations: Map<string, number>;
 }
 
@@ -59,6 +61,7 @@ export function freshSeen(): Seen {
     acked: new Map(),
     lost: 0,
     offsets: new Map(),
+    retried: new Set(),
     generations: new Map(),
   };
 }

@@ -1,10 +1,11 @@
 /** What deaths, elections and truncations mean for the ledger. Observers only, as partition-facts.ts. */
-import { vectorCopy, vectorGet, vectorLength, vectorPush } from '../../base/vector.ts';
+import { emptyVector, vectorCopy, vectorGet, vectorLength, vectorPush } from '../../base/vector.ts';
 import { errorForCode } from '../../kafka/api/errors.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { tell } from '../kernel/schedule.ts';
 import { BROKER_STRIDE, type PartitionName, type World } from '../kernel/world.ts';
+import { isCompacted } from '../log/cleaned-log.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
 import { chunkOf, idsOfBatch, ownChunk, ownLedger, ownTruth, rowOf } from './columns.ts';
 import { groupPartitionDeleted, groupTruthChanged } from './group-facts.ts';
@@ -70,7 +71,7 @@ export function ledgerIsr(w: World, partition: number, whole: boolean): void {
 }
 
 /** The first offset at which two logs differ, from their ends backwards. */
-function divergence(old: TruthLog, r: ReplicaState): number {
+function divergence(old: TruthLog, r: ReplicaState, compacted: boolean): number {
   const oldLength = vectorLength(old.batches);
   for (let i = vectorLength(r.batches) - 1; i >= 0; i--) {
     const mine = vectorGet(r.batches, i);
@@ -85,7 +86,7 @@ function divergence(old: TruthLog, r: ReplicaState): number {
       const theirs = vectorGet(old.batches, low);
       if (
         theirs.baseOffset === mine.baseOffset &&
-        theirs.batch === mine.batch &&
+        (theirs.batch === mine.batch || (compacted && theirs.lastOffset === mine.lastOffset)) &&
         theirs.leaderEpoch === mine.leaderEpoch
       )
         return mine.lastOffset + 1;
@@ -118,9 +119,21 @@ export function electionCause(w: World, r: ReplicaState, t: TruthLog): number {
   return vectorLength(l.causes) - 1;
 }
 
+/** The old truth below an offset with all that compaction took since, and a replica's log from there on. */
+function joined(t: TruthLog, r: ReplicaState, from: number, gen: number): TruthLog['batches'] {
+  const batches = emptyVector<StoredBatch>(gen);
+  for (let i = 0; i < vectorLength(t.batches); i++)
+    if (vectorGet(t.batches, i).lastOffset < from) vectorPush(batches, vectorGet(t.batches, i), gen);
+  for (let i = 0; i < vectorLength(r.batches); i++)
+    if (vectorGet(r.batches, i).lastOffset >= from) vectorPush(batches, vectorGet(r.batches, i), gen);
+  return batches;
+}
+
 /** Makes a replica's log the truth: what is missing from it loses a copy, what it has besides gains one. */
 export function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => number): void {
-  const from = divergence(t, r);
+  // What compaction took is missing from one log and not from another; an offset and its epoch still name one batch.
+  const compacted = isCompacted(w, r.partition);
+  const from = divergence(t, r, compacted);
   let lost = 0;
   let firstLost = -1;
   for (let i = vectorLength(t.batches) - 1; i >= 0; i--) {
@@ -136,7 +149,7 @@ export function adopt(w: World, r: ReplicaState, t: TruthLog, cause: () => numbe
     }
   }
   // A copy of its own: the replica goes on writing into its vector.
-  t.batches = vectorCopy(r.batches, w.gen);
+  t.batches = compacted ? joined(t, r, from, w.gen) : vectorCopy(r.batches, w.gen);
   t.leo = r.leo;
   // Above the point where the two part nothing of the old history counts.
   t.hw = Math.max(r.highWatermark, Math.min(t.hw, from, r.leo));

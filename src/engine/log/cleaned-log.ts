@@ -4,6 +4,7 @@
  */
 import { type Vector, vectorGet, vectorLength } from '../../base/vector.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
+import { BROKER_STRIDE, type World } from '../kernel/world.ts';
 import { type FetchData, readLog, segmentEnd } from './log-read.ts';
 import type { Segment } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
@@ -18,6 +19,13 @@ export interface CleanedLog {
   readonly removed: number;
   readonly cleanedUs: number;
   readonly rounds: number;
+}
+
+/** Some broker has cleaned its log: each does so by itself, so their logs no longer hold the same batches. */
+export function isCompacted(w: World, partition: number): boolean {
+  for (let broker = 0; broker < BROKER_STRIDE; broker++)
+    if ((w.replicas[partition * BROKER_STRIDE + broker]?.cleaned ?? null) !== null) return true;
+  return false;
 }
 
 /** Index of the first cleaned batch that holds an offset or lies above it. */

@@ -137,12 +137,10 @@ export function observeAcknowledged(
       else of.set(type, [...(of.get(type) ?? []), { firstOffset: offset, lastOffset: offset }]);
     }
   const o = ownShareObserved(w, p.groupId, p.id.partition);
-  const [accepted, released, rejected] = [AckType.ACCEPT, AckType.RELEASE, AckType.REJECT].map((t) => of.get(t) ?? []);
-  o.accepted += accepted?.length ?? 0;
+  const [released, rejected] = [AckType.RELEASE, AckType.REJECT].map((t) => of.get(t) ?? []);
   o.released += released?.length ?? 0;
   o.rejected += rejected?.length ?? 0;
   o.late += late;
-  for (const r of accepted ?? []) if (isTerminalIn(o, r.firstOffset, r.lastOffset)) o.acceptedTwice += 1;
   const offsets = (rejected ?? []).map((r) => r.firstOffset);
   if (offsets.length > 0)
     o.rejectedOffsets = [...new Set([...o.rejectedOffsets, ...offsets])].sort((a, b) => a - b).slice(0, MOST_OFFSETS);
@@ -160,8 +158,14 @@ export function observeAcknowledged(
 /** Changes that are written: what is terminal now must not come again. */
 export function observeUpdates(w: World, p: SharePartition, updates: readonly StateUpdate[]): void {
   const o = ownShareObserved(w, p.groupId, p.id.partition);
-  for (const u of updates)
+  for (const u of updates) {
+    if (u.state === 'ACKNOWLEDGED') {
+      o.accepted += u.lastOffset - u.firstOffset + 1;
+      for (let offset = u.firstOffset; offset <= u.lastOffset; offset++)
+        if (isTerminalIn(o, offset, offset)) o.acceptedTwice += 1;
+    }
     if (u.state === 'ACKNOWLEDGED' || u.state === 'ARCHIVED') addTerminal(o, u.firstOffset, u.lastOffset);
+  }
   observeStart(w, p);
 }
 

@@ -124,9 +124,10 @@ export interface Rows {
 
 /** Above this, lanes are thin rows without names of their own. */
 export const MOST_NAMED = 40;
-const THIN_HEIGHT = 230;
 const GROUP_GAP = 6;
 const LEAST_GROUP = 16;
+/** The most that partitions of one fate take together, pixels: what changes gets more of the room than what stays. */
+const MOST_GROUP: Readonly<Record<FateOfPartition, number>> = { same: 64, paused: 120, moved: 96, unowned: 64 };
 
 const FATES: readonly FateOfPartition[] = ['same', 'paused', 'moved', 'unowned'];
 
@@ -171,17 +172,16 @@ export function rowsOf(run: LabRun, pitch: number): Rows {
     return { rows, groups: [], height: count * pitch, thin: false };
   }
   const sorted = sortedByFate(run);
-  const perRow = Math.max(1, Math.ceil(count / THIN_HEIGHT));
-  const unit = Math.max(1, Math.floor(THIN_HEIGHT / count));
   const rows: LaneRow[] = [];
   const groups: RowGroup[] = [];
   let y = 0;
   for (const [index, fate] of FATES.entries()) {
     const mine = sorted.filter((each) => each.fate === index).map(({ partition }) => partition);
     if (mine.length === 0) continue;
-    const wanted = Math.ceil(mine.length / perRow) * unit;
+    const perRow = Math.ceil(mine.length / MOST_GROUP[fate]);
+    const lines = Math.ceil(mine.length / perRow);
     // A handful among hundreds keeps room enough to be seen and named.
-    const each = Math.max(unit, Math.min(8, Math.ceil((unit * LEAST_GROUP) / wanted)));
+    const each = Math.max(Math.ceil(LEAST_GROUP / lines), Math.min(6, Math.floor(MOST_GROUP[fate] / lines)));
     const from = y;
     for (let i = 0; i < mine.length; i += perRow) {
       rows.push({ partitions: mine.slice(i, i + perRow), y, height: each });

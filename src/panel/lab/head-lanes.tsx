@@ -124,13 +124,14 @@ export const Ticks = memo(function Ticks(props: {
 /** The step that the cursor stands on: a dot with its name, to the side where there is room. */
 function Current(props: { step: LabStep; x: number; y: number; box: LaneBox; text: string }) {
   const { step, x, y, box, text } = props;
-  const width = textWidth(text, 11, 'bold') + 12;
+  // Kafka's names of errors are capitals, which are wider than the measure says.
+  const width = Math.ceil(textWidth(text, 11, 'bold') * (/[A-Z_]{8}/.test(text) ? 1.15 : 1)) + 14;
   const right = x + 8 + width <= box.right;
   const from = right ? x + 8 : x - 8 - width;
   return (
     <g className="kl-current" data-step={step.index}>
       <rect x={from} y={y - 8} width={width} height={16} rx={8} />
-      <text x={from + 6} y={y + 4}>
+      <text x={from + 7} y={y + 4}>
         {text}
       </text>
       <circle cx={x} cy={y} r={DOT + 2.4} />

@@ -132,7 +132,7 @@ function Axis({ box, width, time }: { box: LaneBox; width: number; time: TimeVie
           </g>
         ))}
       </svg>
-      <div className="kl-zoom" style={{ width: box.left - 6 }}>
+      <div className="kl-zoom">
         <button
           type="button"
           className="ks-icon ks-quiet"

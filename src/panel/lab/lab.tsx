@@ -5,6 +5,7 @@ import './side.css';
 import './figures.css';
 import './narrow.css';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Scenario } from '../../protocol/scenario.ts';
 import { createLabStore, type LabEngine } from '../../store/lab.ts';
 import { labEngine } from '../../store/lab-engine.ts';
 import { labHash } from '../../store/lab-link.ts';
@@ -176,18 +177,19 @@ function Addressed({ children }: { children: ReactNode }) {
 function useStandStill(): void {
   const store = useAppStore();
   useEffect(() => {
-    let played = false;
+    let played: Scenario | null = null;
     const hold = (): void => {
-      const { player, actions } = store.getState();
+      const { player, scenario, actions } = store.getState();
       if (!player.playing) return;
-      played = true;
+      played = scenario;
       actions.pause();
     };
     hold();
     const stop = store.subscribe(hold);
     return () => {
       stop();
-      if (played) store.getState().actions.play();
+      // A run that was put on the stage meanwhile stands at the cursor's moment.
+      if (played !== null && store.getState().scenario === played) store.getState().actions.play();
     };
   }, [store]);
 }

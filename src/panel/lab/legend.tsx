@@ -1,6 +1,8 @@
 /** What the lanes' fillings mean. */
 import { readerColour } from '../../diagram/palette.ts';
+import { runsOf } from '../../store/lab.ts';
 import { useSay } from '../../store/use-app.tsx';
+import { MOST_NAMED } from './geometry.ts';
 import { useLab } from './use-lab.tsx';
 
 const KINDS = ['held', 'stalled', 'revoked', 'lost', 'never'] as const;
@@ -8,6 +10,9 @@ const KINDS = ['held', 'stalled', 'revoked', 'lost', 'never'] as const;
 export function Legend() {
   const say = useSay();
   const members = useLab((state) => state.view === 'members');
+  const thin = useLab(
+    ({ lanes }) => !members && runsOf(lanes).some(({ partitions }) => partitions.length > MOST_NAMED),
+  );
   return (
     <ul className="kl-legend" aria-label={say('lab.legend')}>
       {!members &&
@@ -34,6 +39,7 @@ export function Legend() {
           </li>
         ))}
       {members && <li>{say('lab.legend.arrows')}</li>}
+      {thin && <li>{say('lab.legend.thin')}</li>}
       <li>{say(members ? 'lab.legend.bars' : 'lab.legend.ticks')}</li>
     </ul>
   );

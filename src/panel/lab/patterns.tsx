@@ -35,12 +35,17 @@ export function Patterns() {
   );
 }
 
+/** How much of a hue stays where a partition is held by whom it was held before. */
+const PALE = 0.34;
+
 /** The same fillings for a canvas, which knows neither CSS variables nor the page's patterns. */
 export interface CanvasFills {
   readonly hues: readonly string[];
+  /** The same hues, pale. */
+  readonly pale: readonly string[];
   readonly stalled: readonly (CanvasPattern | string)[];
   readonly gaps: Readonly<Record<LabGap, CanvasPattern | string>>;
-  readonly panel: string;
+  readonly ink: string;
 }
 
 function tile(
@@ -65,6 +70,11 @@ export function canvasFills(element: Element, whole: CanvasRenderingContext2D, r
   const read = (name: string): string => style.getPropertyValue(name).trim() || '#888';
   const hues = Array.from({ length: READER_HUES }, (_, hue) => read(`--c${hue + 1}`));
   const lost = read('--lost');
+  const mixed = (hue: string): string => {
+    whole.fillStyle = hue;
+    const [r, g, b] = [1, 3, 5].map((at) => Number.parseInt(String(whole.fillStyle).slice(at, at + 2), 16));
+    return `rgb(${r} ${g} ${b} / ${PALE})`;
+  };
   const panel = read('--panel');
   const ground = (context: CanvasRenderingContext2D, size: number, colour: string, alpha: number): void => {
     context.fillStyle = panel;
@@ -88,6 +98,7 @@ export function canvasFills(element: Element, whole: CanvasRenderingContext2D, r
     );
   return {
     hues,
+    pale: hues.map(mixed),
     stalled: hues.map((hue) =>
       tile(
         5,
@@ -102,6 +113,6 @@ export function canvasFills(element: Element, whole: CanvasRenderingContext2D, r
       ),
     ),
     gaps: { revoked: gap('revoked'), lost: gap('lost'), never: gap('never') },
-    panel,
+    ink: read('--ink'),
   };
 }

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { fitText, textWidth } from '../../diagram/measure.ts';
 import { READER_HUES } from '../../diagram/palette.ts';
 import type { LabRun } from '../../protocol/lab.ts';
+import { spanAt } from '../../store/lab-cursor.ts';
 import { useApp, useSay } from '../../store/use-app.tsx';
 import type { Domain, LaneBox } from '../time-strip/lane-math.ts';
 import { laneShapes, type Rows } from './geometry.ts';
@@ -23,10 +24,15 @@ function paintRows({ context, fills }: Painting, run: LabRun, rows: Rows, domain
     // The rows are sorted: the one in the middle stands for its few neighbours.
     const { spans } = partitions[partitions.length >> 1]!;
     const shown = height > 3 ? height - 1 : height;
+    const before = spanAt(spans, run.triggerUs)?.owner ?? null;
     for (const { kind, x, width, owner } of laneShapes(spans, domain, box)) {
       const hue = hues.get(owner ?? '') ?? 0;
       context.fillStyle =
-        kind === 'held' ? fills.hues[hue]! : kind === 'stalled' ? fills.stalled[hue]! : fills.gaps[kind];
+        kind === 'held'
+          ? (owner === before ? fills.pale : fills.hues)[hue]!
+          : kind === 'stalled'
+            ? fills.stalled[hue]!
+            : fills.gaps[kind];
       context.fillRect(x, y, width, shown);
     }
   }
@@ -35,7 +41,7 @@ function paintRows({ context, fills }: Painting, run: LabRun, rows: Rows, domain
 /** Names of owners over runs of rows that they hold at the left edge of what is shown. */
 function paintNames({ context, fills, font }: Painting, rows: Rows, domain: Domain, box: LaneBox): void {
   context.font = font;
-  context.fillStyle = fills.panel;
+  context.fillStyle = fills.ink;
   context.textBaseline = 'middle';
   let i = 0;
   while (i < rows.rows.length) {

@@ -65,6 +65,7 @@ describe('every default', () => {
         processing: 'inline',
         commit: 'auto',
         share: false,
+        acknowledge: null,
       },
     ]);
   });

@@ -26,6 +26,7 @@ export const labRun = {
   'labrun.refused.nothing': 'Nothing was done.',
   'labrun.refused.nobody': 'At this moment no member of group {group} runs.',
   'labrun.refused.no-pattern': 'The group names its topics; only one with a pattern notices a topic that matches.',
+  'labrun.refused.share-pattern': 'A share consumer names its topics: Kafka has no pattern for it.',
   'labrun.refused.no-other-topic': 'There is no other topic to subscribe to, or the group subscribes by a pattern.',
   'labrun.refused.coordinator-unknown': 'At this moment nobody coordinates the group.',
   'labrun.refused.one-broker': 'With one broker there is nowhere for the coordinator to go.',

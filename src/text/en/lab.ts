@@ -150,6 +150,7 @@ export const lab = {
   'lab.legend.lost': 'not read: owner gone',
   'lab.legend.never': 'not read: not given to anybody yet',
   'lab.legend.ticks': 'requests: a tick up is a question, a tick down its answer',
+  'lab.legend.thin': 'pale: read by whom it was before; full colour: by another member',
   'lab.legend.arrows': 'an arrow up is a question to the coordinator, an arrow down its answer',
   'lab.legend.bars': 'a bar is what the member is in; filled: it owns partitions',
   'lab.zoom.in': 'Closer',

@@ -24,6 +24,7 @@ export const labRun: Readonly<Record<keyof typeof english, string>> = {
   'labrun.refused.nothing': '什么也没做。',
   'labrun.refused.nobody': '这一刻组 {group} 没有在运行的成员。',
   'labrun.refused.no-pattern': '组按名字订阅主题；按模式订阅的组才会注意到新主题。',
+  'labrun.refused.share-pattern': '共享消费者按名字订阅主题，Kafka 没有给它按模式订阅的办法。',
   'labrun.refused.no-other-topic': '没有别的主题可订阅，或者组是按模式订阅的。',
   'labrun.refused.coordinator-unknown': '这一刻没有 broker 协调这个组。',
   'labrun.refused.one-broker': '只有一个 broker，协调者无处可搬。',

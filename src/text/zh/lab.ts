@@ -149,6 +149,7 @@ export const lab: Readonly<Record<keyof typeof en, string>> = {
   'lab.legend.lost': '没有人读：成员没了',
   'lab.legend.never': '没有人读：还没有分给谁',
   'lab.legend.ticks': '请求：向上是提问，向下是回答',
+  'lab.legend.thin': '浅色：还是原来的成员在读；深色：换了成员',
   'lab.legend.arrows': '向上的箭头是问协调者，向下的是它的回答',
   'lab.legend.bars': '横条是成员的状态；填满表示它持有分区',
   'lab.zoom.in': '放大',

@@ -212,6 +212,8 @@ export function updatePartitions(w: World, { c, s }: ShareConsumer): void {
     for (const index of [...partitions].sort((a, b) => a - b)) {
       const partition = known.partitions[index]?.partition;
       if (partition !== undefined) wanted.push({ topic, topicId, index, partition });
+      // A partition that was added: its leader is not known yet.
+      else requestUpdate(c.metadata);
     }
   }
   const kept = s.partitions.filter((p) => wanted.some((q) => q.partition === p.partition));

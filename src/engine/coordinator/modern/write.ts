@@ -57,9 +57,9 @@ export function commitRecords(
       if (isConsumerRecord(record)) replay(w, shard, baseOffset + i, record);
       else lateReplay.replay(w, shard, baseOffset + i, encodeGroupKey(record.key), record.value);
     });
+    then();
     const g = consumerGroupIn(shard, groupId);
     if (g !== null) settleState(w, g);
-    then();
   });
   return error === 0;
 }

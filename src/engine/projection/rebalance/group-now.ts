@@ -6,7 +6,9 @@ import { groupCoordinatorPartition } from '../../../kafka/hash/java-string-hash.
 import { type ConsumerGroup, isReconciledTo } from '../../coordinator/modern/consumer-group.ts';
 import type { ClassicGroup } from '../../coordinator/shard-state.ts';
 import { consumerGroupIn, groupIn, OFFSETS_TOPIC, shardAt, shardIndex } from '../../coordinator/shards.ts';
+import { shareGroupIn, shareGroupState } from '../../coordinator/share/share-groups.ts';
 import { nodeOf, type World } from '../../kernel/world.ts';
+import type { ShareGroup } from '../../share/group-state.ts';
 
 export interface CoordinatorNow {
   /** Broker id; -1: none. */
@@ -27,7 +29,13 @@ export function coordinatorPartition(w: World, groupId: string): number {
   return topic.partitions[groupCoordinatorPartition(groupId, topic.partitions.length)] ?? -1;
 }
 
-export function coordinatorNow(w: World, groupId: string, partition: number): CoordinatorNow {
+/** `before`: as it was, if nothing has happened since by which it could wait for others; null: look. */
+export function coordinatorNow(
+  w: World,
+  groupId: string,
+  partition: number,
+  before: CoordinatorNow | null,
+): CoordinatorNow {
   const leader = w.controller.image.partitions[partition]?.leader ?? -1;
   if (leader < 0 || !['up', 'paused'].includes(nodeOf(w, leader).process)) return NOBODY;
   const index = shardIndex(w, leader, partition);
@@ -35,11 +43,24 @@ export function coordinatorNow(w: World, groupId: string, partition: number): Co
   const shard = shardAt(w, index);
   if (shard.state !== 'active') return { ...NOBODY, broker: leader, state: 'loading' };
   const classic = groupIn(shard, groupId);
-  if (classic !== null)
-    return { broker: leader, state: classic.state, epoch: classic.generation, waitsFor: classicWaitsFor(classic) };
+  const same = (state: string, epoch: number): boolean =>
+    before !== null && before.broker === leader && before.state === state && before.epoch === epoch;
+  if (classic !== null) {
+    const { state, generation: epoch } = classic;
+    return same(state, epoch)
+      ? (before as CoordinatorNow)
+      : { broker: leader, state, epoch, waitsFor: classicWaitsFor(classic) };
+  }
   const modern = consumerGroupIn(shard, groupId);
+  const share = modern === null ? shareGroupIn(w, index, groupId) : null;
+  // Members of a share group take what is theirs at once: nobody waits for anybody.
+  if (share !== null)
+    return { broker: leader, state: shareGroupState(share), epoch: share.groupEpoch, waitsFor: NO_NAMES };
   if (modern === null) return { ...NOBODY, broker: leader };
-  return { broker: leader, state: modern.state, epoch: modern.groupEpoch, waitsFor: modernWaitsFor(modern) };
+  const { state, groupEpoch: epoch } = modern;
+  return same(state, epoch)
+    ? (before as CoordinatorNow)
+    : { broker: leader, state, epoch, waitsFor: modernWaitsFor(modern) };
 }
 
 /** The group of the new protocol on the broker that leads its partition; null: there is none (or a classic one). */
@@ -51,6 +72,13 @@ export function modernGroup(
   const broker = w.controller.image.partitions[partition]?.leader ?? -1;
   const index = broker < 0 ? -1 : shardIndex(w, broker, partition);
   const group = index < 0 ? null : consumerGroupIn(shardAt(w, index), groupId);
+  return group === null ? null : { group, broker };
+}
+
+export function shareGroup(w: World, groupId: string, partition: number): { group: ShareGroup; broker: number } | null {
+  const broker = w.controller.image.partitions[partition]?.leader ?? -1;
+  const index = broker < 0 ? -1 : shardIndex(w, broker, partition);
+  const group = index < 0 ? null : shareGroupIn(w, index, groupId);
   return group === null ? null : { group, broker };
 }
 
@@ -78,5 +106,6 @@ export function memberNames(w: World, groupId: string, partition: number): Map<s
   const group = index < 0 ? null : groupIn(shardAt(w, index), groupId);
   for (const m of group?.members ?? []) names.set(m.memberId, m.clientId);
   for (const m of modernGroup(w, groupId, partition)?.group.members.values() ?? []) names.set(m.memberId, m.clientId);
+  for (const m of shareGroup(w, groupId, partition)?.group.members ?? []) names.set(m.memberId, m.clientId);
   return names;
 }

@@ -6,19 +6,18 @@ import type { ConsumerState } from '../../client/consumer-state.ts';
 import type { NodeState, World } from '../../kernel/world.ts';
 import { groupLedger } from '../../ledger/group-facts.ts';
 import { type CoordinatorNow, coordinatorNow, coordinatorPartition, NOBODY } from './group-now.ts';
+import { heldBy, isAsBefore, type MemberNow, memberNow, sameMember } from './members-now.ts';
 import { changeTo, type Lane, newLane, spansUntil } from './spans.ts';
 
 interface Holding {
   readonly owner: number;
   readonly gap: LabGap | null;
   readonly stalled: boolean;
+  /** Share groups: others that read it too, by place in `World.consumers`. */
+  readonly also: readonly number[];
 }
 
-interface MemberNow {
-  readonly state: string;
-  readonly epoch: number;
-  readonly owned: readonly string[];
-}
+const NOBODY_ELSE: readonly number[] = [];
 
 export interface Lanes {
   readonly groupId: string;
@@ -30,9 +29,9 @@ export interface Lanes {
   readonly coordinator: Lane<CoordinatorNow>;
   offsetsPartition: number;
   linesSeen: number;
+  /** Some link is cut. */
+  cut: boolean;
 }
-
-const GONE: MemberNow = { state: 'gone', epoch: -1, owned: [] };
 
 export function beginLanes(w: World, groupId: string): Lanes {
   const consumers: number[] = [];
@@ -44,10 +43,11 @@ export function beginLanes(w: World, groupId: string): Lanes {
     groupId,
     consumers,
     partitions: new Map(),
-    members: new Map(consumers.map((ref) => [ref, newLane(w.nowUs, memberNow(w, w.consumers[ref] as ConsumerState))])),
-    coordinator: newLane(w.nowUs, offsetsPartition < 0 ? NOBODY : coordinatorNow(w, groupId, offsetsPartition)),
+    members: new Map(consumers.map((ref) => [ref, newLane(w.nowUs, memberNow(w, ref))])),
+    coordinator: newLane(w.nowUs, offsetsPartition < 0 ? NOBODY : coordinatorNow(w, groupId, offsetsPartition, null)),
     offsetsPartition,
     linesSeen: vectorLength(w.lines),
+    cut: w.links.some(({ cut }) => cut),
   };
   lookAtPartitions(w, lanes);
   return lanes;
@@ -57,39 +57,28 @@ function belongs(c: ConsumerState, groupId: string): boolean {
   return c.source.kind !== 'assign' && c.settings.groupId === groupId;
 }
 
-/** After each event. */
-export function lookAtLanes(w: World, lanes: Lanes): void {
+/** After each event. `heard`: a request has come to the coordinator, one of its timers has run out, or a command was carried out. */
+export function lookAtLanes(w: World, lanes: Lanes, heard: boolean): void {
   let moved = lanes.partitions.size === 0;
-  for (const ref of lanes.consumers) {
-    const c = w.consumers[ref] as ConsumerState;
-    const lane = lanes.members.get(ref) as Lane<MemberNow>;
-    const now = memberNow(w, c);
+  if (heard) lanes.cut = w.links.some(({ cut }) => cut);
+  for (const [ref, lane] of lanes.members) {
+    if (isAsBefore(w, ref, lane.value)) continue;
+    const now = memberNow(w, ref);
     if (sameMember(lane.value, now)) continue;
     changeTo(lane, w.nowUs, now);
     moved = true;
   }
   // The ledger counts up to this moment whenever a partition changes hands.
-  if (moved || groupLedger(w, lanes.groupId)?.integratedUs === w.nowUs || lanes.consumers.some((ref) => wavers(w, ref)))
+  if (moved || groupLedger(w, lanes.groupId)?.integratedUs === w.nowUs || lanes.cut || anyWavers(w, lanes))
     lookAtPartitions(w, lanes);
-  lookAtCoordinator(w, lanes);
+  lookAtCoordinator(w, lanes, heard);
 }
 
-function lookAtCoordinator(w: World, lanes: Lanes): void {
+function lookAtCoordinator(w: World, lanes: Lanes, heard: boolean): void {
   if (lanes.offsetsPartition < 0) lanes.offsetsPartition = coordinatorPartition(w, lanes.groupId);
-  const now = lanes.offsetsPartition < 0 ? NOBODY : coordinatorNow(w, lanes.groupId, lanes.offsetsPartition);
+  const before = heard ? null : lanes.coordinator.value;
+  const now = lanes.offsetsPartition < 0 ? NOBODY : coordinatorNow(w, lanes.groupId, lanes.offsetsPartition, before);
   if (!sameCoordinator(lanes.coordinator.value, now)) changeTo(lanes.coordinator, w.nowUs, now);
-}
-
-// --- members -----------------------------------------------------------------------------------------------------------
-
-function memberNow(w: World, c: ConsumerState): MemberNow {
-  const m = c.membership;
-  if (m === null || (w.nodes[c.node] as NodeState).process === 'down') return GONE;
-  return { state: m.state, epoch: m.generation, owned: m.owned };
-}
-
-function sameMember(a: MemberNow, b: MemberNow): boolean {
-  return a.state === b.state && a.epoch === b.epoch && (a.owned === b.owned || a.owned.join() === b.owned.join());
 }
 
 function sameCoordinator(a: CoordinatorNow, b: CoordinatorNow): boolean {
@@ -104,30 +93,43 @@ function sameCoordinator(a: CoordinatorNow, b: CoordinatorNow): boolean {
 // --- partitions --------------------------------------------------------------------------------------------------------
 
 /** Whether a member may have begun or ceased to stand still. */
-function wavers(w: World, ref: number): boolean {
-  const c = w.consumers[ref] as ConsumerState;
-  return c.pausedUntilUs > 0 || (w.nodes[c.node] as NodeState).process === 'paused' || w.links.some(({ cut }) => cut);
+function anyWavers(w: World, lanes: Lanes): boolean {
+  for (const ref of lanes.consumers) {
+    const c = w.consumers[ref] as ConsumerState;
+    if (c.pausedUntilUs > 0 || (w.nodes[c.node] as NodeState).process === 'paused') return true;
+  }
+  return false;
 }
 
 function lookAtPartitions(w: World, lanes: Lanes): void {
   const g = groupLedger(w, lanes.groupId);
   if (g === null) return;
+  const shared = lanes.consumers.some((ref) => (w.consumers[ref] as ConsumerState).share);
   g.partitions.forEach((p, partition) => {
     if (p === null || !p.subscribed) return;
     const lane = lanes.partitions.get(partition);
     const before = lane?.value.owner ?? -1;
-    const stalled = p.owner >= 0 && standsStill(w, p.owner, partition);
+    const stalled = p.owner >= 0 && standsStill(w, lanes, p.owner, partition);
+    const also = p.owner < 0 || !shared ? NOBODY_ELSE : othersThan(w, lanes, p.owner, partition);
     if (lane === undefined) {
       const gap = p.owner >= 0 ? null : 'never';
-      lanes.partitions.set(partition, newLane(w.nowUs, { owner: p.owner, gap, stalled }));
+      lanes.partitions.set(partition, newLane(w.nowUs, { owner: p.owner, gap, stalled, also }));
       return;
     }
-    if (before === p.owner && lane.value.stalled === stalled) return;
+    if (before === p.owner && lane.value.stalled === stalled && sameRefs(lane.value.also, also)) return;
     const gap = p.owner >= 0 ? null : before < 0 ? lane.value.gap : howItWent(w, lanes, before, partition);
-    changeTo(lane, w.nowUs, { owner: p.owner, gap, stalled });
+    changeTo(lane, w.nowUs, { owner: p.owner, gap, stalled, also });
   });
   lanes.linesSeen = vectorLength(w.lines);
 }
+
+/** Members of a share group that hold the partition beside the first. */
+function othersThan(w: World, lanes: Lanes, owner: number, partition: number): readonly number[] {
+  const name = w.partitions[partition]?.name ?? '';
+  return lanes.consumers.filter((ref) => ref !== owner && heldBy(w, ref).includes(name));
+}
+
+const sameRefs = (a: readonly number[], b: readonly number[]): boolean => a === b || a.join() === b.join();
 
 /** Given up by its owner, or gone with it: onPartitionsLost is told of in words, a process that ended has nothing to say. */
 function howItWent(w: World, lanes: Lanes, owner: number, partition: number): LabGap {
@@ -140,9 +142,10 @@ function howItWent(w: World, lanes: Lanes, owner: number, partition: number): La
   return (w.nodes[c.node] as NodeState).process === 'up' ? 'revoked' : 'lost';
 }
 
-function standsStill(w: World, owner: number, partition: number): boolean {
+function standsStill(w: World, lanes: Lanes, owner: number, partition: number): boolean {
   const c = w.consumers[owner] as ConsumerState;
   if (isPaused(w, c) || (w.nodes[c.node] as NodeState).process !== 'up') return true;
+  if (!lanes.cut) return false;
   const leader = w.controller.image.partitions[partition]?.leader ?? -1;
   const node = w.brokerNode[leader];
   return w.links.some((link) => link.cut && link.from === c.node && link.to === node);
@@ -170,14 +173,14 @@ export function partitionSpans(w: World, lanes: Lanes, untilUs: number): LabPart
         owner: value.owner < 0 ? null : idOf(w, value.owner),
         gap: value.gap,
         stalled: value.stalled,
-        also: [],
+        also: value.also.map((ref) => idOf(w, ref)),
       }),
     ),
   }));
 }
 
 function sameHolding(a: Holding, b: Holding): boolean {
-  return a.owner === b.owner && a.gap === b.gap && a.stalled === b.stalled;
+  return a.owner === b.owner && a.gap === b.gap && a.stalled === b.stalled && sameRefs(a.also, b.also);
 }
 
 export function memberSpans(w: World, lanes: Lanes, untilUs: number): LabMember[] {

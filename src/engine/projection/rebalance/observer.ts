@@ -4,12 +4,12 @@
  */
 import { vectorGet, vectorLength } from '../../../base/vector.ts';
 import type { LabRun } from '../../../protocol/lab.ts';
+import { EventKind } from '../../kernel/event.ts';
 import { historyHash } from '../../kernel/hash.ts';
 import type { TimedCommand, World } from '../../kernel/world.ts';
 import { type AssignmentLog, beginAssignments, hearAssignment } from './assignments.ts';
 import { type GroupBefore, groupBefore, newTarget } from './assignments-server.ts';
 import { type Before, beforeTrigger, figuresOf } from './figures.ts';
-import { modernGroup } from './group-now.ts';
 import { beginLanes, coordinatorSpans, type Lanes, lookAtLanes, memberSpans, partitionSpans } from './lanes.ts';
 import { beginMessages, hear, hearStuck, hearTheRest, isGroupTalk, type MessageLog, stepsOf } from './messages.ts';
 
@@ -24,6 +24,8 @@ export interface Watch {
   /** The group as it was before the request that arrives now; null: none does. */
   asked: GroupBefore | 'nothing' | null;
   before: Before | null;
+  /** The coordinator may come to another decision by what happens now. */
+  heard: boolean;
 }
 
 /** From this moment on. */
@@ -38,6 +40,7 @@ export function beginWatch(w: World, groupId: string, triggerUs: number): Watch 
     messages: beginMessages(w, groupId, lanes.consumers),
     assignments: beginAssignments(),
     asked: null,
+    heard: true,
     before: null,
   };
 }
@@ -47,15 +50,16 @@ export function lookAhead(w: World, watch: Watch, commands: readonly TimedComman
   const event = w.queue[0];
   const eventUs = event?.atUs ?? Number.POSITIVE_INFINITY;
   const commandUs = commands[w.commandsRun]?.atUs ?? Number.POSITIVE_INFINITY;
+  watch.heard = commandUs <= eventUs || event?.kind === EventKind.GroupCoordinatorTimer;
   // A command comes before the events of its microsecond.
   if (event === undefined || event.message === null || eventUs > toUs || commandUs <= eventUs) return;
   const { message } = event;
   if (!isGroupTalk(watch.messages, message)) return;
+  watch.heard = true;
   hear(w, watch.messages, message);
   hearAssignment(w, watch.assignments, message, watch.messages.names);
   if (!message.toServer) return;
-  const modern = modernGroup(w, watch.groupId, watch.lanes.offsetsPartition);
-  watch.asked = modern === null ? 'nothing' : groupBefore(modern.group);
+  watch.asked = groupBefore(w, watch.groupId, watch.lanes.offsetsPartition) ?? 'nothing';
 }
 
 /** The world stands right before the trigger: figures count from here. */
@@ -77,8 +81,8 @@ export function lookBack(w: World, watch: Watch): void {
     if (target !== null) assignments.found.push(target);
     watch.asked = null;
   }
-  lookAtLanes(w, watch.lanes);
-  if (w.links.some(({ cut }) => cut)) hearStuck(w, watch.messages);
+  lookAtLanes(w, watch.lanes, watch.heard);
+  if (watch.lanes.cut) hearStuck(w, watch.messages);
 }
 
 type Seen = Pick<

@@ -4,9 +4,14 @@ import type {
   ConsumerGroupHeartbeatResponse,
   TopicPartitions,
 } from '../../../kafka/api/messages-consumer-group.ts';
+import type { ShareAssignedTopic, ShareGroupHeartbeatResponse } from '../../../kafka/api/messages-share.ts';
+import type { NodeState } from '../../kernel/world.ts';
+import { heldBy } from './members-now.ts';
 import { type Context, type Said, saying } from './saying.ts';
 
-const listOf = (topics: readonly TopicPartitions[]): string[] =>
+type HeartbeatResponse = ConsumerGroupHeartbeatResponse | ShareGroupHeartbeatResponse;
+
+const listOf = (topics: readonly (TopicPartitions | ShareAssignedTopic)[]): string[] =>
   topics.flatMap(({ topic, partitions }) => partitions.map((index) => `${topic}-${index}`));
 
 /** Errors that have a sentence of their own. */
@@ -32,12 +37,12 @@ export function sayConsumerHeartbeat(kind: 'consumer' | 'share') {
   };
   const answer = (c: Context, error: string | null): Said => {
     if (error !== null) return own(c, KNOWN_ERRORS.includes(error) ? `error-${error}` : 'error', { error });
-    const { memberEpoch: epoch, assignment } = c.message.body as ConsumerGroupHeartbeatResponse;
+    const { memberEpoch: epoch, assignment } = c.message.body as HeartbeatResponse;
     const before = (c.request as ConsumerGroupHeartbeatRequest | null)?.memberEpoch ?? epoch;
     if (epoch < 0) return own(c, 'left');
     if (assignment !== null && assignment !== undefined) {
-      const all = listOf(assignment.topicPartitions);
-      const owned = c.consumer.membership?.owned ?? [];
+      const all = listOf('topicPartitions' in assignment ? assignment.topicPartitions : assignment);
+      const owned = heldBy(c.w, (c.w.nodes[c.consumer.node] as NodeState).ref);
       const gone = owned.filter((name) => !all.includes(name));
       const params = { epoch, count: all.length, partitions: all.join(', '), gone: gone.join(', ') };
       return own(c, gone.length > 0 ? 'gives-up' : all.length === 0 ? 'nothing' : 'assigned', params);
