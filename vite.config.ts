@@ -20,7 +20,7 @@ export default defineConfig({
             {
               // What the first picture shares with parts that come later: one file compresses better than ten.
               name: 'base',
-              test: /src\/store\/(use-app|page-mode|thing)\.|src\/text\/(index|format)\.|src\/text\/en\/(app|engine|lesson|panel|stage)\.ts|node_modules\/(react|zustand)\/|src\/scenario\/default\.(ts|json)/,
+              test: /src\/store\/(use-app|page-mode|thing)\.|src\/diagram\/measure\.|src\/text\/(index|format)\.|src\/text\/en\/(app|engine|lesson|panel|stage)\.ts|node_modules\/(react|zustand)\/|src\/scenario\/default\.(ts|json)/,
             },
           ],
         },

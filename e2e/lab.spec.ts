@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, type Scope, stranger, test, words } from './page.ts';
 
+/** The server side settles in fourteen. */
+const STEPS = 13;
 const VARIANTS = ['eager', 'cooperative', 'consumer', 'static'] as const;
 
 const card = (page: Page, variant: string) => page.locator(`.kl-card[data-variant="${variant}"]`);
@@ -45,14 +47,14 @@ test('a member joins under each protocol; stepped on and back, each step shows t
     await page.keyboard.press('Home');
     await expect(stepLine(page)).toContainText(/^Step 1 of \d+ /);
     const there: string[] = [];
-    for (let i = 0; i < 14; i++) {
+    for (let i = 0; i < STEPS; i++) {
       there.push(await picture(page));
       await page.keyboard.press('ArrowRight');
     }
-    await expect(stepLine(page)).toContainText(/^Step 15 of /);
+    await expect(stepLine(page)).toContainText(`Step ${STEPS + 1} of `);
     expect(new Set(there).size, variant).toBe(there.length);
     const back: string[] = [];
-    for (let i = 0; i < 14; i++) {
+    for (let i = 0; i < STEPS; i++) {
       await page.keyboard.press('ArrowLeft');
       back.push(await picture(page));
     }
@@ -163,6 +165,58 @@ test('how many consumers: the knee at as many members as partitions', async ({ s
     'aria-label',
     /6: 0; 7: 1; 8: 2; 9: 3$/,
   );
+});
+
+test('by the mouse: the cursor is dragged, the axis zooms and pans, a tick and a lane are pressed, it plays and pauses', async ({
+  scope,
+}) => {
+  const { page } = scope;
+  await openLab(scope);
+  const cursor = page.getByRole('slider', { name: words('lab.cursor') });
+  const at = async (): Promise<number> => Number(await cursor.getAttribute('aria-valuenow'));
+  const place = async () => (await cursor.boundingBox())!;
+  const ticks = () => page.locator('.kl-axis text').allTextContents();
+
+  const start = await at();
+  const from = await place();
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 200, from.y + 40, { steps: 5 });
+  await page.mouse.up();
+  expect(await at()).toBeGreaterThan(start);
+  expect((await place()).x).toBeCloseTo(from.x + 200, -1);
+
+  const axis = (await page.locator('.kl-axis svg').boundingBox())!;
+  const first = await ticks();
+  await page.mouse.move(axis.x + axis.width / 2, axis.y + 14);
+  await page.mouse.wheel(0, -400);
+  await expect.poll(ticks).not.toEqual(first);
+  const near = await ticks();
+  await page.mouse.down();
+  await page.mouse.move(axis.x + axis.width / 2 - 160, axis.y + 14, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(ticks).not.toEqual(near);
+  await page.getByRole('button', { name: words('lab.zoom.fit.short') }).click();
+  await expect.poll(ticks).toEqual(first);
+
+  // A press on a lane moves the cursor there; its name asks the assignor.
+  const lane = (await card(page, 'cooperative').locator('[data-lane="orders-5"] .kl-gap').boundingBox())!;
+  await page.mouse.move(lane.x + 40, lane.y + 5);
+  await expect(page.locator('.kl-tip')).toContainText(words('lab.span.revoked'));
+  await page.mouse.click(lane.x + 40, lane.y + 5);
+  expect((await place()).x).toBeCloseTo(lane.x + 40, -1);
+
+  await page.getByRole('button', { name: words('lab.play') }).click();
+  const playing = await at();
+  await expect.poll(at).toBeGreaterThan(playing + 0.1);
+  await page.getByRole('button', { name: words('lab.pause') }).click();
+  const stands = await at();
+  await side(page)
+    .getByRole('tab', { name: words('lab.tab.assignor') })
+    .click();
+  await side(page).locator('.kl-chip').first().click();
+  await expect(side(page)).toContainText(' went to ');
+  expect(await at()).toBe(stands);
 });
 
 test('by the keyboard alone: in, a trigger, steps, a tab, the closer view, out', async ({ scope }) => {

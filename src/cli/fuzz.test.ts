@@ -2,10 +2,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { makeStream } from '../base/random.ts';
 import { historyHash } from '../engine/kernel/hash.ts';
 import { NO_BUGS } from '../engine/kernel/make-world.ts';
 import type { PlantedBugs } from '../engine/kernel/world.ts';
 import { validateScenario } from '../protocol/parse-scenario.ts';
+import { groupCluster } from './fuzz/group-cluster.ts';
 import { fuzzSeed, replay } from './fuzz/run.ts';
 import { shrink } from './fuzz/shrink.ts';
 import { fuzzCommand } from './fuzz.ts';
@@ -27,6 +29,20 @@ test('random faults break no rule: 500 seeds of 20,000 events', { timeout: 300_0
     expect(run.stderr + run.stdout).toMatch(/250 seeds from \d+: \d+ events in [\d.]+ s, every rule held\.\n$/);
     expect(run.code).toBe(0);
   }
+});
+
+test('whatever happens to groups breaks no rule: 8 seeds of every protocol', { timeout: 300_000 }, async () => {
+  const run = await fuzz('--groups', '8', '--from', '1');
+  expect(run.stderr + run.stdout).toMatch(/8 seeds from 1: \d+ events in [\d.]+ s, every rule held\.\n$/);
+});
+
+test('groups of every protocol come up, grow, lose members and their coordinator', () => {
+  const scenarios = Array.from({ length: 30 }, (_, i) => groupCluster(i, makeStream(i, 'fuzz groups')));
+  const configs = scenarios.flatMap((s) => (s.consumers ?? []).map((c) => c.config ?? {}));
+  const classes = new Set(configs.flatMap((c) => String(c['partition.assignment.strategy'] ?? 'default').split(',')));
+  expect(classes.size).toBeGreaterThanOrEqual(5);
+  expect(new Set(configs.map((c) => c['group.protocol']))).toEqual(new Set(['consumer', undefined]));
+  expect(configs.some((c) => 'group.instance.id' in c)).toBe(true);
 });
 
 /** Seeds until the bug shows, from each of several starts. */

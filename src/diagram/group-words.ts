@@ -63,7 +63,15 @@ export function partitionList(names: readonly string[], topics: number): string 
 }
 
 /** What a member does, as it is itself and as the coordinator sees it; `room` in pixels. */
-export function memberWords(m: GroupMemberView, topics: number, language: Language, room: number, size: number): Words {
+export function memberWords(
+  m: GroupMemberView,
+  topics: number,
+  language: Language,
+  room: number,
+  size: number,
+  /** Partitions that it shall have and others still hold. */
+  waiting = 0,
+): Words {
   const say = (key: string, params = {}): string => text(language, key, params);
   if (m.process === 'down' || m.process === 'power-off') return { text: say('stage.member.down'), tone: 'lost' };
   if (m.process === 'paused') return { text: say('stage.member.paused'), tone: 'warn' };
@@ -79,6 +87,7 @@ export function memberWords(m: GroupMemberView, topics: number, language: Langua
   }
   if (m.state === 'reconciling' || m.state === 'acknowledging')
     return { text: say('stage.member.reconciling'), tone: 'ink' };
+  if (m.owned.length === 0 && waiting > 0) return { text: say('stage.member.waits', { n: waiting }), tone: 'ink' };
   if (m.owned.length === 0) return { text: say('stage.member.idle'), tone: 'mute' };
   const list = say('stage.member.reads', { list: partitionList(m.owned, topics) });
   if (textWidth(list, size) <= room) return { text: list, tone: 'mute' };

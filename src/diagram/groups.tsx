@@ -125,9 +125,10 @@ export function Members({ p }: { readonly p: SceneProps }): ReactElement {
           const rect = layout.members[groupIndex]?.[index] as Rect | undefined;
           if (rect === undefined) return null;
           const flat = rect.height < 40;
+          const waiting = group.partitions.filter((p) => p.next === m.consumer).length;
           const room = rect.width - (flat ? RING_ROOM.flat + 6 + m.consumer.length * size * 0.7 : RING_ROOM.high) - 6;
-          const words = memberWords(m, group.topics.length, language, room, size);
-          const full = memberWords(m, group.topics.length, language, Number.POSITIVE_INFINITY, size);
+          const words = memberWords(m, group.topics.length, language, room, size, waiting);
+          const full = memberWords(m, group.topics.length, language, Number.POSITIVE_INFINITY, size, waiting);
           return (
             <MemberChip
               key={`${group.id}/${m.consumer}`}

@@ -3,6 +3,7 @@ import { fillLate } from '../base/late-module.ts';
 import '../kafka/assignor/load.ts';
 import * as effectiveGroup from '../kafka/config/effective-group.ts';
 import '../kafka/config/full-readers.ts';
+import './broker/api/13-leave-group.ts';
 import './broker/api/22-init-producer-id.ts';
 import './broker/api/23-offset-for-leader-epoch.ts';
 import './controller/api/56-alter-partition.ts';
@@ -23,6 +24,7 @@ import './coordinator/modern/index.ts';
 import * as groupCleanup from './coordinator/group-cleanup.ts';
 import * as modernCalls from './coordinator/modern-calls.ts';
 import * as replay from './coordinator/replay.ts';
+import * as staticMember from './coordinator/static-member.ts';
 import * as programEdits from './kernel/history/program-edits.ts';
 import * as titles from './kernel/history/titles.ts';
 import * as watch from './kernel/history/watch.ts';
@@ -33,6 +35,7 @@ import * as producerAppendInfo from './log/producer-append-info.ts';
 import * as producerStateEntry from './log/producer-state-entry.ts';
 import * as producerStateManager from './log/producer-state-manager.ts';
 import { lateWaiting } from './projection/late-waiting.ts';
+import * as waitingModern from './projection/waiting-modern.ts';
 import { waitingOnClients } from './projection/waiting-clients.ts';
 import { waitingOnCluster } from './projection/waiting-cluster.ts';
 import {
@@ -48,12 +51,14 @@ import {
   lateLife,
   lateLosses,
   lateModern,
+  lateModernWaiting,
   latePartitionWords,
   lateProducerIds,
   lateProducers,
   lateReplay,
   lateReplication,
   lateStateEntry,
+  lateStatic,
   lateTitles,
   lateTransactions,
   lateTruncation,
@@ -78,6 +83,8 @@ fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
 fillLate(lateCooperative, cooperative);
 fillLate(lateModern, modernCalls);
+fillLate(lateStatic, staticMember);
+fillLate(lateModernWaiting, waitingModern);
 fillLate(lateGroupCleanup, groupCleanup);
 fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);

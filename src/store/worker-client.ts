@@ -59,7 +59,7 @@ export class WorkerClient implements EngineClient {
     this.#ids += 1;
     const id = this.#ids;
     return new Promise<Answers[Q['ask']]>((resolve, reject) => {
-      const limit = question.ask === 'run' ? RUN_TIMEOUT_MS : TIMEOUT_MS;
+      const limit = /^(run|lab|how-many)$/.test(question.ask) ? RUN_TIMEOUT_MS : TIMEOUT_MS;
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(new Error(`The engine did not answer '${question.ask}' within ${limit / 1000} s.`));

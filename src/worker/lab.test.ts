@@ -252,6 +252,56 @@ describe('the other triggers', () => {
   });
 });
 
+describe('a share group', () => {
+  test('a newcomer reads beside the others: nothing is ever without a reader', () => {
+    const run = lab('join', 'share', {}, 2);
+    holds(run);
+    expect(run.figures).toMatchObject({ partitionSecondsUnread: 0, errors: [] });
+    expect(run.members.at(-1)?.spans.at(-1)?.owned.length).toBeGreaterThan(0);
+    expect(said(run, 'share-join')).toBe(1);
+    // For a while two read the same partition.
+    expect(run.partitions.some(({ spans }) => spans.some(({ also }) => also.length > 0))).toBe(true);
+    expect(run.assignments.at(-1)?.assignor).toBe('simple');
+  });
+
+  test('poll-interval: who stands still leaves by itself, and time goes on', () => {
+    const run = lab('poll-interval', 'share');
+    holds(run);
+    expect(run.members[0]?.spans.map(({ state }) => state)).toContain('stale');
+    expect(owners(run)).not.toContain(null);
+  });
+});
+
+describe('members go over to the other protocol one by one', () => {
+  test.each([
+    ['eager', 'Stable', 3],
+    ['consumer', 'Stable', 3],
+  ] as const)('from %s', (variant, state, members) => {
+    const run = lab('migration', variant);
+    holds(run);
+    expect(run.coordinator.at(-1)?.state).toBe(state);
+    expect(new Set(owners(run)).size).toBe(members);
+    expect(owners(run)).not.toContain(null);
+    const apis = new Set(run.figures.requestsByApi.map(([api]) => api));
+    for (const api of ['JoinGroup', 'ConsumerGroupHeartbeat']) {
+      // The one at the beginning, the other at the end.
+      expect(apis.has(api) || (variant === 'eager' && api === 'JoinGroup'), api).toBe(true);
+    }
+  });
+});
+
+test('a step that the engine refuses is told instead of a run in which nothing happened', () => {
+  const nobodyElse: Scenario = {
+    kafkascope: 1,
+    topics: [{ name: 'orders', partitions: 2 }],
+    consumers: [{ id: 'c1', config: { 'group.id': 'g' }, subscribe: ['orders'] }],
+    // It dies by an event, of which a scenario's words know nothing.
+    steps: [{ when: { groupState: { group: 'g', is: 'Stable' } }, do: 'consumer.crash', consumer: 'c1' }],
+  };
+  const base = { kind: 'moment', scenario: nobodyElse, group: 'g', atUs: 20_000_000 } as const;
+  expect(lab('leave', 'eager', { base }).notYet?.title.key).toBe('labrun.refused.step');
+});
+
 test('the same spec gives the same run, and one that nobody watches has the same hash', () => {
   const spec: LabSpec = {
     base: { kind: 'fresh', members: 2, partitions: 6, ratePerSecond: 60 },

@@ -50,6 +50,8 @@ export function* labRunOf(
   yield* run(world, commands, triggerUs - 1, untilUs, watch);
   atTrigger(world, watch);
   yield* run(world, commands, untilUs, untilUs, watch);
+  const refused = world.refusals.find(({ atUs }) => atUs >= triggerUs);
+  if (refused !== undefined) return notRun(spec, variant, labWords('refused.step', { message: refused.message }), made);
   return { ...headOf(variant, made), notYet: null, scenario: made.scenario, ...endWatch(world, watch) };
 }
 

@@ -5,7 +5,8 @@ import type { JoinGroupRequest } from '../../kafka/api/messages-group.ts';
 import { encodeGroupMetadataValue } from '../../kafka/records/group-records.ts';
 import { type NodeState, stream, type World } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
-import { joinError, metadataError } from './answers.ts';
+import { lateStatic } from '../slots.ts';
+import { joinError } from './answers.ts';
 import {
   addMember,
   awaitingJoin,
@@ -14,25 +15,21 @@ import {
   memberOf,
   newGroup,
   removeMember,
-  selectProtocol,
   staticMember,
   supportsProtocols,
   validateMember,
 } from './classic-group.ts';
-import { groupMetadataBytes } from './group-metadata-bytes.ts';
 import { answerJoin, currentGeneration } from './join-answers.ts';
-import { maybeCompleteJoin, prepareOrComplete, prepareRebalance, touchSession } from './rebalance.ts';
+import { prepareOrComplete, touchSession } from './rebalance.ts';
 import { registerOutcome, writeRecords } from './runtime.ts';
 import type { ClassicGroup, ClassicGroupMember } from './shard-state.ts';
 import { armTimer, configOfShard, groupIn, ownShard, shardAt } from './shards.ts';
-import { answer } from './turns.ts';
-import { sayAsked, sayFenced, sayJoined } from './words.ts';
+import { sayAsked, sayJoined } from './words.ts';
 
 const UNKNOWN_MEMBER_ID = errorCode('UNKNOWN_MEMBER_ID');
 const GROUP_MAX_SIZE_REACHED = errorCode('GROUP_MAX_SIZE_REACHED');
 const INCONSISTENT_GROUP_PROTOCOL = errorCode('INCONSISTENT_GROUP_PROTOCOL');
 const MEMBER_ID_REQUIRED = errorCode('MEMBER_ID_REQUIRED');
-const FENCED_INSTANCE_ID = errorCode('FENCED_INSTANCE_ID');
 const UNKNOWN_SERVER_ERROR = errorCode('UNKNOWN_SERVER_ERROR');
 
 /** java.util.UUID.randomUUID, from the group's own stream. */
@@ -118,7 +115,7 @@ function joinAsNew(w: World, index: number, g: ClassicGroup, request: Message): 
   if (body.groupInstanceId !== null) {
     const known = staticMember(g, body.groupInstanceId);
     if (known === null) addThenRebalance(w, index, g, request, memberId);
-    else replaceStaticMember(w, index, g, request, known, memberId);
+    else lateStatic.replaceStaticMember(w, index, g, request, known, memberId);
     return;
   }
   // Rule 61: it comes again with this id. Until then it has the time of a session.
@@ -169,7 +166,7 @@ function updateThenRebalance(
   prepareOrComplete(w, index, g, { why, member: member.clientId });
 }
 
-function update(member: ClassicGroupMember, request: Message): void {
+export function update(member: ClassicGroupMember, request: Message): void {
   const body = request.body as JoinGroupRequest;
   member.protocols = body.protocols;
   member.rebalanceTimeoutMs = body.rebalanceTimeoutMs;
@@ -208,67 +205,3 @@ function joinAsKnown(w: World, index: number, g: ClassicGroup, request: Message)
     else answerJoin(w, request, { ...currentGeneration(g, memberId), members: [] });
   } else answerJoin(w, request, joinError(UNKNOWN_MEMBER_ID, memberId));
 }
-
-/** Rule 67: the instance comes back as a new process and takes the place of what it was. */
-function replaceStaticMember(
-  w: World,
-  index: number,
-  g: ClassicGroup,
-  request: Message,
-  old: ClassicGroupMember,
-  memberId: string,
-): void {
-  const body = request.body as JoinGroupRequest;
-  sayFenced(w, g, old);
-  if (old.awaitingJoin !== null) answerJoin(w, old.awaitingJoin, joinError(FENCED_INSTANCE_ID, old.memberId, null));
-  if (old.awaitingSync !== null) {
-    const fenced = { errorCode: FENCED_INSTANCE_ID, protocolType: null, protocolName: null, assignment: null };
-    answer(w, old.awaitingSync, { ...fenced, errors: [FENCED_INSTANCE_ID] }, 60);
-  }
-  const member: ClassicGroupMember = { ...old, memberId, awaitingJoin: null, awaitingSync: null, isNew: false };
-  g.members = g.members.map((m) => (m === old ? member : m));
-  if (g.leader === old.memberId) g.leader = memberId;
-  const { protocols, rebalanceTimeoutMs, sessionTimeoutMs } = old;
-  touchSession(w, index, member, old.sessionTimeoutMs);
-  update(member, request);
-  if (g.state === 'Stable') {
-    if (selectProtocol(g) !== g.protocolName) {
-      prepareOrComplete(w, index, g, { why: 'protocol-changed', member: member.clientId });
-      return;
-    }
-    const before = { oldMemberId: old.memberId, protocols, rebalanceTimeoutMs, sessionTimeoutMs };
-    const records = [
-      {
-        key: { type: 'GroupMetadataKey', group: g.groupId } as const,
-        value: groupMetadataBytes(g, (m) => m.assignment),
-      },
-    ];
-    writeRecords(w, index, records, { kind: 'static-member', groupId: g.groupId, memberId, before });
-  } else if (g.state === 'CompletingRebalance')
-    prepareRebalance(w, index, g, { why: 'static-rejoined', member: body.groupInstanceId ?? member.clientId });
-  else maybeCompleteJoin(w, index, g);
-}
-
-registerOutcome('static-member', (w, index, { groupId, memberId, before }, error) => {
-  const shard = ownShard(w, index);
-  const g = groupIn(shard, groupId);
-  const member = g === null ? null : memberOf(g, memberId);
-  if (g === null || member === null) return;
-  const request = member.awaitingJoin;
-  member.awaitingJoin = null;
-  if (error === 0) {
-    if (request !== null) answerJoin(w, request, currentGeneration(g, memberId, g.leader === memberId));
-    return;
-  }
-  const { oldMemberId, ...rest } = before;
-  const old: ClassicGroupMember = { ...member, ...rest, memberId: oldMemberId };
-  g.members = g.members.map((m) => (m === member ? old : m));
-  if (g.leader === memberId) g.leader = oldMemberId;
-  touchSession(w, index, old, old.sessionTimeoutMs);
-  if (request !== null)
-    answerJoin(w, request, {
-      ...currentGeneration(g, ''),
-      errorCode: metadataError(error),
-      errors: [metadataError(error)],
-    });
-});

@@ -4,7 +4,6 @@ import '../broker/api/09-offset-fetch.ts';
 import '../broker/api/10-find-coordinator.ts';
 import '../broker/api/11-join-group.ts';
 import '../broker/api/12-heartbeat.ts';
-import '../broker/api/13-leave-group.ts';
 import '../broker/api/14-sync-group.ts';
 import '../../kafka/assignor/early.ts';
 import './lifecycle.ts';

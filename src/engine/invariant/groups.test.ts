@@ -1,12 +1,13 @@
 /** The checks of groups hold on a healthy group, and each is seen to fail on one that was broken by hand. */
 import { describe, expect, test } from 'vitest';
+import type { ConsumerGroupMember } from '../coordinator/modern/consumer-group.ts';
 import { ownShard } from '../coordinator/shards.ts';
 import { TestCluster } from '../test-cluster.ts';
 import { groupsAreWhole } from './groups.ts';
 import { INVARIANTS } from './index.ts';
 import { freshSeen, look, type Seen } from './seen.ts';
 
-function cluster(): { c: TestCluster; seen: Seen } {
+function cluster(config: Record<string, string> = {}): { c: TestCluster; seen: Seen } {
   const c = new TestCluster({
     config: { 'offsets.topic.num.partitions': '3' },
     topics: [
@@ -21,7 +22,7 @@ function cluster(): { c: TestCluster; seen: Seen } {
     producers: [{ id: 'p', workload: { topic: 't', ratePerSecond: 20, count: 100 } }],
     consumers: ['c1', 'c2'].map((id) => ({
       id,
-      config: { 'group.id': 'g', 'auto.offset.reset': 'earliest' },
+      config: { 'group.id': 'g', 'auto.offset.reset': 'earliest', ...config },
       subscribe: ['t'],
     })),
   });
@@ -69,6 +70,25 @@ describe('each is seen to fail', () => {
     expect(broken(at)).toEqual([]);
     Object.assign(shard(at.c).groups[0] as object, { generation: 0 });
     expect(broken(at)).toEqual(['generation-forward']);
+  });
+
+  test('group-epochs', () => {
+    const at = cluster({ 'group.protocol': 'consumer' });
+    expect(broken(at)).toEqual([]);
+    const groups = at.c.world.coordinators.flatMap((x) => (x === null ? [] : x.consumerGroups));
+    const [g] = groups.filter(({ members }) => members.size === 2);
+    const [[id, member], [, other]] = [...(g?.members ?? [])] as [string, ConsumerGroupMember][];
+    const put = (change: Partial<ConsumerGroupMember>) =>
+      g?.members.set(id, { ...member, ...change } as ConsumerGroupMember);
+    // Ahead of its target, behind itself, and with what the other one holds.
+    put({ memberEpoch: (g?.assignmentEpoch ?? 0) + 1 });
+    expect(broken(at)).toEqual(['group-epochs']);
+    put({ memberEpoch: (member?.memberEpoch ?? 0) - 1 });
+    expect(broken(at)).toEqual(['group-epochs']);
+    put({ partitionsPendingRevocation: other?.assignedPartitions as ConsumerGroupMember['assignedPartitions'] });
+    expect(broken(at)).toEqual(['group-epochs']);
+    put({});
+    expect(broken(at)).toEqual([]);
   });
 
   test('a group that is not whole', () => {

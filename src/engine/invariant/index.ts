@@ -10,6 +10,7 @@ import { committedOnIsr } from './committed-on-isr.ts';
 import { elrBelowMinIsr } from './elr-below-min-isr.ts';
 import { eventOrder } from './event-order.ts';
 import { fencedNotInIsr } from './fenced-not-in-isr.ts';
+import { groupEpochs } from './group-epochs.ts';
 import { committedForward, generationForward, oneOwner } from './groups.ts';
 import { isrAndElr } from './isr-and-elr.ts';
 import { leaderInIsr } from './leader-in-isr.ts';
@@ -19,6 +20,7 @@ import { logsMatch } from './logs-match.ts';
 import { maximalIsrCovers } from './maximal-isr.ts';
 import { readsRepeat } from './reads-repeat.ts';
 import { freshSeen, look, type Seen } from './seen.ts';
+import { shareAcquiredOnce, shareRecordsEnd } from './share-groups.ts';
 
 export interface Invariant {
   /** Its sentence for the page is `invariant.<name>`. */
@@ -38,6 +40,9 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'one-owner', cost: 'cheap', check: oneOwner },
   { name: 'committed-forward', cost: 'cheap', check: committedForward },
   { name: 'generation-forward', cost: 'cheap', check: generationForward },
+  { name: 'group-epochs', cost: 'cheap', check: groupEpochs },
+  { name: 'share-records-end', cost: 'cheap', check: shareRecordsEnd },
+  { name: 'share-acquired-once', cost: 'some', check: shareAcquiredOnce },
   { name: 'log-shape', cost: 'some', check: logShape },
   { name: 'logs-match', cost: 'some', check: logsMatch },
   { name: 'committed-on-isr', cost: 'some', check: committedOnIsr },

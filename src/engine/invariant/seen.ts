@@ -42,6 +42,8 @@ export interface Seen {
   /** Commits that were tried again: group, partition, offset. */
   readonly retried: Set<string>;
   readonly generations: Map<string, number>;
+  /** Highest epoch of a group's member by coordinator, its epoch, group and member id. */
+  readonly memberEpochs: Map<string, number>;
 }
 
 export function freshSeen(): Seen {
@@ -63,6 +65,7 @@ export function freshSeen(): Seen {
     offsets: new Map(),
     retried: new Set(),
     generations: new Map(),
+    memberEpochs: new Map(),
   };
 }
 

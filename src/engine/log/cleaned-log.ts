@@ -8,6 +8,7 @@ import { BROKER_STRIDE, type World } from '../kernel/world.ts';
 import { type FetchData, readLog, segmentEnd } from './log-read.ts';
 import type { Segment } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
+import { batchIndexFor } from './unified-log.ts';
 
 /** Immutable: each round of cleaning makes another one. */
 export interface CleanedLog {
@@ -85,7 +86,7 @@ export function cleanedBytes(r: ReplicaState, offset: number, upperBound: number
 export function* remainingBatches(r: ReplicaState): Generator<StoredBatch> {
   const upTo = r.cleaned?.upTo ?? 0;
   if (r.cleaned !== null) yield* r.cleaned.batches;
-  for (let i = 0; i < vectorLength(r.batches); i++) {
+  for (let i = batchIndexFor(r, upTo); i < vectorLength(r.batches); i++) {
     const b = vectorGet(r.batches, i);
     if (b.baseOffset >= upTo) yield b;
   }

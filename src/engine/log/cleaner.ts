@@ -11,7 +11,7 @@ import { type World, wallMs } from '../kernel/world.ts';
 import { type CleanedLog, remainingBatches, replaceSegments } from './cleaned-log.ts';
 import type { Segment } from './segments.ts';
 import type { StoredBatch } from './stored-batch.ts';
-import { lastStableOffset } from './unified-log.ts';
+import { batchIndexFor, lastStableOffset } from './unified-log.ts';
 
 /** What can be cleaned now (Kafka: LogToClean). Offsets; sizes in bytes. */
 export interface LogToClean {
@@ -59,7 +59,7 @@ export function logToClean(w: World, r: ReplicaState, config: CompactionConfig):
 
 /** The timestamp of a segment's first batch. */
 function firstTimestampIn(r: ReplicaState, base: number): number {
-  for (let i = 0; i < vectorLength(r.batches); i++) {
+  for (let i = batchIndexFor(r, base); i < vectorLength(r.batches); i++) {
     const { baseOffset, batch } = vectorGet(r.batches, i);
     if (baseOffset >= base) return Number(batch.maxTimestamp);
   }

@@ -7,6 +7,7 @@ import { parameterRows } from './detail-parameters.ts';
 import { requestRows } from './detail-requests.ts';
 import { stateRows } from './detail-state.ts';
 import { groupDetail } from './group-detail.ts';
+import './target-owners.ts';
 import { shareProjection } from './share-hooks.ts';
 import { linesAbout } from './timeline.ts';
 

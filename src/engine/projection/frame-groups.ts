@@ -1,6 +1,5 @@
 /** Groups as the frame shows them: what members know of themselves, and what their coordinator knows beside it. */
 
-import { topicUuid } from '../../kafka/hash/uuid.ts';
 import type {
   GroupMemberView,
   GroupPartitionView,
@@ -15,7 +14,7 @@ import type { ClassicGroup } from '../coordinator/shard-state.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupPartition, groupTotals } from '../ledger/group-facts.ts';
 import { consumerPositions } from './frame-clients.ts';
-import { registerGroupProjection } from './group-hooks.ts';
+import { nextOwners, registerGroupProjection } from './group-hooks.ts';
 import { type GroupSeen, groupIdsOf, groupSeen } from './groups-read.ts';
 import { highWatermarkOf } from './totals.ts';
 import { waitingOnGroups } from './waiting-groups.ts';
@@ -142,7 +141,7 @@ function partitionViews(w: World, seen: GroupSeen): GroupPartitionView[] {
     for (const name of held) if (!owners.has(name)) owners.set(name, c);
     for (const p of consumerPositions(w, c)) if (owners.get(p.partition) === c) positions.set(p.partition, p);
   }
-  const targets = targetOwners(w, seen);
+  const targets = nextOwners.of(w, seen);
   for (const topic of topicsOf(seen)) {
     for (const partition of w.controller.image.topics.get(topic)?.partitions ?? []) {
       const view = partitionView(w, seen, partition, owners, positions);
@@ -151,17 +150,6 @@ function partitionViews(w: World, seen: GroupSeen): GroupPartitionView[] {
     }
   }
   return views;
-}
-
-/** While a consumer group comes to its target: who shall have which partition. */
-function targetOwners(w: World, { modern }: GroupSeen): Map<string, string> | null {
-  if (modern === null || modern.state === 'Stable' || modern.state === 'Empty') return null;
-  const names = new Map([...w.controller.image.topics.values()].map((t) => [topicUuid(t.topicId), t.name]));
-  const owners = new Map<string, string>();
-  for (const [memberId, topics] of modern.targetAssignment)
-    for (const [topic, partitions] of topics)
-      for (const p of partitions) owners.set(`${names.get(topic)}-${p}`, modern.members.get(memberId)?.clientId ?? '');
-  return owners;
 }
 
 function partitionView(

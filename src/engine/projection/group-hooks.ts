@@ -1,6 +1,7 @@
 /** What groups add to a frame. Filled by frame-groups.ts, a part that is loaded only where a scenario has groups. */
 import type { Frame, GroupView, RingView } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
+import type { GroupSeen } from './groups-read.ts';
 
 export interface GroupProjection {
   views(w: World): GroupView[];
@@ -14,3 +15,6 @@ export const groupProjection: GroupProjection = { views: () => [], rings: () => 
 export function registerGroupProjection(projection: GroupProjection): void {
   Object.assign(groupProjection, projection);
 }
+
+/** Who shall have which partition while a consumer group comes to its target. Filled by target-owners.ts, which comes late. */
+export const nextOwners: { of(w: World, seen: GroupSeen): ReadonlyMap<string, string> | null } = { of: () => null };

@@ -59,6 +59,13 @@ const SHORT: readonly (readonly [start: string, mark: string])[] = [
   ['log.group.empty', 'mark.group-empty'],
   ['log.group.loaded', 'mark.group-loaded'],
   ['log.group.offsets-expired', 'mark.group-expired'],
+  ['log.modern.stable', 'mark.modern-stable'],
+  ['log.modern.bumped.', 'mark.modern-bumped'],
+  ['log.modern.fenced.', 'mark.group-out'],
+  ['log.modern.left', 'mark.group-left'],
+  ['log.modern.empty', 'mark.group-empty'],
+  ['log.modern.loaded', 'mark.group-loaded'],
+  ['log.modern.migrated.', 'mark.modern-migrated'],
 ];
 
 function shortPhrase({ key, params }: Phrase): Phrase {

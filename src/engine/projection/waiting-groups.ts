@@ -1,9 +1,9 @@
 /** Waits of groups: for members, for a leader's assignment, for a session to end, for a coordinator. */
 import type { ConsumerState } from '../client/consumer-state.ts';
 import type { NodeState, World } from '../kernel/world.ts';
+import { lateModernWaiting } from '../slots.ts';
 import { type GroupSeen, groupIdsOf, groupSeen } from './groups-read.ts';
 import { type Waiting, waiting } from './waiting.ts';
-import { waitingOnModern } from './waiting-modern.ts';
 
 /** While it is one of these its partitions stay with it, until max.poll.interval.ms ends. */
 const STAYS: readonly string[] = ['stable', 'reconciling', 'acknowledging'];
@@ -12,7 +12,7 @@ export function waitingOnGroups(w: World): Waiting | null {
   const all = groupIdsOf(w).map((id) => groupSeen(w, id));
   for (const seen of all) {
     const found =
-      rebalancing(w, seen) ?? silentMember(w, seen) ?? stuckApplication(w, seen) ?? waitingOnModern(w, seen);
+      rebalancing(w, seen) ?? silentMember(w, seen) ?? stuckApplication(w, seen) ?? (seen.modern === null ? null : lateModernWaiting.waitingOnModern(w, seen));
     if (found !== null) return found;
   }
   for (const seen of all) {

@@ -3,7 +3,7 @@
  * can say it in a small bundle. The Chinese sentences are in zh.ts, which the page loads when it needs them.
  */
 export const NOT_YET = {
-  groups: 'Of groups, the classic protocol with the range assignor is simulated so far.',
+  groups: 'Groups run here, of the classic and of the new protocol; this changes nothing of them yet.',
   transactions: 'Transactions are not simulated yet.',
   shareGroups: 'Share groups do without it here.',
   compression: 'Batches are not compressed yet.',

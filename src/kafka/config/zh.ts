@@ -3,7 +3,7 @@ import type { NoteCode, RefusalCode } from './texts.ts';
 
 /** The Chinese sentences of not-yet.ts and texts.ts, in a file of their own so that they load only when they are read. */
 export const NOT_YET_ZH: Readonly<Record<NotYet, string>> = {
-  groups: '消费者组目前只模拟 classic 协议和 range 分配策略。',
+  groups: '这里有经典协议和新协议的组，但这个参数还不起作用。',
   transactions: '事务尚未模拟。',
   shareGroups: '这里的共享组（share group）用不到它。',
   compression: '批次尚不压缩。',

@@ -5,6 +5,7 @@
  */
 import type { Subscription } from '../api/messages-group.ts';
 import { encodeSubscription } from './consumer-protocol.ts';
+import { lateConsumerGroupRecords } from './group-records.ts';
 import { SchemaWriter } from './schema-bytes.ts';
 
 export interface ConsumerGroupKey {
@@ -260,3 +261,5 @@ function writeRegex(out: SchemaWriter, v: ConsumerGroupRegularExpressionValue): 
   out.int64(v.timestamp);
   out.varint(0);
 }
+
+Object.assign(lateConsumerGroupRecords, { encodeConsumerGroupKey });

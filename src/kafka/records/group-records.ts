@@ -3,10 +3,15 @@
  * GroupCoordinatorRecordSerde): a 16-bit type or version, then the fields. Kafka 4.3.1 writes OffsetCommitValue 4 and
  * GroupMetadataValue 3; older versions are read too.
  */
+import { lateModule } from '../../base/late-module.ts';
 import type { Assignment, Subscription } from '../api/messages-group.ts';
-import { type ConsumerGroupRecordKey, encodeConsumerGroupKey } from './consumer-group-records.ts';
+import type { ConsumerGroupRecordKey } from './consumer-group-records.ts';
 import { encodeAssignment, encodeSubscription } from './consumer-protocol.ts';
 import { SchemaWriter } from './schema-bytes.ts';
+
+/** Filled by consumer-group-records.ts itself: groups without members of that protocol have none of its records. */
+export const lateConsumerGroupRecords =
+  lateModule<Pick<typeof import('./consumer-group-records.ts'), 'encodeConsumerGroupKey'>>('consumer-group-records');
 
 /** CoordinatorRecordType: what stands in front of a key. */
 export const OFFSET_COMMIT = 1;
@@ -60,7 +65,7 @@ export interface GroupMetadataValue {
 }
 
 export function encodeGroupKey(key: GroupRecordKey): Uint8Array {
-  if ('groupId' in key) return encodeConsumerGroupKey(key);
+  if ('groupId' in key) return lateConsumerGroupRecords.encodeConsumerGroupKey(key);
   const out = new SchemaWriter();
   out.int16(key.type === 'OffsetCommitKey' ? OFFSET_COMMIT : GROUP_METADATA);
   out.string(key.group);

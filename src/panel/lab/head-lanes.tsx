@@ -18,22 +18,59 @@ export function toneOf(state: string): 'waits' | 'works' | 'rest' | 'none' {
   return state === '' ? 'none' : 'rest';
 }
 
-/** "PreparingRebalance · 4 · waits for c2", as much of it as there is room for. */
-function spanText(say: Say, span: LabCoordinatorSpan, width: number): string {
-  const { state, epoch, waitsFor } = span;
-  if (state === '') return fitting([say('lab.coordinator.none')], width);
-  const name = stateName(say, state);
-  const numbered = epoch < 0 ? name : `${name} · ${epoch}`;
-  const few =
-    waitsFor.length > 3 ? [...waitsFor.slice(0, 3), say('lab.more', { count: waitsFor.length - 3 })] : waitsFor;
-  const waits =
-    waitsFor.length === 0 ? [] : [`${numbered} · ${say('lab.coordinator.waits', { members: few.join(', ') })}`];
-  return fitting([...waits, numbered, name], width);
+interface Placed {
+  readonly span: LabCoordinatorSpan;
+  readonly x: number;
+  readonly width: number;
 }
 
-function fitting(texts: readonly string[], width: number): string {
-  const found = texts.find((text) => textWidth(text, 11) <= width);
-  return found ?? (width > 46 ? fitText(texts.at(-1)!, width, 11) : '');
+interface Caption {
+  readonly x: number;
+  readonly text: string;
+}
+
+const PAD = 7;
+
+const nameOf = (say: Say, { state }: LabCoordinatorSpan): string =>
+  state === '' ? say('lab.coordinator.none') : stateName(say, state);
+
+/** "PreparingRebalance · 4 · waits for c2, c3" */
+function wholeText(say: Say, span: LabCoordinatorSpan): string {
+  const { epoch, waitsFor } = span;
+  const numbered = epoch < 0 ? nameOf(say, span) : `${nameOf(say, span)} · ${epoch}`;
+  if (waitsFor.length === 0) return numbered;
+  const few =
+    waitsFor.length > 3 ? [...waitsFor.slice(0, 3), say('lab.more', { count: waitsFor.length - 3 })] : waitsFor;
+  return `${numbered} · ${say('lab.coordinator.waits', { members: few.join(', ') })}`;
+}
+
+/**
+ * What is written on the lane. Spans that follow one another and differ only in whom they wait for are one state: it is named
+ * once, in the span that has room for the whole text, else over all of them.
+ */
+export function captionsOf(say: Say, placed: readonly Placed[]): Caption[] {
+  const captions: Caption[] = [];
+  for (let i = 0; i < placed.length; ) {
+    const first = placed[i] as Placed;
+    let next = i + 1;
+    const same = ({ span }: Placed): boolean => span.state === first.span.state && span.epoch === first.span.epoch;
+    while (next < placed.length && same(placed[next] as Placed)) next += 1;
+    const run = placed.slice(i, next);
+    i = next;
+    const roomy = run.find(({ span, width }) => textWidth(wholeText(say, span), 11) <= width - 2 * PAD);
+    if (roomy !== undefined) {
+      captions.push({ x: roomy.x + PAD, text: wholeText(say, roomy.span) });
+      continue;
+    }
+    const last = run.at(-1) as Placed;
+    const room = last.x + last.width - first.x - 2 * PAD;
+    const { epoch } = first.span;
+    const name = nameOf(say, first.span);
+    const numbered = epoch < 0 ? name : `${name} · ${epoch}`;
+    const text = textWidth(numbered, 11) <= room ? numbered : room > 46 ? fitText(name, room, 11) : '';
+    if (text !== '') captions.push({ x: first.x + PAD, text });
+  }
+  return captions;
 }
 
 export const CoordinatorLane = memo(function CoordinatorLane(props: {
@@ -48,6 +85,13 @@ export const CoordinatorLane = memo(function CoordinatorLane(props: {
   const say = useSay();
   const perUs = (box.right - box.left) / (domain.toUs - domain.fromUs);
   const height = COORDINATOR_HEIGHT - 4;
+  const placed = run.coordinator
+    .filter((span) => span.untilUs > domain.fromUs && span.fromUs < domain.toUs)
+    .map((span): Placed => {
+      const x = box.left + (Math.max(span.fromUs, domain.fromUs) - domain.fromUs) * perUs;
+      const right = box.left + (Math.min(span.untilUs, domain.toUs) - domain.fromUs) * perUs;
+      return { span, x, width: Math.max(0.8, right - x - (right - x > 3 ? 1 : 0)) };
+    });
   return (
     <g>
       {named && (
@@ -55,22 +99,16 @@ export const CoordinatorLane = memo(function CoordinatorLane(props: {
           {fitText(say('lab.coordinator'), box.left - 6, 12, 'bold')}
         </text>
       )}
-      {run.coordinator.map((span) => {
-        if (span.untilUs <= domain.fromUs || span.fromUs >= domain.toUs) return null;
-        const x = box.left + (Math.max(span.fromUs, domain.fromUs) - domain.fromUs) * perUs;
-        const right = box.left + (Math.min(span.untilUs, domain.toUs) - domain.fromUs) * perUs;
-        const width = Math.max(0.8, right - x - (right - x > 3 ? 1 : 0));
-        return (
-          <g key={span.fromUs} className="kl-state" data-tone={toneOf(span.state)} data-state={span.state}>
-            <rect x={x} y={y} width={width} height={height} rx={Math.min(4, width / 3)} />
-            {width > 20 && (
-              <text x={x + 7} y={y + 13}>
-                {spanText(say, span, width - 12)}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {placed.map(({ span, x, width }) => (
+        <g key={span.fromUs} className="kl-state" data-tone={toneOf(span.state)} data-state={span.state}>
+          <rect x={x} y={y} width={width} height={height} rx={Math.min(4, width / 3)} />
+        </g>
+      ))}
+      {captionsOf(say, placed).map(({ x, text }) => (
+        <text key={x} x={x} y={y + 13}>
+          {text}
+        </text>
+      ))}
     </g>
   );
 });

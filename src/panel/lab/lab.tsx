@@ -8,7 +8,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Scenario } from '../../protocol/scenario.ts';
 import { createLabStore, type LabEngine } from '../../store/lab.ts';
 import { labEngine } from '../../store/lab-engine.ts';
-import { labHash } from '../../store/lab-link.ts';
+import { brokenBase, labHash } from '../../store/lab-link.ts';
 import { placeAsked } from '../../store/lab-open.ts';
 import { VARIANTS } from '../../store/lab-spec.ts';
 import { pageMode, useMode } from '../../store/page-mode.ts';
@@ -207,6 +207,9 @@ export default function Lab(props: { tools?: ReactNode; notices?: ReactNode; eng
     addEventListener('hashchange', again);
     return () => removeEventListener('hashchange', again);
   }, []);
+  useEffect(() => {
+    if (brokenBase(location.hash)) app.getState().actions.notice({ key: 'lab.link.broken', params: {} }, 'refusal');
+  }, [app]);
   const lab = useMemo(() => createLabStore(engine ?? labEngine(app), asked), [app, engine, asked]);
   useEffect(() => {
     lab.getState().actions.start();

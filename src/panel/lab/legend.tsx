@@ -41,6 +41,7 @@ export function Legend() {
       {members && <li>{say('lab.legend.arrows')}</li>}
       {thin && <li>{say('lab.legend.thin')}</li>}
       <li>{say(members ? 'lab.legend.bars' : 'lab.legend.ticks')}</li>
+      <li className="kl-keys">{say('lab.legend.keys')}</li>
     </ul>
   );
 }

@@ -11,9 +11,17 @@ import { laneWords } from './words.ts';
 const NAME_SIZE = 11;
 const round = (n: number): number => Math.round(n * 10) / 10;
 
+/** The owner; of a share group, all who read it. */
+function namesIn({ owner, span }: LaneShape, width: number): string {
+  if (span.also.length === 0) return owner ?? '';
+  const all = [owner, ...span.also].join(' ');
+  return textWidth(all, NAME_SIZE, 'bold') + 10 < width ? all : `${owner} + ${span.also.length}`;
+}
+
 function Shape({ shape, y, height, hue }: { shape: LaneShape; y: number; height: number; hue: number }) {
-  const { kind, x, width, owner } = shape;
-  const room = width > textWidth(owner ?? '', NAME_SIZE, 'bold') + 10 && height >= 12;
+  const { kind, x, width } = shape;
+  const owner = namesIn(shape, width);
+  const room = width > textWidth(owner, NAME_SIZE, 'bold') + 10 && height >= 12;
   const bar = { x: round(x), y, width: round(width), height };
   if (kind === 'held' || kind === 'stalled') {
     const held = kind === 'held';

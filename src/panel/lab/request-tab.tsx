@@ -7,6 +7,8 @@ import { seconds } from './words.ts';
 
 /** Nested fields stand further in, pixels. */
 const INDENT = 12;
+/** Longer values stand on a line of their own. */
+const LONG = 18;
 
 export function RequestTab({ run, step }: { run: LabRun; step: LabStep | null }) {
   const say = useSay();
@@ -39,6 +41,7 @@ export function RequestTab({ run, step }: { run: LabRun; step: LabStep | null })
             <div key={i}>
               <dt style={{ paddingLeft: depth * INDENT }}>{name}</dt>
               <dd
+                data-long={value.length > LONG || undefined}
                 style={consumer === null ? undefined : { color: hueOf(run, consumer) }}
                 data-error={(/^error_?code$/i.test(name) && !/^(0|NONE)\b/.test(value)) || undefined}
               >

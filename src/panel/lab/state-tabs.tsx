@@ -31,7 +31,8 @@ function History({ run, moments, atUs }: { run: LabRun; moments: readonly Moment
   return (
     <ol className="kl-history">
       {moments.map(({ fromUs, text, tone }, i) => (
-        <li key={fromUs} data-tone={tone} aria-current={i === now ? 'step' : undefined}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: several may be of one microsecond, their order is their name
+        <li key={i} data-tone={tone} aria-current={i === now ? 'step' : undefined}>
           <button
             type="button"
             className="ks-time"
@@ -64,6 +65,22 @@ function Facts({ run, facts }: { run: LabRun; facts: readonly (readonly [name: s
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What happened, as the page's log tells it. */
+function Told({ run, atUs }: { run: LabRun; atUs: number }) {
+  const say = useSay();
+  if (run.told.length === 0) return null;
+  return (
+    <>
+      <h3 className="kl-sub">{say('lab.told')}</h3>
+      <History
+        run={run}
+        atUs={atUs}
+        moments={run.told.map(({ atUs: fromUs, words }) => ({ fromUs, text: say.words(words) }))}
+      />
+    </>
   );
 }
 
@@ -162,6 +179,7 @@ export function CoordinatorTab({ run, atUs }: { run: LabRun; atUs: number }) {
                   : `${stateName(say, state)} · ${epoch} · ${say('lab.coordinator.waits', { members: few(say, waitsFor) })}`,
           }))}
       />
+      <Told run={run} atUs={atUs} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The lab's keys: they go before the page's own, which are of the cluster beneath. */
 import { useEffect, useRef } from 'react';
 import { VARIANTS } from '../../store/lab-spec.ts';
+import { useAppStore } from '../../store/use-app.tsx';
 import type { TimeView } from './lab-stage.tsx';
 import { useLabStore } from './use-lab.tsx';
 
@@ -19,6 +20,7 @@ function elsewhere(event: KeyboardEvent): boolean {
 }
 
 export function useLabKeys(time: TimeView): void {
+  const app = useAppStore();
   const store = useLabStore();
   const now = useRef(time);
   useEffect(() => {
@@ -34,6 +36,11 @@ export function useLabKeys(time: TimeView): void {
       const length = domain.toUs - domain.fromUs;
       const shown = view === 'partitions' || view === 'members' || view === 'figures';
       const number = Number(event.key);
+      if (event.key === '?') {
+        event.preventDefault();
+        app.getState().actions.openDialog({ kind: 'help' });
+        return;
+      }
       if (!shown) return;
       if (event.key === 'ArrowRight') event.shiftKey ? now.current.pan(length * PAN) : actions.stepBy(1);
       else if (event.key === 'ArrowLeft') event.shiftKey ? now.current.pan(-length * PAN) : actions.stepBy(-1);
@@ -52,5 +59,5 @@ export function useLabKeys(time: TimeView): void {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [store]);
+  }, [app, store]);
 }

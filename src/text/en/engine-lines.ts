@@ -133,8 +133,6 @@ export const engineLines = {
   'log.config.restarts': '{thing}: {key} is now {value}; it is read at start, so {thing} starts again.',
   'log.admin.failed': 'An admin request (API key {api}) failed: {error}.',
   'log.admin.refused': 'An admin request (API key {api}) was refused: {error}. {message}',
-  'log.consumer.not-yet-protocol':
-    '{consumer} asks for group.protocol=consumer, which is not simulated yet, so it reads nothing. group.protocol=classic is.',
   'log.consumer.not-yet-assignor':
     '{consumer} asks for an assignor that is not one of Kafka’s own. Such a class does not run here, so it reads nothing.',
   'log.consumer.not-yet-share':
@@ -318,6 +316,8 @@ export const engineLines = {
   'invariant.one-owner': 'No two current members of a group own one partition.',
   'invariant.committed-forward': 'A group’s committed offsets do not go back.',
   'invariant.generation-forward': 'A group’s generation does not go back, also under a new coordinator.',
+  'invariant.group-epochs':
+    'Under the new protocol no member is ahead of its group or goes back, and no partition is held by two.',
   'invariant.log-shape':
     'Batches follow each other without a gap, epochs never go back, and the high watermark lies in the log.',
   'invariant.logs-match': 'Below both their high watermarks two copies are the same, now and at any earlier moment.',

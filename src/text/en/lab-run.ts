@@ -31,6 +31,7 @@ export const labRun = {
   'labrun.refused.coordinator-unknown': 'At this moment nobody coordinates the group.',
   'labrun.refused.one-broker': 'With one broker there is nowhere for the coordinator to go.',
   'labrun.refused.share-migration': 'A share group stays one: no other group takes over its records.',
+  'labrun.refused.step': 'What this trigger does was refused: {message}',
   'labrun.refused.scenario': 'The scenario does not run this way: {message}',
 
   'labrun.says.other': '{consumer} and broker {broker} speak.',

@@ -35,6 +35,9 @@ export const modernGroups = {
     'Group {group} becomes a consumer group: a member of the new protocol joined. The others are served in the classic one.',
   'log.modern.migrated.classic':
     'Group {group} becomes a classic group again: {member} was its last member of the new protocol.',
+  'mark.modern-stable': 'epoch {epoch}',
+  'mark.modern-bumped': 'epoch {epoch} begins',
+  'mark.modern-migrated': 'protocol changes',
   'log.modern.loaded':
     'Broker {broker} leads {partition} now and so coordinates group {group}. From its copy it knows epoch {epoch}, {members} {members|plural|member|members} and {offsets} {offsets|plural|offset|offsets}.',
 } as const;

@@ -1,14 +1,14 @@
 /** What members with group.protocol=consumer (KIP-848) say. */
 export const modernMember = {
   'log.modern-member.joined':
-    '{consumer} is a member of group {group} now, at epoch {epoch}. Its coordinator decides who reads what and tells each member in the answer to its heartbeat.',
+    '{consumer} learnt that it is in group {group} now, at epoch {epoch}. What it is to read comes with the answers to its heartbeats.',
   'log.modern-member.assigned':
-    '{consumer} was given {count} {count|plural|partition|partitions} at epoch {epoch}: {partitions}. It says so with its next heartbeat, at once.',
+    '{consumer} was given {count} {count|plural|partition|partitions} at epoch {epoch}: {partitions}. It confirms with a heartbeat at once.',
   'log.modern-member.keeps':
-    '{consumer} keeps its {count} {count|plural|partition|partitions} and has gone on reading them: {partitions}.',
+    '{consumer} keeps its {count} {count|plural|partition|partitions} and has gone on reading: {partitions}.',
   'log.modern-member.idle': '{consumer} has nothing to read at epoch {epoch}. It stays in group {group} and waits.',
   'log.modern-member.told-to-revoke':
-    '{consumer} is to give {partitions} back. It stops reading {count|plural|it|them} at once and commits first, if it commits by itself; its application hears of it in its next poll().',
+    '{consumer} is to give back {partitions}. It reads {count|plural|it|them} no further and commits first, if it commits by itself; its application hears of it in a later poll().',
   'log.modern-member.revoked':
     '{consumer} gave back {partitions} (epoch {epoch}). Another member gets {count|plural|it|them} when the coordinator has heard of it.',
   'log.modern-member.lost':

@@ -110,6 +110,7 @@ export const offsets = {
   'stage.member.rejoining.reads': 'joins again, reads on',
   'stage.member.waiting.reads': 'waits, reads on',
   'stage.member.reconciling': 'gives and takes',
+  'stage.member.waits': 'waits for {n}',
   'stage.member.stale': 'polled too late',
   'stage.member.fenced': 'fenced',
   'stage.member.fatal': 'failed for good',

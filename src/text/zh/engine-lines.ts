@@ -105,8 +105,6 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'log.config.restarts': '{thing}：{key} 改为 {value}；启动时才读，{thing} 重新启动。',
   'log.admin.failed': '管理请求（API key {api}）失败：{error}。',
   'log.admin.refused': '管理请求（API key {api}）被拒：{error}。{message}',
-  'log.consumer.not-yet-protocol':
-    '{consumer} 用 group.protocol=consumer；这个协议尚未模拟，它什么也不读。group.protocol=classic 可以用。',
   'log.consumer.not-yet-assignor': '{consumer} 指定的分配策略不是 Kafka 自带的，这样的类在这里不能运行，它什么也不读。',
   'log.consumer.not-yet-share': '{consumer} 属于共享组；共享组尚未模拟，它什么也不读。',
   'log.topic.created': '主题 {topic} 已创建：{partitions} 个分区，每个 {replicas} 个副本。',
@@ -276,6 +274,7 @@ export const engineLines: Readonly<Record<keyof typeof en, string>> = {
   'invariant.one-owner': '同一个组里，当前成员不会有两个拥有同一分区。',
   'invariant.committed-forward': '组的提交位移不会倒退。',
   'invariant.generation-forward': '组的代不会倒退，换了协调者也一样。',
+  'invariant.group-epochs': '新协议下，成员的 epoch 不会超前于组，也不会倒退；一个分区不会由两个成员持有。',
   'invariant.log-shape': '批次首尾相接，epoch 不会倒退，高水位在日志之内。',
   'invariant.logs-match': '两个副本在各自高水位以下完全相同，此刻如此，先前也如此。',
   'invariant.committed-on-isr': 'leader 高水位以下的一切，每个同步副本都有。',

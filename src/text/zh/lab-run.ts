@@ -29,6 +29,7 @@ export const labRun: Readonly<Record<keyof typeof english, string>> = {
   'labrun.refused.coordinator-unknown': '这一刻没有 broker 协调这个组。',
   'labrun.refused.one-broker': '只有一个 broker，协调者无处可搬。',
   'labrun.refused.share-migration': '共享组只能是共享组：它的消息不会由别的组接手。',
+  'labrun.refused.step': '这一步被拒绝：{message}',
   'labrun.refused.scenario': '这样的场景跑不起来：{message}',
 
   'labrun.says.other': '{consumer} 与 broker {broker} 通话。',

@@ -25,6 +25,9 @@ export const modernGroups: Readonly<Record<keyof typeof english, string>> = {
   'log.modern.refused': '组 {group} 的协调者拒绝了 {member}：{error}。',
   'log.modern.migrated.consumer': '组 {group} 变为 consumer 组：来了使用新协议的成员。其他成员仍按经典协议服务。',
   'log.modern.migrated.classic': '组 {group} 变回经典组：{member} 是最后一个使用新协议的成员。',
+  'mark.modern-stable': 'epoch {epoch}',
+  'mark.modern-bumped': 'epoch {epoch} 开始',
+  'mark.modern-migrated': '协议切换',
   'log.modern.loaded':
     'broker {broker} 现在是 {partition} 的 leader，因此协调组 {group}。它从自己的副本读到 epoch {epoch}、{members} 个成员、{offsets} 个位移。',
 };

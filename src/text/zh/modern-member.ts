@@ -2,12 +2,12 @@ import type { modernMember as english } from '../en/modern-member.ts';
 
 export const modernMember: Readonly<Record<keyof typeof english, string>> = {
   'log.modern-member.joined':
-    '{consumer} 已是组 {group} 的成员，epoch 为 {epoch}。谁读哪些分区由协调者决定，在心跳的应答里告诉每个成员。',
+    '{consumer} 得知自己已在组 {group} 里，epoch 为 {epoch}。要读哪些分区，由心跳的应答告诉它。',
   'log.modern-member.assigned': '{consumer} 在 epoch {epoch} 分到 {count} 个分区：{partitions}。它立刻用一次心跳确认。',
   'log.modern-member.keeps': '{consumer} 保留原来的 {count} 个分区，读取没有中断：{partitions}。',
   'log.modern-member.idle': '{consumer} 在 epoch {epoch} 没有分区可读，留在组 {group} 里等。',
   'log.modern-member.told-to-revoke':
-    '{consumer} 要交回 {partitions}：立刻停止读取，自动提交的话先提交；应用在下一次 poll() 里得知。',
+    '{consumer} 要交回 {partitions}：不再往下读，自动提交的话先提交；应用在之后的 poll() 里得知。',
   'log.modern-member.revoked': '{consumer} 交回了 {partitions}（epoch {epoch}）。协调者得知后才会分给别的成员。',
   'log.modern-member.lost': '{consumer} 失去了 {partitions}：组 {group} 已不认它，别人可能已经在读。',
   'log.modern-member.fenced':

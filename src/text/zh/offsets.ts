@@ -87,6 +87,7 @@ export const offsets: Readonly<Record<keyof typeof en, string>> = {
   'stage.member.rejoining.reads': '重新加入，照常读',
   'stage.member.waiting.reads': '等分配，照常读',
   'stage.member.reconciling': '交出、接手',
+  'stage.member.waits': '等 {n} 个分区',
   'stage.member.stale': 'poll 太晚',
   'stage.member.fenced': '被隔离',
   'stage.member.fatal': '彻底失败',

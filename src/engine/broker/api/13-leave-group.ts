@@ -1,5 +1,5 @@
 /** LeaveGroup (Kafka: GroupCoordinatorService.leaveGroup). */
 import { registerGroupApi } from '../../coordinator/group-requests.ts';
-import { leaveGroup } from '../../coordinator/group-sync.ts';
+import { leaveGroup } from '../../coordinator/group-leave.ts';
 
 registerGroupApi(13, leaveGroup);

@@ -194,6 +194,45 @@ describe('commits', () => {
   });
 });
 
+describe('online migration', () => {
+  const producers = [{ id: 'p', workload: { topic: 't', ratePerSecond: 40, count: 1500 } }];
+  const ids = ['c1', 'c2', 'c3'];
+  const set = (k: TestCluster, id: string, key: string, value: string) =>
+    k.do({ do: 'config.set', scope: 'consumer', entity: id, key, value });
+  const groupOf = (k: TestCluster) => k.world.consumers.map((c) => (c.async === null ? 'classic' : 'consumer'));
+
+  test('classic members are restarted one by one as members of the new protocol: nothing is missed, nothing read by two', () => {
+    const k = cluster(
+      ids.map((id, i) => member(id, 1000 + 200 * i, { config: { 'group.protocol': 'classic' } })),
+      { producers },
+    );
+    k.until(() => ids.every((id) => ms(k, id).owned.length === 2)).for(5000);
+    for (const id of ids) {
+      set(k, id, 'group.protocol', 'consumer').for(12_000);
+      expect(everything(k, ...ids)).toEqual(ALL);
+    }
+    expect(groupOf(k)).toEqual(['consumer', 'consumer', 'consumer']);
+    expect(ids.map((id) => ms(k, id).state)).toEqual(['stable', 'stable', 'stable']);
+    k.for(10_000);
+    expect(groupTotals(k.world, 'g')).toMatchObject({ skipped: 0, reprocessed: 0, processed: 1500 });
+  });
+
+  test('and back again', () => {
+    const k = cluster(
+      ids.map((id, i) => member(id, 1000 + 200 * i)),
+      { producers },
+    );
+    settled(k, ...ids).for(2000);
+    for (const id of ids) {
+      set(k, id, 'group.protocol', 'classic').for(12_000);
+      expect(everything(k, ...ids)).toEqual(ALL);
+    }
+    expect(groupOf(k)).toEqual(['classic', 'classic', 'classic']);
+    k.for(10_000);
+    expect(groupTotals(k.world, 'g')).toMatchObject({ skipped: 0, processed: 1500 });
+  });
+});
+
 describe('the coordinator moves', () => {
   const config = { 'offsets.topic.num.partitions': '1', 'offsets.topic.replication.factor': '3' };
 

@@ -10,7 +10,9 @@ import { topicsAssigned } from './subscription.ts';
 
 /** markPendingRevocation: nothing of them is fetched or handed out any more; their positions still count for a commit. */
 export function markPendingRevocation(c: AsyncConsumer, names: readonly string[]): void {
-  for (const p of c.partitions) if (names.includes(p.name)) p.pendingRevocation = true;
+  if (names.length === 0) return;
+  const marked = new Set(names);
+  for (const p of c.partitions) if (marked.has(p.name)) p.pendingRevocation = true;
 }
 
 /** All that it has, no longer to be read. */
@@ -21,7 +23,8 @@ export function lostAll(c: AsyncConsumer): readonly string[] {
 
 function release(w: World, c: AsyncConsumer, names: readonly string[]): void {
   const m = c.membership;
-  m.owned = m.owned.filter((name) => !names.includes(name));
+  const gone = new Set(names);
+  m.owned = m.owned.filter((name) => !gone.has(name));
   groupReleased(w, m.groupId, (w.nodes[c.node] as NodeState).ref, denseIndices(w, names));
 }
 
@@ -33,7 +36,8 @@ export function invokeRemoved(
   partitions: readonly string[],
 ): void {
   const m = c.membership;
-  const names = partitions.filter((name) => m.owned.includes(name));
+  const owned = new Set(m.owned);
+  const names = partitions.filter((name) => owned.has(name));
   if (names.length === 0) return;
   release(w, c, names);
   tell(
@@ -56,7 +60,8 @@ export function releaseAll(w: World, c: AsyncConsumer): void {
 /** applyAssignment and onPartitionsAssigned, which is called with nothing too (an idle member hears that it is one). */
 export function applyAssignment(w: World, c: AsyncConsumer, r: Reconciliation): void {
   const m = c.membership;
-  c.partitions = r.all.map(({ topic, index }) => findAssigned(c, topic, index) ?? assignedPartition(topic, index));
+  const held = new Map(c.partitions.map((p) => [p.name, p]));
+  c.partitions = r.all.map(({ topic, index, name }) => held.get(name) ?? assignedPartition(topic, index));
   for (const p of c.partitions) p.pendingRevocation = false;
   c.buffer = c.buffer.filter(({ topic, index }) => findAssigned(c, topic, index) !== null);
   m.owned = r.all.map((p) => p.name);

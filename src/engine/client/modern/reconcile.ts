@@ -34,10 +34,10 @@ export function maybeReconcile(w: World, c: AsyncConsumer, canCommit: boolean): 
     return;
   }
   const all = namedPartitions(resolved.partitions);
-  const names = namesOf(all);
-  const owned = c.partitions.map((p) => p.name);
-  const revoked = owned.filter((name) => !names.includes(name)).sort(compareNames);
-  const added = names.filter((name) => !owned.includes(name));
+  const wanted = new Set(namesOf(all));
+  const owned = new Set(c.partitions.map((p) => p.name));
+  const revoked = [...owned].filter((name) => !wanted.has(name)).sort(compareNames);
+  const added = [...wanted].filter((name) => !owned.has(name));
   if (!canCommit && (c.settings.enableAutoCommit || revoked.length > 0)) return;
   a.reconciliations += 1;
   a.reconciliation = { serial: a.reconciliations, resolved, all, revoked, added };
@@ -100,7 +100,8 @@ export function commitOver(w: World, c: AsyncConsumer): void {
   const r = c.async.reconciliation;
   if (r === null || aborted(c)) return;
   // A partition that somebody took away meanwhile is not revoked once more.
-  const revoked = r.revoked.filter((name) => c.membership.owned.includes(name));
+  const owned = new Set(c.membership.owned);
+  const revoked = r.revoked.filter((name) => owned.has(name));
   markPendingRevocation(c, revoked);
   if (revoked.length > 0)
     enqueue(c, { kind: 'removed', how: 'revoked', partitions: revoked, after: 'reconcile', reconciliation: r.serial });

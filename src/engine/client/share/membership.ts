@@ -92,9 +92,10 @@ function isMember({ s }: ShareConsumer): boolean {
   return s.memberState === 'JOINING' || s.memberState === 'RECONCILING' || s.memberState === 'STABLE';
 }
 
-/** max.poll.interval.ms runs while the application is not in poll(). */
+/** max.poll.interval.ms runs while a member's application is not in poll(); who has left because of it waits for no end of it. */
 export function pollEndsUs({ c, s }: ShareConsumer): number {
-  return c.inPoll || s.lastPollUs < 0 ? NEVER : s.lastPollUs + c.settings.maxPollIntervalMs * 1000;
+  const runs = (s.memberState === 'STABLE' || s.memberState === 'RECONCILING') && !c.inPoll && s.lastPollUs >= 0;
+  return runs ? s.lastPollUs + c.settings.maxPollIntervalMs * 1000 : NEVER;
 }
 
 /** AbstractHeartbeatRequestManager.poll. Returns when to look again. */

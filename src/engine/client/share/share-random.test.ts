@@ -101,7 +101,7 @@ function broken(k: TestCluster): string | null {
 }
 
 describe('random schedules of a share group', () => {
-  test.each(Array.from({ length: 24 }, (_, i) => i + 1))('seed %i: nothing comes back, and everything ends', (seed) => {
+  test.each(Array.from({ length: 4 }, (_, i) => i + 1))('seed %i: nothing comes back, and everything ends', (seed) => {
     const k = cluster(seed);
     const random = makeStream(seed, 'schedule');
     let nextMs = 4000;

@@ -90,10 +90,6 @@ export function sayMigrated(w: World, groupId: string, to: 'consumer' | 'classic
   say(w, groupId, `migrated.${to}`, { member }, member === '' ? [] : [member], 'plain', 'groups');
 }
 
-export function sayExpired(w: World, groupId: string, count: number): void {
-  say(w, groupId, 'offsets-expired', { count }, [], 'risk', 'groups');
-}
-
 export function sayLoaded(w: World, broker: number, partition: string, g: ConsumerGroup): void {
   const params = { group: g.groupId, broker, partition, epoch: g.groupEpoch, offsets: g.offsets.size };
   const about = [`group:${g.groupId}`, `broker:${broker}`, `partition:${partition}`];

@@ -1,5 +1,6 @@
 /** The State tab of a group: what can make it rebalance, how it stands, its members, its coordinator, its offsets, and what went wrong. */
 import { useApp, useSay } from '../../../store/use-app.tsx';
+import { ShareRecords } from '../share/records.tsx';
 import { StateRows } from '../state-tab.tsx';
 import { useDetail } from '../use-detail.ts';
 import { Coordinators } from './coordinators.tsx';
@@ -32,6 +33,7 @@ export default function GroupState() {
         <h3>{say('panel.grp.members', { count: group.members.length })}</h3>
         <Members group={group} details={detail.group.members} />
       </section>
+      {detail.share != null && <ShareRecords group={group} detail={detail.share} />}
       <Offsets group={group} offsets={detail.group.offsets} />
       <Coordinators group={group} detail={detail.group} />
       <Models />

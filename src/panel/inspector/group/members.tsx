@@ -79,7 +79,7 @@ function Member({
         {detail?.brokerState != null && (
           <>
             <dt>{say('panel.grp.broker-state')}</dt>
-            <dd>{say(`panel.grp.broker-state.${detail.brokerState}`)}</dd>
+            <dd className="ks-grp-line">{say(`panel.grp.broker-state.${detail.brokerState}`)}</dd>
           </>
         )}
         <dt>{say(group.protocol === 'classic' ? 'panel.grp.generation' : 'panel.grp.epoch')}</dt>
