@@ -186,7 +186,7 @@ test('by the mouse: the cursor is dragged, the axis zooms and pans, a tick and a
   expect(await at()).toBeGreaterThan(start);
   expect((await place()).x).toBeCloseTo(from.x + 200, -1);
 
-  const axis = (await page.locator('.kl-axis svg').boundingBox())!;
+  const axis = (await page.locator('.kl-axis > svg').boundingBox())!;
   const first = await ticks();
   await page.mouse.move(axis.x + axis.width / 2, axis.y + 14);
   await page.mouse.wheel(0, -400);

@@ -1,6 +1,6 @@
 /** The groups of a frame as rows of cells, runs over stripes, and members. */
 import { type ReactElement, useMemo } from 'react';
-import type { GroupView } from '../protocol/frame.ts';
+import type { GroupPartitionView, GroupView } from '../protocol/frame.ts';
 import { type Language, text } from '../text/index.ts';
 import { ringProps, ringsByThing, soonest } from './derive.ts';
 import { type GroupTable, groupTables } from './group-tables.ts';
@@ -56,6 +56,7 @@ export function GroupCells(props: {
             partition={partition}
             owner={cell.owner}
             hue={place < 0 ? -1 : first + place}
+            readers={sharedBy(cell, members, first)}
             next={cell.next ?? null}
             nextHue={next < 0 ? -1 : first + next}
             position={cell.position}
@@ -156,6 +157,12 @@ export function Members({ p }: { readonly p: SceneProps }): ReactElement {
       )}
     </>
   );
+}
+
+/** A share group's partition is read by several: "name hue" for each, one a line; '' where it is not shared. A string, so that it is compared at once. */
+function sharedBy(cell: GroupPartitionView, members: ReadonlyMap<string, number>, first: number): string {
+  const readers = cell.share?.members ?? [];
+  return readers.length < 2 ? '' : readers.map((id) => `${id}\t${first + (members.get(id) ?? 0)}`).join('\n');
 }
 
 const brokerShort = (g: GroupView, language: Language): string =>

@@ -16,6 +16,7 @@ import * as replicaTruncation from './broker/replica-truncation.ts';
 import * as applicationCalls from './client/application-calls.ts';
 import * as cooperative from './client/cooperative.ts';
 import * as initProducerId from './client/init-producer-id.ts';
+import * as leaveGroup from './client/leave-group.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
@@ -35,9 +36,9 @@ import * as producerAppendInfo from './log/producer-append-info.ts';
 import * as producerStateEntry from './log/producer-state-entry.ts';
 import * as producerStateManager from './log/producer-state-manager.ts';
 import { lateWaiting } from './projection/late-waiting.ts';
-import * as waitingModern from './projection/waiting-modern.ts';
 import { waitingOnClients } from './projection/waiting-clients.ts';
 import { waitingOnCluster } from './projection/waiting-cluster.ts';
+import * as waitingModern from './projection/waiting-modern.ts';
 import {
   lateAppendInfo,
   lateCalls,
@@ -48,6 +49,7 @@ import {
   lateGroupCleanup,
   lateGroupConfig,
   lateInitProducerId,
+  lateLeaving,
   lateLife,
   lateLosses,
   lateModern,
@@ -85,6 +87,7 @@ fillLate(lateCooperative, cooperative);
 fillLate(lateModern, modernCalls);
 fillLate(lateStatic, staticMember);
 fillLate(lateModernWaiting, waitingModern);
+fillLate(lateLeaving, leaveGroup);
 fillLate(lateGroupCleanup, groupCleanup);
 fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);

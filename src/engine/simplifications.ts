@@ -6,7 +6,7 @@ export const SIMPLIFICATIONS: readonly string[] = [
   'One controller acts; further controllers of a scenario stand idle, and there are no votes. Combined roles (controllers: 0) get a controller node of their own.',
   'Of groups the classic protocol, KIP-848 and share groups are simulated; transactions are parsed and refused in words.',
   'Share groups: a leader reads and acquires in one step; share coordinators neither prune __share_group_state nor snapshot idle partitions; nobody asks for share offsets (Describe, Alter, DeleteShareGroupOffsets).',
-  'A member with group.protocol=consumer calls poll() with 100 ms, and its callbacks take no time; under a pattern it asks for metadata by name, not by topic id; an assignment that was overtaken while it waited for poll() is not applied.',
+  'A member with group.protocol=consumer calls poll() with 100 ms, and its callbacks take no time; its background thread sees to each poll event before poll() takes records (in 4.3.1 the two race, and an automatic commit sometimes covers what is just being handed out); under a pattern it asks for metadata by name, not by topic id; an assignment that was overtaken while it waited for poll() is not applied.',
   'A consumer group’s metadata hash is this engine’s own number, not XXH3; looking up the topics of its patterns takes 1 ms.',
   'A group coordinator loads a partition in 1 ms and a microsecond for each batch; FindCoordinator knows groups and share partitions.',
   'Whoever of a group’s members leads after its leader has gone follows the order of a Java HashMap of those present, whatever the map has grown to before.',

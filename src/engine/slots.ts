@@ -24,6 +24,7 @@ export const lateCooperative = lateModule<typeof import('./client/cooperative.ts
 export const lateModern = lateModule<typeof import('./coordinator/modern-calls.ts')>('modern-groups');
 export const lateStatic = lateModule<typeof import('./coordinator/static-member.ts')>('static-member');
 export const lateModernWaiting = lateModule<typeof import('./projection/waiting-modern.ts')>('waiting-modern');
+export const lateLeaving = lateModule<typeof import('./client/leave-group.ts')>('leave-group');
 export const lateGroupCleanup = lateModule<typeof import('./coordinator/group-cleanup.ts')>('group-cleanup');
 export const lateCalls = lateModule<typeof import('./client/application-calls.ts')>('application-calls');
 export const lateAsync = lateModule<typeof import('./client/modern/async-consumer.ts')>('async-consumer');

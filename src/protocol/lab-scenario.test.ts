@@ -151,6 +151,17 @@ describe('from a moment of free play', () => {
     ]);
   });
 
+  test('the learner’s own assignor is kept where it is eager', () => {
+    const strategy = 'org.apache.kafka.clients.consumer.StickyAssignor';
+    const config = { 'group.id': 'g', 'partition.assignment.strategy': strategy };
+    const scenario: Scenario = { ...own, consumers: [{ id: 'c1', config, subscribe: ['orders'] }], steps: [] };
+    const base = { kind: 'moment', scenario, group: 'g', atUs: 20_000_000 } as const;
+    const strategies = (['eager', 'cooperative', 'consumer'] as const).map(
+      (v) => made(spec('leave', { base }), v).scenario.consumers?.[0]?.config?.['partition.assignment.strategy'],
+    );
+    expect(strategies).toEqual([strategy, 'org.apache.kafka.clients.consumer.CooperativeStickyAssignor', undefined]);
+  });
+
   test('a newcomer has a name that nobody has', () => {
     const { scenario, trigger } = made(spec('join'), 'eager');
     const joins = scenario.consumers?.at(-1);

@@ -43,8 +43,14 @@ export function memberUnder(consumer: ScenarioConsumer, variant: LabVariant): Sc
   const bare = without(config, ['group.instance.id', 'group.protocol', 'group.remote.assignor']);
   if (isServerSide(variant))
     return { ...rest, config: { ...without(bare, CLASSIC_KEYS), 'group.protocol': 'consumer', ...instance } };
-  const strategy = variant === 'cooperative' ? COOPERATIVE_STICKY : RANGE;
+  const strategy = variant === 'cooperative' ? COOPERATIVE_STICKY : eagerStrategy(config);
   return { ...rest, config: { ...bare, 'partition.assignment.strategy': strategy, ...instance } };
+}
+
+/** The learner's own assignors stay if none of them is cooperative. */
+function eagerStrategy(config: Config): string {
+  const own = config['partition.assignment.strategy'];
+  return own === undefined || own.includes('CooperativeSticky') ? RANGE : own;
 }
 
 function without(config: Config, keys: readonly string[]): Config {

@@ -3,7 +3,7 @@
  * groups on their way from one protocol to the other. Its data are safe (three copies, no power losses), so that all that a
  * coordinator promises can be held against it.
  */
-import type { RandomStream } from '../../base/random.ts';
+import { makeStream, type RandomStream } from '../../base/random.ts';
 import type { Scenario, ScenarioConsumer, ScenarioTopic } from '../../protocol/scenario.ts';
 import { between, chance, pick } from './cluster.ts';
 
@@ -95,6 +95,25 @@ function members(draws: RandomStream, g: GroupPlan, names: readonly string[]): S
   });
 }
 
+/** One seed of four has a share group too (KIP-932). Its draws are its own: the rest does not depend on it. */
+function shareGroup(seed: number, names: readonly string[]): ScenarioConsumer[] {
+  const draws = makeStream(seed, 'fuzz share');
+  if (!chance(draws, 25)) return [];
+  const explicit = chance(draws, 50);
+  const config: Record<string, string> = { 'group.id': 's', 'max.poll.records': '50', 'metadata.max.age.ms': '1000' };
+  if (explicit) config['share.acknowledgement.mode'] = 'explicit';
+  return Array.from({ length: between(draws, 1, 3) }, (_, i) => ({
+    id: `sm${i}`,
+    share: true,
+    joinMs: between(draws, 0, 6000),
+    config,
+    subscribe: names.slice(0, between(draws, 1, names.length)),
+    processMs: pick(draws, [0, 2, 20]),
+    commit: pick(draws, ['sync', 'async'] as const),
+    ...(explicit && chance(draws, 50) ? { acknowledge: { releaseEvery: 7, rejectEvery: 50 } } : {}),
+  }));
+}
+
 /** The cluster of a seed, without steps. */
 export function groupCluster(seed: number, draws: RandomStream): Scenario {
   const all = topics(draws);
@@ -125,7 +144,7 @@ export function groupCluster(seed: number, draws: RandomStream): Scenario {
       config: { acks: 'all', 'request.timeout.ms': '3000', 'delivery.timeout.ms': '9000' },
       workload: { topic, ratePerSecond: pick(draws, [5, 20]), values: { kind: 'size' as const, bytes: 20 } },
     })),
-    consumers: plans.flatMap((g) => members(draws, g, names)),
+    consumers: [...plans.flatMap((g) => members(draws, g, names)), ...shareGroup(seed, names)],
     network: { latencyMs: pick(draws, [0.2, 1, 5]), jitterMs: pick(draws, [0, 0.5, 3]), bandwidthMbps: 1000 },
   };
 }

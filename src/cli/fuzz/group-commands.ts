@@ -12,7 +12,7 @@ const MOST_PARTITIONS = 8;
 const MOST_TOPICS = 7;
 
 const processOf = (w: World, node: number): NodeState['process'] => (w.nodes[node] as NodeState).process;
-const members = (w: World): ConsumerState[] => w.consumers.filter((c) => c.membership !== null);
+const members = (w: World): ConsumerState[] => w.consumers.filter((c) => c.membership !== null || c.share);
 
 function member(
   fits: (w: World, c: ConsumerState) => boolean,
@@ -39,23 +39,30 @@ const resume = member(
   (w, c) => isUp(w, c) && c.pausedUntilUs > w.nowUs,
   ({ id }) => ({ do: 'consumer.resume', consumer: id }),
 );
-const commit = member(isUp, ({ id }) => ({ do: 'consumer.commit', consumer: id }));
+const commit = member(
+  (w, c) => isUp(w, c) && !c.share,
+  ({ id }) => ({ do: 'consumer.commit', consumer: id }),
+);
 const cutOff = member(isUp, ({ id }, draws, w) => ({
   do: 'network.cut',
   between: [[id], nextInt(draws, 2) === 0 ? [pick(draws, w.brokers).id] : w.brokers.map((b) => b.id)],
   oneWay: nextInt(draws, 3) === 0,
 }));
-const subscribe = member(isUp, (c, draws, w) => {
-  const isPattern = c.source.kind === 'pattern';
-  const names = [...w.controller.image.topics.keys()].filter((name) => !name.startsWith('__'));
-  const some = names.filter(() => nextInt(draws, 2) === 0);
-  return {
-    do: 'consumer.subscribe',
-    consumer: c.id,
-    topics: isPattern ? null : some.length > 0 ? some : ['t0'],
-    pattern: isPattern ? pick(draws, ['t.*', 't[01]', '.*', 'n.*']) : null,
-  };
-});
+const subscribe = member(
+  (w, c) => isUp(w, c) && !c.share,
+  (c, draws, w) => {
+    const isPattern = c.source.kind === 'pattern';
+    const names = [...w.controller.image.topics.keys()].filter((name) => !name.startsWith('__'));
+    const some = names.filter(() => nextInt(draws, 2) === 0);
+    return {
+      do: 'consumer.subscribe',
+      consumer: c.id,
+      topics: isPattern ? null : some.length > 0 ? some : ['t0'],
+      // One that matches nothing makes Kafka's sticky assignors go round for ever (sticky/members.ts).
+      pattern: isPattern ? pick(draws, ['t.*', 't[01]', '.*', 't0|n.*']) : null,
+    };
+  },
+);
 
 const heal: Maker = (w) => (w.links.some((l) => l.cut) ? { do: 'network.heal', between: null, oneWay: false } : null);
 

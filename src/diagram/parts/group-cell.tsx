@@ -19,6 +19,8 @@ export interface GroupCellProps {
   readonly owner: string | null;
   /** The owner's place among the members; -1: nobody. */
   readonly hue: number;
+  /** A share group's cell: who reads it together, "name\thue" a line; '': one member alone. */
+  readonly readers: string;
   /** Who shall have it in the end, and its colour's place; null: nobody else. */
   readonly next: string | null;
   readonly nextHue: number;
@@ -53,10 +55,16 @@ export const GroupCell = memo(
       p.committed < 0
         ? text(language, 'stage.group.committed.none')
         : text(language, 'stage.group.committed', { n: String(p.committed) });
-    const label = text(language, p.owner === null ? 'stage.group.cell.aria.none' : 'stage.group.cell.aria', {
+    const alone = p.owner === null ? 'stage.group.cell.aria.none' : 'stage.group.cell.aria';
+    const label = text(language, p.readers === '' ? alone : 'stage.group.cell.aria.shared', {
       group: p.group,
       partition: p.partition,
-      owner: p.owner ?? '',
+      owner:
+        p.readers === ''
+          ? (p.owner ?? '')
+          : sharedReaders(p.readers)
+              .map((r) => r.id)
+              .join(', '),
       committed,
       n: p.unread,
     });
@@ -99,15 +107,19 @@ function Ground({ p }: { readonly p: GroupCellProps }): ReactElement {
   const shape = { x: 0.5, y: 0.5, width: layout.columnWidth - 1, height: layout.groupHeight - 1, rx: 10 };
   return (
     <>
-      <rect {...shape} className="ks-nobody" data-box="" />
+      <rect {...shape} className={p.readers === '' ? 'ks-nobody' : 'ks-shared'} data-box="" />
       {hue < 0 || p.index > 0 ? null : (
         <path
           className="ks-own-stub"
           d={`M${layout.columnWidth / 2} ${layout.columnY + layout.columnHeight - stub}V0`}
-          style={{ opacity: p.hue < 0 ? 0 : p.down ? 0.35 : 1, stroke: readerColour(hue) }}
+          style={{
+            opacity: p.hue < 0 ? 0 : p.down ? 0.35 : 1,
+            stroke: p.readers === '' ? readerColour(hue) : 'var(--mute)',
+          }}
         />
       )}
-      {hue < 0 ? null : (
+      {p.readers === '' ? null : <SharedGround p={p} />}
+      {hue < 0 || p.readers !== '' ? null : (
         <rect
           {...shape}
           className={`ks-own ${p.down ? 'ks-own-down' : ''}`}
@@ -115,6 +127,64 @@ function Ground({ p }: { readonly p: GroupCellProps }): ReactElement {
         />
       )}
     </>
+  );
+}
+
+interface SharedReader {
+  readonly id: string;
+  readonly hue: number;
+}
+
+const sharedReaders = (readers: string): SharedReader[] =>
+  readers.split('\n').map((line) => {
+    const [id = '', hue = '0'] = line.split('\t');
+    return { id, hue: Number(hue) };
+  });
+
+/** Nobody owns it alone: a band for each of its readers, within the dashed outline. */
+function SharedGround({ p }: { readonly p: GroupCellProps }): ReactElement {
+  const { layout } = p;
+  const readers = sharedReaders(p.readers);
+  const width = (layout.columnWidth - 24) / readers.length;
+  return (
+    <g>
+      {readers.map(({ id, hue }, i) => (
+        <rect
+          key={id}
+          x={12 + i * width}
+          y={layout.groupHeight - 5}
+          width={width}
+          height={4.5}
+          fill={readerColour(hue)}
+          opacity={0.55}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** The names of all who read it, each in its colour, as far as there is room. */
+function SharedNames({ p, room }: { readonly p: GroupCellProps; readonly room: number }): ReactElement {
+  const { layout, language } = p;
+  const size = layout.text + 1;
+  const readers = sharedReaders(p.readers);
+  const all = readers.map((r) => r.id).join(' + ');
+  const y = layout.groupHeight < 44 ? 14 : 18;
+  if (textWidth(all, size, 'bold') > room)
+    return (
+      <text className="ks-bold" x={layout.pad} y={y} style={{ fontSize: size }}>
+        {fitText(text(language, 'stage.group.shared', { n: readers.length }), room, size, 'bold')}
+        <title>{all}</title>
+      </text>
+    );
+  return (
+    <text className="ks-bold" x={layout.pad} y={y} style={{ fontSize: size }}>
+      {readers.map(({ id, hue }, i) => (
+        <tspan key={id} style={{ fill: readerColour(hue) }}>
+          {i === 0 ? id : ` + ${id}`}
+        </tspan>
+      ))}
+    </text>
   );
 }
 
@@ -140,16 +210,19 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
   const room = width - nameWidth - behindWidth - 22 - (showNext ? nextWidth : 0);
   const aside = bars ? '' : textWidth(committed, size, 'mono') <= room ? committed : '';
   const risk = p.unread > LAG_RISK || (p.owner === null && p.lag > 0);
+  const shared = p.readers === '' ? null : <SharedNames p={p} room={Math.max(14, width - behindWidth - 6)} />;
   return (
     <>
-      <text
-        className={`ks-bold ${p.owner === null ? 'ks-lost' : ''}`}
-        x={layout.pad}
-        y={baseline}
-        style={{ fontSize: size + 1, fill: p.owner === null ? undefined : readerColour(p.hue) }}
-      >
-        {name}
-      </text>
+      {shared ?? (
+        <text
+          className={`ks-bold ${p.owner === null ? 'ks-lost' : ''}`}
+          x={layout.pad}
+          y={baseline}
+          style={{ fontSize: size + 1, fill: p.owner === null ? undefined : readerColour(p.hue) }}
+        >
+          {name}
+        </text>
+      )}
       {showNext ? (
         <text
           className="ks-bold"
@@ -161,7 +234,7 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
           <title>{text(language, 'stage.group.next', { next: p.next ?? '' })}</title>
         </text>
       ) : null}
-      {aside === '' ? null : (
+      {aside === '' || shared !== null ? null : (
         <text className="ks-mono ks-mute" x={layout.pad + nameWidth + (showNext ? nextWidth : 0) + 10} y={baseline}>
           {aside}
         </text>
@@ -194,7 +267,8 @@ function Bar({ p }: { readonly p: GroupCellProps }): ReactElement {
   const y = layout.groupHeight - (flat ? 11 : layout.groupHeight >= 56 ? 22 : 17);
   // A column's width before the first slot shown: enough for a window that slides, and the cell's own box stays near it.
   const left = axis.x0 - layout.columnWidth;
-  const colour = p.hue < 0 ? 'var(--faint)' : readerColour(p.hue);
+  const own = p.readers === '' ? readerColour(p.hue) : 'var(--mute)';
+  const colour = p.hue < 0 ? 'var(--faint)' : own;
   const to = (offset: number): number => Math.max(0, markX(axis, offset).x - left);
   const committed = p.committed < 0 ? null : markX(axis, p.committed);
   const safe = markX(axis, p.hw);

@@ -6,8 +6,7 @@ import type { World } from '../kernel/world.ts';
 import { coordinatorUnknown, type GroupConsumer } from './abstract-coordinator.ts';
 import { startCommitSync, stepCommitSync } from './commit-sync.ts';
 import { allConsumed } from './consumer-commit.ts';
-import { maybeLeaveGroup } from './heartbeat-thread.ts';
-import { onLeavePrepare } from './join-prepare.ts';
+import { maybeLeaveGroup, onLeavePrepare } from './leave-group.ts';
 
 /** KafkaConsumer.close() without an argument waits this long. */
 const CLOSE_TIMEOUT_US = 30_000_000;

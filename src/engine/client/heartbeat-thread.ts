@@ -4,10 +4,11 @@
  * no heartbeat has been answered for session.timeout.ms. Rule 107.
  */
 import { errorCode, errorForCode } from '../../kafka/api/errors.ts';
-import type { HeartbeatRequest, HeartbeatResponse, LeaveGroupRequest } from '../../kafka/api/messages-group.ts';
+import type { HeartbeatRequest, HeartbeatResponse } from '../../kafka/api/messages-group.ts';
 import { EventKind } from '../kernel/event.ts';
 import { schedule, tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';
+import { lateLeaving } from '../slots.ts';
 import {
   about,
   callCoordinator,
@@ -84,7 +85,7 @@ export function runHeartbeatThread(w: World, c: GroupConsumer, lose: (why: strin
       k.lookupNotBeforeUs = w.nowUs + flatPauseUs(c);
     } else if (k.lookupNotBeforeUs <= w.nowUs) k.lookupNotBeforeUs = w.nowUs + flatPauseUs(c);
   } else if (pollEndsUs(c) <= w.nowUs) {
-    leaveAsTooSlow(w, c);
+    lateLeaving.leaveAsTooSlow(w, c);
     return;
   } else if (k.nextHeartbeatUs <= w.nowUs) {
     sendHeartbeat(w, c);
@@ -142,46 +143,4 @@ export function handleHeartbeat(
     if (error === FENCED_INSTANCE_ID) c.group.threadFailure = exception;
     else heartbeatFailed(w, c);
   } else heartbeatFailed(w, c);
-}
-
-/** handlePollTimeoutExpiry: a dynamic member says that it goes; a static one just is no longer there. */
-function leaveAsTooSlow(w: World, c: GroupConsumer): void {
-  const { groupId } = c.membership;
-  tell(
-    w,
-    'log.member.too-slow',
-    { consumer: c.id, group: groupId, ms: c.settings.maxPollIntervalMs },
-    about(c),
-    'risk',
-    'groups',
-  );
-  maybeLeaveGroup(w, c, 'consumer poll timeout has expired.');
-}
-
-/** maybeLeaveGroup with the default operation. Returns whether a request went out. Rule 77: static members send none. */
-export function maybeLeaveGroup(w: World, c: GroupConsumer, reason: string): boolean {
-  const m = c.membership;
-  const leaves =
-    !coordinatorUnknown(c) &&
-    m.state !== 'unjoined' &&
-    m.state !== 'left' &&
-    m.memberId !== '' &&
-    m.groupInstanceId === null;
-  if (leaves) {
-    const request: LeaveGroupRequest = {
-      groupId: m.groupId,
-      members: [{ memberId: m.memberId, groupInstanceId: null, reason: reason.slice(0, 255) }],
-    };
-    callCoordinator(
-      w,
-      c,
-      { kind: 'leave', sent: sentGeneration(c) },
-      GroupApi.LeaveGroup,
-      request,
-      120 + reason.length,
-    );
-  }
-  resetAndRejoin(c, 'consumer pro-actively leaving the group', false);
-  m.state = 'left';
-  return leaves;
 }

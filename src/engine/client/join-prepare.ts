@@ -3,7 +3,7 @@ import { tell } from '../kernel/schedule.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { groupReleased } from '../ledger/group-facts.ts';
 import { lateCooperative } from '../slots.ts';
-import { about, flatPauseUs, type GroupConsumer, rebalanceInProgress } from './abstract-coordinator.ts';
+import { about, flatPauseUs, type GroupConsumer } from './abstract-coordinator.ts';
 import { allConsumed, sendCommit } from './consumer-commit.ts';
 import { setTopics } from './consumer-subscription.ts';
 
@@ -55,7 +55,7 @@ function commitBeforeJoin(w: World, c: GroupConsumer): 'flying' | 'retry' | 'don
 }
 
 /** invokePartitionsRevoked or invokePartitionsLost for all that it has, and an empty assignment. */
-function giveUp(w: World, c: GroupConsumer, how: 'revoked' | 'lost'): void {
+export function giveUp(w: World, c: GroupConsumer, how: 'revoked' | 'lost'): void {
   const { owned } = c.membership;
   if (owned.length > 0) dropPartitions(w, c, owned, `log.member.${how}`);
   c.partitions = [];
@@ -78,13 +78,6 @@ export function dropPartitions(w: World, c: GroupConsumer, gone: readonly string
   );
   c.partitions = c.partitions.filter(({ name }) => !dropped.has(name));
   c.buffer = c.buffer.filter(({ topic, index }) => !dropped.has(`${topic}-${index}`));
-}
-
-/** onLeavePrepare: who still belongs to a stable generation revokes, everybody else has lost its partitions. */
-export function onLeavePrepare(w: World, c: GroupConsumer): void {
-  const m = c.membership;
-  if (m.standalone) return;
-  giveUp(w, c, m.generation < 0 || m.memberId === '' || rebalanceInProgress(m) ? 'lost' : 'revoked');
 }
 
 /** Nothing is handed out or fetched while the commit before a rejoin is under way (eager: all partitions are pending revocation). */

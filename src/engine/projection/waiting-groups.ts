@@ -12,7 +12,10 @@ export function waitingOnGroups(w: World): Waiting | null {
   const all = groupIdsOf(w).map((id) => groupSeen(w, id));
   for (const seen of all) {
     const found =
-      rebalancing(w, seen) ?? silentMember(w, seen) ?? stuckApplication(w, seen) ?? (seen.modern === null ? null : lateModernWaiting.waitingOnModern(w, seen));
+      rebalancing(w, seen) ??
+      silentMember(w, seen) ??
+      stuckApplication(w, seen) ??
+      (seen.modern === null ? null : lateModernWaiting.waitingOnModern(w, seen));
     if (found !== null) return found;
   }
   for (const seen of all) {

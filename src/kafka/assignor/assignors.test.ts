@@ -61,6 +61,12 @@ test('what a new member is not to get yet is withheld where subscriptions differ
   expect(assign('cooperative-sticky', members)).toEqual({ c1: [3, 4, 5], c2: [], c3: [] });
 });
 
+test('Kafka’s own hole: a member that reads nothing is given partitions if it comes first in the order of the HashMap', () => {
+  const idle = (id: string) => ({ ...member(id), topics: [] });
+  expect(assign('sticky', [idle('c1'), member('c2')])).toEqual({ c1: [0, 2, 4], c2: [1, 3, 5] });
+  expect(assign('sticky', [member('c1'), idle('c2')])).toEqual({ c1: [0, 1, 2, 3, 4, 5], c2: [] });
+});
+
 test('two claims of one generation: the partition is nobody’s before, so cooperative withholds it from both', () => {
   const members = [member('c1', [0, 1, 2], 4), member('c2', [2, 3, 4], 4)];
   const assigned = assign('cooperative-sticky', members);

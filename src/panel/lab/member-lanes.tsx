@@ -6,9 +6,12 @@ import type { LabMember, LabRun, LabStep } from '../../protocol/lab.ts';
 import { useSay } from '../../store/use-app.tsx';
 import type { Domain, LaneBox } from '../time-strip/lane-math.ts';
 import { CoordinatorLane } from './head-lanes.tsx';
-import { type Arrow, arrowsOf, type Lines, linesOf } from './sequence-geometry.ts';
+import { type Arrow, type Lines, linesOf } from './sequence-geometry.ts';
 import { hueOf } from './use-lab.tsx';
-import { stateName, stepShort } from './words.ts';
+import { stateName } from './words.ts';
+
+/** Where lines stand closer than names need, every few lines one is named. */
+const NAME_ROOM = 16;
 
 const r = (n: number): number => Math.round(n * 10) / 10;
 
@@ -25,11 +28,17 @@ function head({ x1, y1, x2, y2 }: Arrow): string {
 const line = ({ x1, y1, x2, y2 }: Arrow): string => `M${r(x1)} ${r(y1)}L${r(x2)} ${r(y2)}`;
 
 /** What a member owns and is in, as a bar on its line. */
-function MemberLine(props: { member: LabMember; y: number; pitch: number; domain: Domain; box: LaneBox }) {
-  const { member, y, pitch, domain, box } = props;
+function MemberLine(props: {
+  member: LabMember;
+  y: number;
+  pitch: number;
+  named: boolean;
+  domain: Domain;
+  box: LaneBox;
+}) {
+  const { member, y, pitch, named, domain, box } = props;
   const say = useSay();
   const perUs = (box.right - box.left) / (domain.toUs - domain.fromUs);
-  const named = pitch >= 11;
   const tall = pitch >= 26 ? 14 : Math.max(2, pitch - 2);
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a part of a drawing is no control
@@ -71,20 +80,15 @@ function MemberLine(props: { member: LabMember; y: number; pitch: number; domain
 
 export const sequenceHeight = (run: LabRun): number => linesOf(run.members).height;
 
-export const MemberLanes = memo(function MemberLanes(props: {
+/** What does not change with the cursor: the lines, all arrows, their names. */
+const Sequence = memo(function Sequence(props: {
   run: LabRun;
-  steps: readonly LabStep[];
+  arrows: readonly Arrow[];
+  lines: Lines;
   domain: Domain;
   box: LaneBox;
-  current: LabStep | null;
 }) {
-  const { run, steps, domain, box, current } = props;
-  const say = useSay();
-  const lines: Lines = useMemo(() => linesOf(run.members), [run]);
-  const arrows = useMemo(
-    () => arrowsOf(run, steps, lines, domain, box, (step) => stepShort(say, step)),
-    [run, steps, lines, domain, box, say],
-  );
+  const { run, arrows, lines, domain, box } = props;
   const hues = new Map<string, Arrow[]>();
   for (const arrow of arrows) {
     const hue = `${hueOf(run, arrow.step.consumer)} ${arrow.lost ? 'lost' : arrow.step.what}`;
@@ -92,17 +96,16 @@ export const MemberLanes = memo(function MemberLanes(props: {
     if (list === undefined) hues.set(hue, [arrow]);
     else list.push(arrow);
   }
-  const shown = arrows.find(({ step }) => step.index === current?.index);
-  const partner = arrows.find(({ step }) => step.index === current?.pair);
   return (
-    <g className="kl-sequence">
+    <>
       <CoordinatorLane run={run} y={2} domain={domain} box={box} named />
-      {run.members.map((member) => (
+      {run.members.map((member, i) => (
         <MemberLine
           key={member.consumer}
           member={member}
           y={lines.memberY.get(member.consumer) ?? 0}
           pitch={lines.pitch}
+          named={i % Math.ceil(NAME_ROOM / lines.pitch) === 0}
           domain={domain}
           box={box}
         />
@@ -130,6 +133,24 @@ export const MemberLanes = memo(function MemberLanes(props: {
             </text>
           ),
       )}
+    </>
+  );
+});
+
+export const MemberLanes = memo(function MemberLanes(props: {
+  run: LabRun;
+  arrows: readonly Arrow[];
+  domain: Domain;
+  box: LaneBox;
+  current: LabStep | null;
+}) {
+  const { run, arrows, domain, box, current } = props;
+  const lines: Lines = useMemo(() => linesOf(run.members), [run]);
+  const shown = arrows.find(({ step }) => step.index === current?.index);
+  const partner = arrows.find(({ step }) => step.index === current?.pair);
+  return (
+    <g className="kl-sequence">
+      <Sequence run={run} arrows={arrows} lines={lines} domain={domain} box={box} />
       {partner !== undefined && <path className="kl-arrow-partner" d={line(partner)} />}
       {shown !== undefined && (
         <g className="kl-arrow-current" data-step={shown.step.index}>

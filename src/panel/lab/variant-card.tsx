@@ -141,7 +141,7 @@ function Drawing(p: DrawingProps) {
   const say = useSay();
   const members = useLab((state) => state.view === 'members');
   const rows = useMemo(() => rowsOf(p.run, p.pitch), [p.run, p.pitch]);
-  const { root, tip, onPointerMove, onClick, onPointerLeave } = usePointing(p, rows, members);
+  const { root, tip, arrows, onPointerMove, onClick, onPointerLeave } = usePointing(p, rows, members);
   return (
     <div
       ref={root}
@@ -159,7 +159,7 @@ function Drawing(p: DrawingProps) {
           role="group"
           aria-label={say('lab.lanes')}
         >
-          <MemberLanes run={p.run} steps={p.steps} domain={p.domain} box={p.box} current={p.current} />
+          <MemberLanes run={p.run} arrows={arrows} domain={p.domain} box={p.box} current={p.current} />
         </svg>
       ) : (
         <ByPartition {...p} rows={rows} />

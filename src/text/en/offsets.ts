@@ -111,6 +111,8 @@ export const offsets = {
   'stage.member.waiting.reads': 'waits, reads on',
   'stage.member.reconciling': 'gives and takes',
   'stage.member.waits': 'waits for {n}',
+  'stage.group.shared': '{n} readers',
+  'stage.group.cell.aria.shared': '{group}, {partition}: {owner} read it together, {n} behind',
   'stage.member.stale': 'polled too late',
   'stage.member.fenced': 'fenced',
   'stage.member.fatal': 'failed for good',

@@ -81,7 +81,7 @@ export const shareGroups = {
     'batch_optimized: whole batches of the log are acquired, even if max.poll.records is passed. record_limit: never more than max.poll.records, at the price of more requests.',
   'invariant.share-records-end': 'A record that a share group has accepted or rejected is not delivered again.',
   'invariant.share-acquired-once': 'A record of a share group is in the hands of one member at most.',
-  'panel.share.title': 'Records in flight',
+  'panel.share.records': 'Records in flight',
   'panel.share.says':
     'Whoever acquires a record has {lockUs|dur} for it. It is delivered {limit} times at most; {most} records of a partition may be in flight.',
   'panel.share.state.available': 'available',

@@ -88,6 +88,8 @@ export const offsets: Readonly<Record<keyof typeof en, string>> = {
   'stage.member.waiting.reads': '等分配，照常读',
   'stage.member.reconciling': '交出、接手',
   'stage.member.waits': '等 {n} 个分区',
+  'stage.group.shared': '{n} 个成员共读',
+  'stage.group.cell.aria.shared': '{group}，{partition}：{owner} 一起读，堆积 {n}',
   'stage.member.stale': 'poll 太晚',
   'stage.member.fenced': '被隔离',
   'stage.member.fatal': '彻底失败',

@@ -61,7 +61,7 @@ export const shareGroups: Readonly<Record<keyof typeof english, string>> = {
     'batch_optimized：整批取得，可以超过 max.poll.records。record_limit：绝不超过 max.poll.records，代价是更多请求。',
   'invariant.share-records-end': '共享组已接受或拒绝的消息不会再投递。',
   'invariant.share-acquired-once': '共享组的一条消息最多在一个成员手里。',
-  'panel.share.title': '在途消息',
+  'panel.share.records': '在途消息',
   'panel.share.says': '谁取得一条消息，就有 {lockUs|dur}处理它。最多投递 {limit} 次；一个分区最多 {most} 条在途。',
   'panel.share.state.available': '可取',
   'panel.share.state.acquired': '已取得',

@@ -1,6 +1,7 @@
 /** A member with group.protocol=consumer against a coordinator that says what the test tells it to. */
 import { describe, expect, test } from 'vitest';
 import { vectorGet, vectorLength } from '../../../base/vector.ts';
+import type { FetchRequest } from '../../../kafka/api/messages.ts';
 import type { ScenarioConsumer } from '../../../protocol/scenario.ts';
 import { forkWorld } from '../../kernel/fork.ts';
 import { historyHash } from '../../kernel/hash.ts';
@@ -141,6 +142,46 @@ describe('reconciliation', () => {
     const meanwhile = c.heartbeats.filter(({ atMs }) => atMs > toldUs && atMs < c.nowMs);
     expect(meanwhile.length).toBeGreaterThanOrEqual(1);
     expect(meanwhile.every(({ body }) => body.topicPartitions === null)).toBe(true);
+  });
+
+  test('while the commit before it is under way, nothing of what goes is handed out or fetched', () => {
+    const c = scripted({ config: { 'auto.commit.interval.ms': '60000', 'max.poll.records': '5' }, processMs: 100 });
+    c.cluster.send(40, 1);
+    c.joined(0, 1);
+    c.cluster.until(() => c.member.delivered >= 5);
+    c.heldCommits = 1;
+    c.answers.push({ epoch: 1, assign: [0] });
+    c.cluster.until(() => c.member.async.reconciliation !== null, 20_000);
+    const position = () => c.member.partitions.find((p) => p.index === 1)?.offset;
+    const before = position();
+    expect(before).toBeLessThanOrEqual(40);
+    const from = c.cluster.traffic.length;
+    c.cluster.send(40, 1).send(3, 0).for(3000);
+    expect(c.membership.owned).toEqual(['t-0', 't-1']);
+    expect(position()).toBe(before);
+    expect(c.member.partitions.find((p) => p.index === 0)?.offset).toBe(3);
+    const asked = c.cluster.traffic
+      .slice(from)
+      .filter(({ message: m }) => m.apiKey === 1 && m.toServer && m.from === c.member.node)
+      .flatMap(({ message: m }) => (m.body as FetchRequest).partitions.map((p) => p.index));
+    expect(asked).not.toContain(1);
+  });
+
+  test('without a commit the revocation comes with the next poll(), the assignment with the one after', () => {
+    const c = scripted({ ...NO_AUTO, processMs: 2000, config: { 'max.poll.records': '1' } });
+    c.cluster.send(50, 0).send(50, 1);
+    c.joined(0, 1);
+    c.cluster.until(() => c.member.work.length > 0).for(500);
+    c.answers.push({ epoch: 1, assign: [0] });
+    c.untilState('reconciling');
+    const polls: string[] = [];
+    let last = c.membership.lastPollUs;
+    c.cluster.until(() => {
+      if (c.membership.lastPollUs !== last) polls.push(told(c).at(-1) ?? '');
+      last = c.membership.lastPollUs;
+      return c.membership.state === 'stable';
+    });
+    expect(polls).toEqual(['told-to-revoke', 'revoked', 'keeps']);
   });
 
   test('with nothing to take away and nothing to commit it does not wait for the application', () => {
@@ -370,6 +411,21 @@ describe('commits', () => {
     c.cluster.for(3000);
     expect(errors(c)).toEqual({ [exception]: 1 });
     expect(c.commits).toHaveLength(1);
+  });
+
+  test('commitSync waits for the commitAsync before it', () => {
+    const c = scripted({ commit: 'async' });
+    c.heldCommits = 1;
+    c.cluster.send(3, 0);
+    c.joined(0);
+    c.cluster.until(() => c.commits.length === 1);
+    c.cluster.do({ do: 'consumer.commit', consumer: 'a' }).for(5000);
+    expect(c.commits).toHaveLength(2);
+    expect(c.member.async.sync).toMatchObject({ outcome: 'done' });
+    expect(c.member.inPoll).toBe(false);
+    // The first one is lost with its connection after request.timeout.ms; then both are over.
+    c.cluster.until(() => c.member.async.sync === null, 40_000);
+    expect(errors(c)).toEqual({ RetriableCommitFailedException: 1 });
   });
 
   test('commitSync ends with TimeoutException after default.api.timeout.ms', () => {

@@ -39,6 +39,8 @@ export class ScriptedCoordinator {
   commitErrors: ErrorName[] = [];
   lookupErrors: ErrorName[] = [];
   committed = new Map<number, number>();
+  /** So many commits are not answered. */
+  heldCommits = 0;
   /** Nothing is answered any more. */
   mute = false;
   /** Topic id that assignments name instead of t's own. */
@@ -109,6 +111,10 @@ export class ScriptedCoordinator {
   #commit(w: World, request: Message): void {
     const body = request.body as OffsetCommitRequest;
     this.commits.push({ atMs: w.nowUs / 1000, body });
+    if (this.heldCommits > 0) {
+      this.heldCommits -= 1;
+      return;
+    }
     if (this.mute) return;
     const name = this.commitErrors.shift();
     const code = name === undefined ? 0 : errorCode(name);

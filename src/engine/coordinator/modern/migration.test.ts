@@ -110,7 +110,9 @@ test('a member of the classic protocol joins a consumer group: first its id, the
 
 test('the last member of the new protocol takes it with it: a classic group that rebalances, with its offsets', () => {
   const c = cluster();
-  const [a, b] = stableGroup(c, 2) as [Member, Member];
+  const [a, b] = stableGroup(c, 2, (m) => {
+    m.protocols = ['range', 'roundrobin'];
+  }) as [Member, Member];
   const n = new ConsumerMember(c, 'm3').find();
   n.beat();
   rejoin(a);
@@ -125,6 +127,8 @@ test('the last member of the new protocol takes it with it: a classic group that
       .members.map((m) => m.memberId)
       .sort(),
   ).toEqual([a.memberId, b.memberId].sort());
+  // Whatever they support counts again, not only what the group has chosen.
+  expect(groupOf(c).members[0]?.protocols.map((p) => p.name)).toEqual(['range', 'roundrobin']);
   expect(a.heartbeat()).toBe('REBALANCE_IN_PROGRESS');
   const joins = [a.join(), b.join()];
   c.until(() => joins.every((j) => j.body !== null));

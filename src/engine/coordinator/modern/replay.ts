@@ -86,7 +86,7 @@ function replayMetadata(
   v: ConsumerGroupMetadataValue | null,
 ): void {
   if (v !== null) {
-    g.groupEpoch = w.bugs.generationForgotten ? 1 : v.epoch;
+    g.groupEpoch = w.bugs.generationForgotten && shard.state === 'loading' ? 1 : v.epoch;
     g.metadataHash = v.metadataHash;
     return;
   }

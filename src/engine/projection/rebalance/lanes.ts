@@ -17,6 +17,8 @@ interface Holding {
   readonly also: readonly number[];
 }
 
+/** Members' states in which whatever they had is taken to be another's. */
+const THROWN_OUT: readonly string[] = ['fenced', 'stale', 'fatal'];
 const NOBODY_ELSE: readonly number[] = [];
 
 export interface Lanes {
@@ -117,7 +119,7 @@ function lookAtPartitions(w: World, lanes: Lanes): void {
       return;
     }
     if (before === p.owner && lane.value.stalled === stalled && sameRefs(lane.value.also, also)) return;
-    const gap = p.owner >= 0 ? null : before < 0 ? lane.value.gap : howItWent(w, lanes, before, partition);
+    const gap = p.owner >= 0 ? null : howItWent(w, lanes, before, partition);
     changeTo(lane, w.nowUs, { owner: p.owner, gap, stalled, also });
   });
   lanes.linesSeen = vectorLength(w.lines);
@@ -139,7 +141,8 @@ function howItWent(w: World, lanes: Lanes, owner: number, partition: number): La
     const line = vectorGet(w.lines, i);
     if (line.about.includes(about) && line.phrase.key.endsWith('.lost')) return 'lost';
   }
-  return (w.nodes[c.node] as NodeState).process === 'up' ? 'revoked' : 'lost';
+  if ((w.nodes[c.node] as NodeState).process !== 'up') return 'lost';
+  return THROWN_OUT.includes(memberNow(w, owner).state) ? 'lost' : 'revoked';
 }
 
 function standsStill(w: World, lanes: Lanes, owner: number, partition: number): boolean {

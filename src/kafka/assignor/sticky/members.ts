@@ -105,7 +105,11 @@ export function stickyMembers(
   });
 }
 
-/** Whether all subscriptions are the same, as Kafka looks at it: a member without topics does not count before another came. */
+/**
+ * Whether all subscriptions are the same, as Kafka looks at it: a member without topics does not count before another came. One that
+ * comes first (a pattern that matches nothing) is then given partitions that it does not read, refuses them and joins again:
+ * in Kafka too the group goes round for ever.
+ */
 export function allSubscriptionsEqual(members: readonly StickyMember[]): boolean {
   let first: ReadonlySet<string> | null = null;
   for (const { topics, topicSet } of members) {

@@ -27,14 +27,14 @@ export default function GroupState() {
     <div className="ks-grp">
       <Triggers group={group} detail={detail.group} />
       <StateRows rows={rows} />
-      <Faults group={group} faults={detail.group.faults} />
+      {group.protocol !== 'share' && <Faults group={group} faults={detail.group.faults} />}
       <StateTimes times={detail.group.states} />
       <section>
         <h3>{say('panel.grp.members', { count: group.members.length })}</h3>
         <Members group={group} details={detail.group.members} />
       </section>
       {detail.share != null && <ShareRecords group={group} detail={detail.share} />}
-      <Offsets group={group} offsets={detail.group.offsets} />
+      {group.protocol !== 'share' && <Offsets group={group} offsets={detail.group.offsets} />}
       <Coordinators group={group} detail={detail.group} />
       <Models />
     </div>

@@ -18,7 +18,7 @@ export function ShareRecords({ group, detail }: { group: GroupView; detail: Shar
   const { deliveryCountLimit: limit, recordLockUs, maxRecordLocks } = detail;
   return (
     <section className="ks-share">
-      <h3>{say('panel.share.title')}</h3>
+      <h3>{say('panel.share.records')}</h3>
       <p className="ks-share-says">{say('panel.share.says', { limit, lockUs: recordLockUs, most: maxRecordLocks })}</p>
       <ul className="ks-share-legend">
         {STATES.map((state) => (
