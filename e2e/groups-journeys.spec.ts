@@ -96,6 +96,7 @@ test('a static member restarts without a rebalance, a dynamic one with one', asy
       config: {
         'group.id': 'g',
         'auto.offset.reset': 'earliest',
+        'session.timeout.ms': '6000',
         ...(isStatic ? { 'group.instance.id': `i${n}` } : {}),
       },
       subscribe: ['orders'],

@@ -14,6 +14,7 @@ import {
   pollRing,
   unreadOf,
 } from './group-words.ts';
+import { useLateParts } from './late.ts';
 import type { Rect } from './layout.ts';
 import { GroupCell } from './parts/group-cell.tsx';
 import { GroupHead, MemberChip, MembersHead, RING_ROOM } from './parts/group-head.tsx';
@@ -35,6 +36,7 @@ export function GroupCells(props: {
 }): ReactElement {
   const { p, column, partition } = props;
   const { frame, layout, language, marks } = p;
+  const late = useLateParts(frame.groups.some((g) => g.protocol === 'share'));
   return (
     <>
       {props.tables.map(({ group, partitions, members, hue: first }, index) => {
@@ -57,6 +59,7 @@ export function GroupCells(props: {
             owner={cell.owner}
             hue={place < 0 ? -1 : first + place}
             readers={sharedBy(cell, members, first)}
+            late={cell.share === undefined ? null : late}
             next={cell.next ?? null}
             nextHue={next < 0 ? -1 : first + next}
             position={cell.position}

@@ -3,10 +3,21 @@ import { CloseView } from './close-view.tsx';
 import { FindBar } from './find-bar.tsx';
 import { registerLateParts } from './late.ts';
 import { ReaderCell, ReaderHead, readerState } from './parts/reader-row.tsx';
+import { SharedGround, SharedNames } from './parts/shared-cell.tsx';
 import { Stripes } from './parts/stripe.tsx';
 import { TopicHeads } from './parts/topic-heads.tsx';
 
-const LATE = { CloseView, FindBar, ReaderCell, ReaderHead, readerState, Stripes, TopicHeads };
+const LATE = {
+  CloseView,
+  FindBar,
+  ReaderCell,
+  ReaderHead,
+  readerState,
+  SharedGround,
+  SharedNames,
+  Stripes,
+  TopicHeads,
+};
 export type LateParts = typeof LATE;
 
 registerLateParts(LATE);

@@ -6,6 +6,7 @@ import './projection/frame-groups.ts';
 import './client/share/index.ts';
 import './share/index.ts';
 import './projection/share-groups.ts';
+import './projection/share-waiting.ts';
 import './fault/index.ts';
 
 export { forkWorld } from './kernel/fork.ts';

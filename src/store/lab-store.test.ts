@@ -181,6 +181,7 @@ describe('the cursor', () => {
     const steps = shownSteps(run, false);
     expect(steps.length).toBeLessThan(run.steps.length);
     expect(placeAt(steps, -1)).toBe(-1);
+    expect(stepUs(steps[placeAt(steps, stepUs(steps[2]!))]!)).toBe(stepUs(steps[2]!));
     expect(placeAt(steps, run.untilUs)).toBe(steps.length - 1);
     expect(placeOfIndex(steps, steps[3]!.index)).toBe(3);
     expect(placeOfIndex(steps, 0)).toBe(-1);
@@ -269,6 +270,11 @@ describe('figures', () => {
     const row = (id: string) => rows.find((each) => each.id === id)!;
     expect([...row('rebalances').best].sort()).toEqual(['consumer', 'eager']);
     expect(row('stalled').best.size).toBe(0);
+    // A few microseconds apart, they read alike: both are at rest after the same time.
+    const [eager, cooperative] = runs(0) as [LabRun, LabRun, LabRun];
+    const later = { ...eager.figures, settledAfterUs: eager.figures.settledAfterUs! + 5 };
+    const two = figureRows([{ ...eager, figures: later }, cooperative]);
+    expect(two.find(({ id }) => id === 'settled')!.best.size).toBe(0);
     expect(row('api.Heartbeat').best.size).toBe(0);
   });
 

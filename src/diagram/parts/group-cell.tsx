@@ -2,6 +2,7 @@ import { memo, type ReactElement, useRef } from 'react';
 import { type Language, text } from '../../text/index.ts';
 import { type Axis, markX } from '../axis.ts';
 import { LAG_RISK } from '../group-words.ts';
+import type { LateParts } from '../late-parts.tsx';
 import type { Layout } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
 import { readerColour } from '../palette.ts';
@@ -21,6 +22,8 @@ export interface GroupCellProps {
   readonly hue: number;
   /** A share group's cell: who reads it together, "name\thue" a line; '': one member alone. */
   readonly readers: string;
+  /** What draws them; null while it is on its way. */
+  readonly late: LateParts | null;
   /** Who shall have it in the end, and its colour's place; null: nobody else. */
   readonly next: string | null;
   readonly nextHue: number;
@@ -59,12 +62,8 @@ export const GroupCell = memo(
     const label = text(language, p.readers === '' ? alone : 'stage.group.cell.aria.shared', {
       group: p.group,
       partition: p.partition,
-      owner:
-        p.readers === ''
-          ? (p.owner ?? '')
-          : sharedReaders(p.readers)
-              .map((r) => r.id)
-              .join(', '),
+      // One reader a line, its hue behind a tab.
+      owner: p.readers === '' ? (p.owner ?? '') : p.readers.replace(/\t\d+/g, '').replace(/\n/g, ', '),
       committed,
       n: p.unread,
     });
@@ -118,7 +117,7 @@ function Ground({ p }: { readonly p: GroupCellProps }): ReactElement {
           }}
         />
       )}
-      {p.readers === '' ? null : <SharedGround p={p} />}
+      {p.readers === '' || p.late === null ? null : <p.late.SharedGround p={p} />}
       {hue < 0 || p.readers !== '' ? null : (
         <rect
           {...shape}
@@ -127,64 +126,6 @@ function Ground({ p }: { readonly p: GroupCellProps }): ReactElement {
         />
       )}
     </>
-  );
-}
-
-interface SharedReader {
-  readonly id: string;
-  readonly hue: number;
-}
-
-const sharedReaders = (readers: string): SharedReader[] =>
-  readers.split('\n').map((line) => {
-    const [id = '', hue = '0'] = line.split('\t');
-    return { id, hue: Number(hue) };
-  });
-
-/** Nobody owns it alone: a band for each of its readers, within the dashed outline. */
-function SharedGround({ p }: { readonly p: GroupCellProps }): ReactElement {
-  const { layout } = p;
-  const readers = sharedReaders(p.readers);
-  const width = (layout.columnWidth - 24) / readers.length;
-  return (
-    <g>
-      {readers.map(({ id, hue }, i) => (
-        <rect
-          key={id}
-          x={12 + i * width}
-          y={layout.groupHeight - 5}
-          width={width}
-          height={4.5}
-          fill={readerColour(hue)}
-          opacity={0.55}
-        />
-      ))}
-    </g>
-  );
-}
-
-/** The names of all who read it, each in its colour, as far as there is room. */
-function SharedNames({ p, room }: { readonly p: GroupCellProps; readonly room: number }): ReactElement {
-  const { layout, language } = p;
-  const size = layout.text + 1;
-  const readers = sharedReaders(p.readers);
-  const all = readers.map((r) => r.id).join(' + ');
-  const y = layout.groupHeight < 44 ? 14 : 18;
-  if (textWidth(all, size, 'bold') > room)
-    return (
-      <text className="ks-bold" x={layout.pad} y={y} style={{ fontSize: size }}>
-        {fitText(text(language, 'stage.group.shared', { n: readers.length }), room, size, 'bold')}
-        <title>{all}</title>
-      </text>
-    );
-  return (
-    <text className="ks-bold" x={layout.pad} y={y} style={{ fontSize: size }}>
-      {readers.map(({ id, hue }, i) => (
-        <tspan key={id} style={{ fill: readerColour(hue) }}>
-          {i === 0 ? id : ` + ${id}`}
-        </tspan>
-      ))}
-    </text>
   );
 }
 
@@ -210,7 +151,10 @@ function CellWords({ p, committed }: { readonly p: GroupCellProps; readonly comm
   const room = width - nameWidth - behindWidth - 22 - (showNext ? nextWidth : 0);
   const aside = bars ? '' : textWidth(committed, size, 'mono') <= room ? committed : '';
   const risk = p.unread > LAG_RISK || (p.owner === null && p.lag > 0);
-  const shared = p.readers === '' ? null : <SharedNames p={p} room={Math.max(14, width - behindWidth - 6)} />;
+  const shared =
+    p.readers === '' || p.late === null ? null : (
+      <p.late.SharedNames p={p} room={Math.max(14, width - behindWidth - 6)} />
+    );
   return (
     <>
       {shared ?? (

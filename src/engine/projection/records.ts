@@ -7,6 +7,7 @@ import { Status } from '../ledger/ledger-state.ts';
 import { consumerPositions } from './frame-clients.ts';
 import { textOf } from './key-table.ts';
 import { fateOf } from './ledger-read.ts';
+import { shareProjection } from './share-hooks.ts';
 import { highWatermarkOf } from './totals.ts';
 
 type Which = Extract<Question, { ask: 'records' }>['which'];
@@ -57,6 +58,7 @@ function behindTest(w: World): (id: number) => boolean {
         lowest.set(index, Math.min(lowest.get(index) ?? Number.POSITIVE_INFINITY, position));
     }
   }
+  const shared = shareProjection.isBehind(w);
   const hw = new Map([...lowest.keys()].map((p) => [p, highWatermarkOf(w, p)]));
   return (id) => {
     const chunk = chunkOf(w, id);
@@ -64,8 +66,8 @@ function behindTest(w: World): (id: number) => boolean {
     const offset = chunk.offset[rowOf(id)] as number;
     return (
       (chunk.copies[rowOf(id)] as number) > 0 &&
-      offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) &&
-      offset < (hw.get(partition) ?? 0)
+      ((offset >= (lowest.get(partition) ?? Number.POSITIVE_INFINITY) && offset < (hw.get(partition) ?? 0)) ||
+        shared(partition, offset))
     );
   };
 }

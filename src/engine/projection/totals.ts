@@ -5,6 +5,7 @@ import type { World } from '../kernel/world.ts';
 import { LEDGER_CHUNK, Status } from '../ledger/ledger-state.ts';
 import { consumerPositions } from './frame-clients.ts';
 import { isLed } from './ledger-read.ts';
+import { shareProjection } from './share-hooks.ts';
 
 /** Failed records are few, acked ones many: each count below looks only at what it must. */
 export function totalsOf(w: World): LedgerTotals {
@@ -48,7 +49,7 @@ function countUnavailable(w: World): number {
 
 /** Records that readers could have and do not have yet: the sum of their lags. */
 function behindOf(w: World): number {
-  let behind = 0;
+  let behind = shareProjection.behind(w);
   for (const consumer of w.consumers) for (const { lag } of consumerPositions(w, consumer)) behind += lag;
   return behind;
 }

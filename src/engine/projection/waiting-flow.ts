@@ -7,6 +7,7 @@ import type { Message } from '../net/message.ts';
 import { atRiskIn } from './ledger-read.ts';
 import { linkOf } from './links.ts';
 import { eachBatch, hasRecords } from './message-content.ts';
+import { shareProjection } from './share-hooks.ts';
 import { type Waiting, waiting } from './waiting.ts';
 
 /** A copy that is this far behind for this long does not just ride along. */
@@ -130,7 +131,9 @@ function quiet(w: World): Waiting {
       (p.workload.count !== null && p.workloadNext >= p.workload.count) ||
       (w.nodes[p.node] as NodeState).process !== 'up',
   );
-  if (ended) return inTheAir(w) ?? waiting('flow', 'quiet', {}, 0);
+  const shared = shareProjection.waiting(w, ended);
+  if (ended) return shared ?? inTheAir(w) ?? waiting('flow', 'quiet', {}, 0);
+  if (shared !== null) return shared;
   const alone = w.controller.image.partitions.every((p) => p === null || p === undefined || p.replicas.length === 1);
   return waiting('flow', alone ? 'flow.alone' : 'flow', {}, 0);
 }

@@ -134,6 +134,25 @@ describe('lanes', () => {
       expect(height).toBeGreaterThanOrEqual(14);
   });
 
+  test('even a single one that moves among hundreds is seen', () => {
+    const spec = {
+      base: { kind: 'fresh', members: 3, partitions: 300, ratePerSecond: 100 },
+      seed: 1,
+      trigger: 'join',
+      slowestMs: 0,
+      windowUs: 8 * S,
+    } as const;
+    const run = fixtureRun('cooperative', 0, spec);
+    const moved = run.partitions.filter((p) => fateOf(p, run.triggerUs) === 'moved');
+    const same = run.partitions.filter((p) => fateOf(p, run.triggerUs) === 'same');
+    const { groups } = rowsOf({ ...run, partitions: [...same, moved[0]!] }, 16);
+    expect(groups.map(({ fate, count }) => [fate, count])).toEqual([
+      ['same', same.length],
+      ['moved', 1],
+    ]);
+    expect(groups[1]!.height).toBeGreaterThanOrEqual(14);
+  });
+
   test('lanes are as high as lets all variants stand, between 16 and 26 pixels', () => {
     expect(pitchFor(900, 3, 6, 100)).toBe(26);
     expect(pitchFor(660, 4, 6, 60)).toBe(17);

@@ -154,9 +154,7 @@ function sortedByFate(run: LabRun): Sorted[] {
     const owner = partition.spans.find(({ untilUs }) => untilUs > run.triggerUs)?.owner ?? '';
     return { partition, fate: FATES.indexOf(fateOf(partition, run.triggerUs)), owner, gapFrom: gap?.fromUs ?? 0 };
   });
-  return all.sort(
-    (a, b) => a.fate - b.fate || a.gapFrom - b.gapFrom || (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0),
-  );
+  return all.sort((a, b) => a.gapFrom - b.gapFrom || (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0));
 }
 
 /** A lane a partition with its name; or, of very many, thin rows grouped by what happens to them. */

@@ -11,6 +11,7 @@ test('members in a sentence are found whole', () => {
   expect(pieces(text, ['c1', 'c12'])).toEqual(['The coordinator answers ', 'c12', ', not ', 'c1', '; c1-3f is an id.']);
   expect(pieces('等 c1、c2', ['c1', 'c2'])).toEqual(['等 ', 'c1', '、', 'c2', '']);
   expect(pieces('a.b', [])).toEqual(['a.b']);
+  expect(pieces('c1.x joins', ['c1', 'c1.x'])).toEqual(['', 'c1.x', ' joins']);
 });
 
 test('the assignment at the cursor: the last one that was worked out, or the first to come', () => {

@@ -85,6 +85,10 @@ export const shareGroups = {
   'panel.share.says':
     'Whoever acquires a record has {lockUs|dur} for it. It is delivered {limit} times at most; {most} records of a partition may be in flight.',
   'panel.share.state.available': 'available',
+  'wait.share.held':
+    '{consumer} stands still with {records} {records|plural|record|records} of {partition}. In {remainingUs|dur} their locks run out; then another member of {group} gets them.',
+  'wait.share.unread':
+    '{records} {records|plural|record waits|records wait} for a member of share group {group} to fetch them.',
   'panel.share.state.acquired': 'acquired',
   'panel.share.state.acknowledged': 'acknowledged',
   'panel.share.state.archived': 'archived',

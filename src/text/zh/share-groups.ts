@@ -64,6 +64,9 @@ export const shareGroups: Readonly<Record<keyof typeof english, string>> = {
   'panel.share.records': '在途消息',
   'panel.share.says': '谁取得一条消息，就有 {lockUs|dur}处理它。最多投递 {limit} 次；一个分区最多 {most} 条在途。',
   'panel.share.state.available': '可取',
+  'wait.share.held':
+    '{consumer} 停着，手里有 {partition} 的 {records} 条消息。{remainingUs|dur}后锁到期，{group} 的其他成员就能拿到。',
+  'wait.share.unread': '还有 {records} 条消息等共享组 {group} 的成员来取。',
   'panel.share.state.acquired': '已取得',
   'panel.share.state.acknowledged': '已确认',
   'panel.share.state.archived': '已归档',

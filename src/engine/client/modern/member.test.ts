@@ -419,8 +419,10 @@ describe('commits', () => {
     c.cluster.send(3, 0);
     c.joined(0);
     c.cluster.until(() => c.commits.length === 1);
+    // While its position is looked up there is nothing to commit; it waits all the same.
+    c.cluster.do({ do: 'consumer.seek', consumer: 'a', partition: 't-0', to: 'end' });
     c.cluster.do({ do: 'consumer.commit', consumer: 'a' }).for(5000);
-    expect(c.commits).toHaveLength(2);
+    expect(c.commits).toHaveLength(1);
     expect(c.member.async.sync).toMatchObject({ outcome: 'done' });
     expect(c.member.inPoll).toBe(false);
     // The first one is lost with its connection after request.timeout.ms; then both are over.
