@@ -28,11 +28,17 @@ async function openLab(scope: Scope, hash = '#lab'): Promise<void> {
 /** Everything that depends on the cursor: the lanes, the cursor's place, the step and its tab; as a digest, since it is long. */
 async function picture(page: Page): Promise<string> {
   const drawn = await page.evaluate(() => {
-    const html = (selector: string): string =>
-      [...document.querySelectorAll(selector)].map((element) => element.innerHTML).join('\n');
+    // Attributes in one order: which of them came first says only from which step one came here.
+    const tell = (node: Node): string => {
+      if (!(node instanceof Element)) return node.textContent ?? '';
+      const attributes = [...node.attributes].filter(({ name, value }) => !(name === 'style' && value === ''));
+      const said = attributes.map(({ name, value }) => `${name}=${value}`).sort();
+      return `<${node.tagName} ${said.join(' ')}>${[...node.childNodes].map(tell).join('')}`;
+    };
+    const inside = (selector: string): string =>
+      [...document.querySelectorAll(selector)].flatMap((element) => [...element.childNodes].map(tell)).join('\n');
     const cursor = (document.querySelector('.kl-cursor') as HTMLElement).style.left;
-    const text = html('.kl-drawing') + html('.kl-side-head h2') + html('.kl-side-body') + html('.kl-side-line p');
-    return cursor + text.replaceAll(' style=""', '');
+    return cursor + ['.kl-drawing', '.kl-side-head h2', '.kl-side-body', '.kl-side-line p'].map(inside).join('\n');
   });
   return createHash('sha256').update(drawn).digest('hex');
 }

@@ -7,7 +7,6 @@ import { part } from '../panel/kit/part.tsx';
 import { LedgerNumbers } from '../panel/ledger/numbers.tsx';
 import { Controls } from '../panel/time-strip/controls.tsx';
 import { Lanes } from '../panel/time-strip/lanes.tsx';
-import { PhoneStrip } from '../panel/time-strip/phone-strip.tsx';
 import { useActions, useApp, useAppStore, useSay } from '../store/use-app.tsx';
 import { LessonArea } from './lesson-area.tsx';
 import { StageArea } from './stage-area.tsx';
@@ -17,6 +16,7 @@ import { NARROW, useMedia } from './use-media.ts';
 const Dialogs = part<{ help: HelpComponent; onClose: () => void }>(async () => ({
   default: (await import('../panel/dialogs/index.tsx')).Dialogs,
 }));
+const PhoneStrip = part(() => import('../panel/time-strip/phone-strip.tsx'));
 const HelpDialog = part(() => import('./help-dialog.tsx'));
 const ThingMenu = part<{ onClose: () => void }>(() => import('../panel/menu/thing-menu.tsx'));
 

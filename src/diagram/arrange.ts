@@ -5,7 +5,7 @@
  */
 import type { Frame, GroupView, PartitionView, ThingId } from '../protocol/frame.ts';
 import { isBehind, memberThings } from './group-words.ts';
-import { hurtOf } from './stripes.ts';
+import { hurtOf } from './hurt.ts';
 
 export function withoutMembers(frame: Frame): Frame {
   if (frame.groups.length === 0) return frame;

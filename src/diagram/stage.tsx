@@ -17,7 +17,7 @@ import { Caption } from './parts/caption.tsx';
 import { RecordTip, type TipHandle } from './parts/record-tip.tsx';
 import { StageId } from './parts/thing.tsx';
 import { Scene } from './scene.tsx';
-import { recordAt, tipLines } from './tip.ts';
+import { recordAt } from './tip.ts';
 import { useArranged } from './use-arranged.ts';
 import { useColumns } from './use-columns.ts';
 import { useKeyboard } from './use-keyboard.ts';
@@ -120,6 +120,8 @@ export function Stage(props: StageProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const tip = useRef<TipHandle>(null);
+  /** Counts what was pointed at: words that come late for an earlier one are not shown. */
+  const pointed = useRef(0);
   const id = `ks${useId().replace(/[^a-zA-Z0-9]/g, '')}`;
   const size = useSize(scroller);
   // Presenter size: app/presenter.css has the same two pixels.
@@ -237,6 +239,7 @@ export function Stage(props: StageProps): ReactElement {
   };
   const onPointerMove = (event: PointerEvent): void => {
     if (scroll.onPointerMove(event)) {
+      pointed.current += 1;
       tip.current?.show(null);
       return;
     }
@@ -247,11 +250,17 @@ export function Stage(props: StageProps): ReactElement {
         ? null
         : recordAt(frame, layout, bases, thing, x, y);
     const box = root.current?.getBoundingClientRect();
-    if (record === null || box === undefined) tip.current?.show(null);
-    else {
+    if (record === null || box === undefined) {
+      pointed.current += 1;
+      tip.current?.show(null);
+    } else {
       const left = Math.max(90, Math.min(box.width - 90, event.clientX - box.x));
       const below = event.clientY - box.y < 150;
-      tip.current?.show({ x: left, y: event.clientY - box.y, below, lines: tipLines(record, info, language) });
+      const y = event.clientY - box.y;
+      const mine = ++pointed.current;
+      void import('./tip-lines.ts').then(({ tipLines }) => {
+        if (mine === pointed.current) tip.current?.show({ x: left, y, below, lines: tipLines(record, info, language) });
+      });
     }
   };
   const scene =
@@ -296,6 +305,7 @@ export function Stage(props: StageProps): ReactElement {
           suppress.current = scroll.onPointerUp(event);
         }}
         onPointerLeave={() => {
+          pointed.current += 1;
           tip.current?.show(null);
           if (props.hover !== null) props.onHover(null);
         }}

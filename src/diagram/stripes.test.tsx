@@ -5,8 +5,9 @@ import type { Frame } from '../protocol/frame.ts';
 import { frameOfColumn } from './close-view.tsx';
 import { makeFrame } from './fixture.ts';
 import { drawnFlights, RouteCache } from './flights.ts';
+import { hurtOf } from './hurt.ts';
 import { type LayoutInput, layOut, STRIPES_ABOVE } from './layout.ts';
-import { hurtOf, stripeLabelEvery, stripeShapes } from './stripes.ts';
+import { stripeLabelEvery, stripeShapes } from './stripes.ts';
 import { columnsInView } from './use-columns.ts';
 
 const input = (more: Partial<LayoutInput>): LayoutInput => ({

@@ -17,15 +17,6 @@ export interface StripeShapes {
   readonly hw: string;
 }
 
-/** Why a column hurts, worst first; null: it does not. */
-export type Hurt = 'no-leader' | 'under-replicated' | 'at-risk' | null;
-
-export function hurtOf(p: PartitionView): Hurt {
-  if (!p.available) return 'no-leader';
-  if (p.isr.length < p.replicas.length) return 'under-replicated';
-  return p.atRisk > 0 ? 'at-risk' : null;
-}
-
 const r1 = (v: number): number => Math.round(v * 2) / 2;
 
 /** `rows`: broker to row. `life`: a letter a row, as in columns. In the column's own coordinates. */

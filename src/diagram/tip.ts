@@ -1,8 +1,6 @@
-/** The record under a pointer, and what is said of it. */
-import type { Frame, ReplicaView, WorldInfo } from '../protocol/frame.ts';
-import { type Language, text } from '../text/index.ts';
+/** The record under a pointer; what is said of it stands in tip-lines.ts. */
+import type { Frame, ReplicaView } from '../protocol/frame.ts';
 import { offsetAt } from './axis.ts';
-import { FLAG } from './cells.ts';
 import type { Layout } from './layout.ts';
 
 export interface RecordAt {
@@ -43,23 +41,4 @@ export function recordAt(
   const i = offset - replica.log.base;
   if (replica.log.keys[i] === undefined) return null;
   return { partition: partition.name, replica, hw: partition.hw, offset, id: replica.log.ids[i] ?? -1 };
-}
-
-export function tipLines(at: RecordAt, info: WorldInfo, language: Language): string[] {
-  const say = (key: string, params = {}): string => text(language, key, params);
-  const i = at.offset - at.replica.log.base;
-  const key = at.replica.log.keys[i] ?? -1;
-  const flags = at.replica.log.flags[i] ?? 0;
-  const lines = [say('stage.tip.offset', { offset: String(at.offset) })];
-  if (key === -2) return [...lines, say('stage.tip.gap')];
-  if ((flags & FLAG.control) !== 0) return [...lines, say('stage.tip.control')];
-  lines.push(key < 0 ? say('stage.tip.noKey') : say('stage.tip.key', { key: info.keys[key] ?? '' }));
-  const open = at.offset >= at.hw;
-  const acked = (flags & FLAG.acked) !== 0;
-  if ((flags & FLAG.lost) !== 0) lines.push(say('stage.tip.lost'));
-  else lines.push(say(open ? (acked ? 'stage.tip.risk' : 'stage.tip.open') : 'stage.tip.safe'));
-  if ((flags & FLAG.twice) !== 0) lines.push(say('stage.tip.twice'));
-  if ((flags & FLAG.differs) !== 0 && (flags & FLAG.lost) === 0) lines.push(say('stage.tip.differs'));
-  if ((flags & FLAG.delivered) !== 0) lines.push(say('stage.tip.delivered'));
-  return lines;
 }

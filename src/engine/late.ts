@@ -1,5 +1,6 @@
 /** Fills the places of slots.ts, and brings the handlers that the first seconds do without. */
 import { fillLate } from '../base/late-module.ts';
+import '../kafka/api/api-names-rest.ts';
 import '../kafka/assignor/load.ts';
 import * as effectiveGroup from '../kafka/config/effective-group.ts';
 import '../kafka/config/full-readers.ts';

@@ -130,6 +130,8 @@ export function groupCluster(seed: number, draws: RandomStream): Scenario {
       config: {
         'broker.session.timeout.ms': '6000',
         'broker.heartbeat.interval.ms': '1000',
+        // A deleted topic that comes back smaller by itself gives partitions two owners under Kafka's own sticky assignors.
+        'auto.create.topics.enable': 'false',
         'offsets.topic.num.partitions': String(pick(draws, [1, 3, 5])),
         'group.initial.rebalance.delay.ms': pick(draws, ['0', '500', '3000']),
         'group.consumer.heartbeat.interval.ms': pick(draws, ['1000', '5000']),

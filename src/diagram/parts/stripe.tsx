@@ -2,8 +2,9 @@ import { memo, type ReactElement } from 'react';
 import type { PartitionView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
 import { isFolded } from '../arrange.ts';
+import { type Hurt, hurtOf } from '../hurt.ts';
 import type { Layout } from '../layout.ts';
-import { type Hurt, hurtOf, stripeLabelEvery, stripeShapes } from '../stripes.ts';
+import { stripeLabelEvery, stripeShapes } from '../stripes.ts';
 import { type Mark, MarkOutline, Thing } from './thing.tsx';
 
 interface StripeProps {

@@ -1,10 +1,10 @@
 import { Fragment, memo, type ReactElement } from 'react';
 import type { PartitionView } from '../../protocol/frame.ts';
 import { type Language, text } from '../../text/index.ts';
+import { hurtOf } from '../hurt.ts';
 import type { Layout } from '../layout.ts';
 import { fitText, textWidth } from '../measure.ts';
 import type { SceneProps } from '../scene.tsx';
-import { hurtOf } from '../stripes.ts';
 import { type Mark, MarkOutline, markOf, Thing, ThingButton } from './thing.tsx';
 
 /** The width of a column of the layout: one that stands for a topic is wider where the others are stripes. */

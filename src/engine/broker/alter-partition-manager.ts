@@ -1,5 +1,5 @@
 /** Carries ISR changes to the controller: one request in flight, all waiting partitions in it (Kafka: AlterPartitionManager). Rules 5, 96. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule, tell } from '../kernel/schedule.ts';

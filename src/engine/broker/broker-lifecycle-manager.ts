@@ -1,5 +1,5 @@
 /** Registration, heartbeats, controlled shutdown (Kafka: BrokerLifecycleManager). Rules 56, 87, 114. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type {
   AllocateProducerIdsResponse,
   AlterPartitionResponse,

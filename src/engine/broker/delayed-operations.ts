@@ -2,7 +2,7 @@
  * Produces that wait for their copies at a broker (Kafka: DelayedProduce and its purgatory), and the occasions on which waiting
  * requests are looked at. One time-out event is pending at most. Fetches that wait: delayed-fetch.ts.
  */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { ProducePartitionResponse, ProduceResponse } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';

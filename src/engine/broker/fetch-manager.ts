@@ -1,5 +1,5 @@
 /** Which fetch belongs to which session (Kafka: FetchManager.newContext, FetchContext). Rule 28. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { FetchRequest } from '../../kafka/api/messages.ts';
 import type { World } from '../kernel/world.ts';
 import {

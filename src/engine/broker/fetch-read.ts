@@ -1,5 +1,5 @@
 /** Reading for a Fetch (Kafka: ReplicaManager.readFromLog, Partition.fetchRecords). Rules 11, 14, 19, 25, 26, 28. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import { fetchResponseBytes } from '../../kafka/api/fetch-size.ts';
 import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import { BROKER_STRIDE, type World } from '../kernel/world.ts';

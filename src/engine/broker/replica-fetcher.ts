@@ -1,7 +1,7 @@
 /**
  * A follower's thread towards one leader (Kafka: ReplicaFetcherThread, AbstractFetcherThread). Rules 13, 14, 16, 18, 90, 97.
  */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import { fetchRequestBytes } from '../../kafka/api/fetch-size.ts';
 import type {
   FetchPartition,

@@ -1,5 +1,5 @@
 /** The group's coordinator as a client finds it, talks to it and loses it (Kafka: AbstractCoordinator, ConsumerNetworkClient). */
-import { errorForCode } from '../../kafka/api/errors.ts';
+import { errorForCode } from '../../kafka/api/errors-core.ts';
 import { backoffMs } from '../../kafka/api/exponential-backoff.ts';
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../kafka/api/messages-group.ts';
 import { tell } from '../kernel/schedule.ts';

@@ -4,7 +4,7 @@
  * of the client shares them.
  */
 
-import { errorForCode } from '../../kafka/api/errors.ts';
+import { errorForCode } from '../../kafka/api/errors-core.ts';
 import { backoffMs, type ExponentialBackoff } from '../../kafka/api/exponential-backoff.ts';
 import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../../kafka/api/messages.ts';
 

@@ -1,5 +1,5 @@
 /** Where to begin: the offsets that the group has committed (Kafka: ConsumerCoordinator.initWithCommittedOffsetsIfNeeded, OffsetFetch). */
-import { errorCode, errorForCode } from '../../kafka/api/errors.ts';
+import { errorCode, errorForCode } from '../../kafka/api/errors-core.ts';
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../../kafka/api/messages-group.ts';
 import { tell } from '../kernel/schedule.ts';
 import type { World } from '../kernel/world.ts';

@@ -1,6 +1,6 @@
 /** OffsetCommit on the client's side (Kafka: ConsumerCoordinator.sendOffsetCommitRequest, commitOffsetsAsync, commitOffsetsSync). Rules 66, 68, 74. */
 
-import { errorCode, errorForCode } from '../../kafka/api/errors.ts';
+import { errorCode, errorForCode } from '../../kafka/api/errors-core.ts';
 import type { OffsetCommitRequest, OffsetCommitResponse } from '../../kafka/api/messages-group.ts';
 import { compareText } from '../../kafka/assignor/assignor.ts';
 import { tell } from '../kernel/schedule.ts';

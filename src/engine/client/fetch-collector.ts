@@ -1,5 +1,5 @@
 /** What poll() takes out of the buffer, and what errors of a fetch mean (Kafka: FetchCollector, CompletedFetch). Rules 25, 86. */
-import { error as kafkaError } from '../../kafka/api/errors.ts';
+import { error as kafkaError } from '../../kafka/api/errors-core.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { World } from '../kernel/world.ts';
 import { requestUpdate } from './client-metadata.ts';

@@ -2,7 +2,7 @@
  * The asking side of a fetch session towards one broker, for consumers and followers alike (KIP-227; Kafka: FetchSessionHandler,
  * FetchMetadata). A state is never changed, only replaced.
  */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { FetchPartition, FetchResponse, ForgottenPartition } from '../../kafka/api/messages.ts';
 
 const FETCH_SESSION_ID_NOT_FOUND = errorCode('FETCH_SESSION_ID_NOT_FOUND');

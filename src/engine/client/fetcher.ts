@@ -1,5 +1,5 @@
 /** Fetching ahead: one request in flight for each leader, for the partitions that nothing is buffered of (Kafka: AbstractFetch, Fetcher). */
-import { error as kafkaError } from '../../kafka/api/errors.ts';
+import { error as kafkaError } from '../../kafka/api/errors-core.ts';
 import { fetchRequestBytes } from '../../kafka/api/fetch-size.ts';
 import type { FetchPartition, FetchRequest, FetchResponse } from '../../kafka/api/messages.ts';
 import { tell } from '../kernel/schedule.ts';

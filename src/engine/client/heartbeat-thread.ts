@@ -3,7 +3,7 @@
  * application does, leaves the group when poll() stays away for max.poll.interval.ms, and looks for the coordinator again when
  * no heartbeat has been answered for session.timeout.ms. Rule 107.
  */
-import { errorCode, errorForCode } from '../../kafka/api/errors.ts';
+import { errorCode, errorForCode } from '../../kafka/api/errors-core.ts';
 import type { HeartbeatRequest, HeartbeatResponse } from '../../kafka/api/messages-group.ts';
 import { EventKind } from '../kernel/event.ts';
 import { schedule, tell } from '../kernel/schedule.ts';

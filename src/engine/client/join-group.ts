@@ -2,7 +2,7 @@
  * JoinGroup and SyncGroup on the member's side (Kafka: AbstractCoordinator.joinGroupIfNeeded and its response handlers). What
  * Kafka writes as a blocking loop is a machine here that goes on whenever poll() is entered or something arrives.
  */
-import { errorCode, errorForCode } from '../../kafka/api/errors.ts';
+import { errorCode, errorForCode } from '../../kafka/api/errors-core.ts';
 import type {
   JoinGroupRequest,
   JoinGroupResponse,

@@ -1,5 +1,5 @@
 /** What an answer (or its absence) means for a batch: Sender.handleProduceResponse, completeBatch, failBatch, canRetry. */
-import { errorForCode, error as kafkaError } from '../../kafka/api/errors.ts';
+import { errorForCode, error as kafkaError } from '../../kafka/api/errors-core.ts';
 import { backoffMs } from '../../kafka/api/exponential-backoff.ts';
 import type { ProducePartitionResponse, ProduceResponse } from '../../kafka/api/messages.ts';
 import { tell } from '../kernel/schedule.ts';

@@ -2,7 +2,7 @@
  * The I/O thread of a producer (Kafka: Sender). It runs to a standstill at each moment that may change something: a new or
  * full batch, an answer, a lost connection, a wake event; then it arms its next wake.
  */
-import { error as kafkaError } from '../../kafka/api/errors.ts';
+import { error as kafkaError } from '../../kafka/api/errors-core.ts';
 import type { ProduceRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import type { World } from '../kernel/world.ts';

@@ -1,7 +1,7 @@
 /** Topics and their partitions, at time 0 and by CreateTopics, CreatePartitions, DeleteTopics. */
 
 import { nextInt } from '../../base/random.ts';
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import { readers } from '../../kafka/config/readers.ts';
 import { InvalidReplicationFactorError, placeReplicas } from '../../kafka/placement/replica-placer.ts';
 import { tell } from '../kernel/schedule.ts';

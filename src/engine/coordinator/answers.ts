@@ -1,5 +1,5 @@
 /** What a group request gets when the coordinator cannot do it: the same error in each API's own shape. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { ConsumerGroupHeartbeatResponse } from '../../kafka/api/messages-consumer-group.ts';
 import type {
   HeartbeatResponse,

@@ -1,6 +1,6 @@
 /** A group of the classic protocol by itself (Kafka: ClassicGroup). Functions over a group that the caller owns. */
 import { assert } from '../../base/assert.ts';
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { JoinGroupResponse, Subscription } from '../../kafka/api/messages-group.ts';
 import { javaHashMapOrder } from '../../kafka/hash/java-hash-map-order.ts';
 import { javaStringHash } from '../../kafka/hash/java-string-hash.ts';

@@ -1,6 +1,6 @@
 /** Joining, and the rounds of a rebalance (Kafka: GroupMetadataManager, classicGroupJoin and what it leads to). Rules 61-64, 67. */
 import { nextUint32 } from '../../base/random.ts';
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { JoinGroupRequest } from '../../kafka/api/messages-group.ts';
 import { encodeGroupMetadataValue } from '../../kafka/records/group-records.ts';
 import { type NodeState, stream, type World } from '../kernel/world.ts';

@@ -1,5 +1,5 @@
 /** The way of a group request into its coordinator (Kafka: GroupCoordinatorService): checks that need no group, then the group's shard. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
 import { registerApi } from '../net/network.ts';

@@ -1,5 +1,5 @@
 /** SyncGroup and Heartbeat (Kafka: GroupMetadataManager). Rules 64-67. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { Assignment, HeartbeatRequest, SyncGroupRequest } from '../../kafka/api/messages-group.ts';
 import type { World } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';

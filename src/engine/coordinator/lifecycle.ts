@@ -3,7 +3,7 @@
  * the whole log before it answers; resigned, it tells those who wait; with its process it is gone.
  */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import { groupCoordinatorPartition } from '../../kafka/hash/java-string-hash.ts';
 import { bytesOf } from '../../kafka/records/bytes.ts';
 import { registerCoordinatorHooks } from '../broker/coordinator-hooks.ts';

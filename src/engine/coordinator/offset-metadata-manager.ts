@@ -1,5 +1,5 @@
 /** Committed offsets: storing, reading, expiring (Kafka: OffsetMetadataManager). Rules 66, 68, 69. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type {
   OffsetCommitRequest,
   OffsetCommitResponse,

@@ -1,5 +1,5 @@
 /** The rounds of a rebalance: waiting for members, a new generation, and what ends a membership (Kafka: GroupMetadataManager). */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { SyncGroupResponse } from '../../kafka/api/messages-group.ts';
 import type { World } from '../kernel/world.ts';
 import { joinError, listed } from './answers.ts';

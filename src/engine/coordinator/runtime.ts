@@ -2,7 +2,7 @@
  * Writing, and waiting for what was written (Kafka: CoordinatorRuntime): records go through the log of the shard's own partition, and
  * whatever depends on them happens when the high watermark has passed them, or fails after offsets.commit.timeout.ms.
  */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { GroupRecordKey } from '../../kafka/records/group-records.ts';
 import { encodeGroupKey } from '../../kafka/records/group-records.ts';
 import { fieldsOfRecords, makeBatch, recordOf } from '../../kafka/records/record-batch.ts';

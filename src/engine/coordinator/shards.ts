@@ -1,5 +1,5 @@
 /** Access to the coordinators of a broker, and the one timer event that each of them keeps. */
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import { groupCoordinatorPartition } from '../../kafka/hash/java-string-hash.ts';
 import { brokerState } from '../broker/replicas.ts';
 import { EventKind } from '../kernel/event.ts';

@@ -5,7 +5,7 @@
 
 import { assert } from '../../base/assert.ts';
 import { vectorClear, vectorGet, vectorLength, vectorPush, vectorTruncate } from '../../base/vector.ts';
-import { errorCode } from '../../kafka/api/errors.ts';
+import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
 import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts';

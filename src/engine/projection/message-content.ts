@@ -1,5 +1,5 @@
 /** What a request or response is about, read from its body: partitions, batches, the first error. One place for all APIs. */
-import { errorForCode } from '../../kafka/api/errors.ts';
+import { errorForCode } from '../../kafka/api/errors-core.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { Message } from '../net/message.ts';

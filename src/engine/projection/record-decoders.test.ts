@@ -1,11 +1,18 @@
 /** Records of __consumer_offsets field by field, in Kafka's names; what cannot be read is left as it is. */
 import { expect, test } from 'vitest';
 import {
+  CONSUMER_GROUP_TYPES,
+  type ConsumerGroupRecord,
+  encodeConsumerGroupKey,
+  encodeConsumerGroupValue,
+} from '../../kafka/records/consumer-group-records.ts';
+import {
   encodeGroupKey,
   encodeGroupMetadataValue,
   encodeOffsetCommitValue,
   type GroupMetadataValue,
 } from '../../kafka/records/group-records.ts';
+import { encodeShareStateKey } from '../../kafka/records/share-records.ts';
 import { loadLanguage, text } from '../../text/index.ts';
 import '../../text/whole.ts';
 import { decodeRecord } from './record-decoders.ts';
@@ -108,4 +115,35 @@ test('nothing is guessed: other topics, unknown types and broken bytes give null
 test('bytes are shown in hexadecimal, long ones cut, and absent fields left out', () => {
   const fields = recordFields({ a: new Uint8Array([1, 255]), b: undefined, c: null, d: new Uint8Array(40) });
   expect(fields.map((f) => `${f.name} ${f.value}`)).toEqual(['a 0x01ff (2)', 'c null', `d 0x${'00'.repeat(24)}… (40)`]);
+});
+
+test('records of consumer groups and share groups: every type has a name, fields and a sentence in both languages', async () => {
+  await loadLanguage('zh');
+  const current: ConsumerGroupRecord = {
+    key: { type: 'ConsumerGroupCurrentMemberAssignmentKey', groupId: 'g', memberId: 'm' },
+    value: {
+      memberEpoch: 4,
+      previousMemberEpoch: 3,
+      state: 1,
+      assignedPartitions: [{ topicId: 7, partitions: [0, 2], assignmentEpochs: [3, 4] }],
+      partitionsPendingRevocation: [],
+    },
+  };
+  const record = decodeRecord(TOPIC, encodeConsumerGroupKey(current.key), encodeConsumerGroupValue(current));
+  expect(record).toMatchObject({ type: 'ConsumerGroupCurrentMemberAssignment', keyVersion: 8, valueVersion: 0 });
+  const lines = shown(record?.value) ?? [];
+  expect(lines.slice(0, 3)).toEqual(['memberEpoch: 4', 'previousMemberEpoch: 3', 'state: 1']);
+  expect(lines).toContain('    topicId: AAAAAAAAAAAAAAAAAAAABw');
+  expect(lines).toContain('    partitions: [0, 2]');
+  for (const type of Object.keys(CONSUMER_GROUP_TYPES) as (keyof typeof CONSUMER_GROUP_TYPES)[]) {
+    const key = encodeConsumerGroupKey({ type, groupId: 'g', memberId: 'm', regularExpression: 'x' } as never);
+    const gone = decodeRecord(TOPIC, key, null);
+    for (const language of ['en', 'zh'] as const) {
+      const said = text(language, gone?.says.key ?? '', gone?.says.params);
+      expect(said, type).not.toBe(gone?.says.key);
+      expect(said, type).not.toMatch(/[{}]/);
+    }
+  }
+  const state = encodeShareStateKey({ type: 'ShareSnapshotKey', groupId: 'g', topicId: 7, partition: 1 });
+  expect(decodeRecord('__share_group_state', state, null)).toMatchObject({ type: 'ShareSnapshot', value: null });
 });

@@ -29,7 +29,18 @@ test('records that nobody has been handed are behind, one by one as by number; a
   const { behind } = totalsOf(k.world);
   expect(behind).toBeGreaterThan(0);
   expect(recordRows(k.world, 'behind', 0, 100).total).toBe(behind);
-  expect(waitingOf(k.world).phrase).toMatchObject({ key: 'wait.share.unread', params: { records: behind, group: 'g' } });
+  expect(waitingOf(k.world).phrase).toMatchObject({
+    key: 'wait.share.unread',
+    params: { records: behind, group: 'g' },
+  });
 
-  k.do({ do: 'broker.pause', broker: 's1' } as never);
+  k.do({ do: 'consumer.pause', consumer: 's1', ms: null });
+  k.for(10_000);
+  expect(waitingOf(k.world)).toMatchObject({
+    kind: 'flow',
+    phrase: { key: 'wait.share.held', params: { partition: 't-0', consumer: 's1', group: 'g' } },
+  });
+  k.for(10_000);
+  expect(totalsOf(k.world).behind).toBe(0);
+  expect(waitingOf(k.world).phrase.key).not.toContain('share');
 });

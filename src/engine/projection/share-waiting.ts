@@ -60,7 +60,7 @@ function held(w: World): Waiting | null {
         const s = stateAt(batch, offset);
         if (s.state !== 'ACQUIRED' || s.lockEndsUs <= w.nowUs) continue;
         const name = consumerOf(w, s.member) ?? '';
-        if ((consumer !== '' && consumer !== name) || nodeNamed(w, name)?.process !== 'paused') continue;
+        if ((consumer !== '' && consumer !== name) || !standsStill(w, name)) continue;
         consumer = name;
         records += 1;
         endsUs = Math.min(endsUs, s.lockEndsUs);
@@ -68,14 +68,15 @@ function held(w: World): Waiting | null {
     if (records === 0) continue;
     const partition = (w.partitions[p.id.partition] as PartitionName).name;
     const words = { records, partition, consumer, group: p.groupId, remainingUs: endsUs - w.nowUs };
-    return waiting('flow', 'share.held', words, nodeNamed(w, consumer)?.sinceUs ?? 0, endsUs);
+    return waiting('flow', 'share.held', words, 0, endsUs);
   }
   return null;
 }
 
-function nodeNamed(w: World, name: string): NodeState | undefined {
+/** Its application was told to pause, or its process is stopped. */
+function standsStill(w: World, name: string): boolean {
   const c = w.consumers.find(({ id }) => id === name);
-  return c === undefined ? undefined : w.nodes[c.node];
+  return c !== undefined && (c.pausedUntilUs > w.nowUs || (w.nodes[c.node] as NodeState).process === 'paused');
 }
 
 function unread(w: World): Waiting | null {

@@ -4,6 +4,7 @@ import apiKeyVectors from '../vectors/apikeys.json?raw';
 import errorVectors from '../vectors/errors.json?raw';
 import backoffVectors from '../vectors/exponential-backoff.json?raw';
 import { API_KEYS, apiKey, findApiKey, isFlexible, responseHeaderVersion } from './api-keys.ts';
+import './api-names-rest.ts';
 import { API_NAMES } from './api-names.ts';
 import { ERRORS, error, errorCode, errorForCode, errorForException } from './errors.ts';
 import { backoffMs, retryBackoff } from './exponential-backoff.ts';

@@ -11,7 +11,7 @@ export const Decoded = memo(
     return (
       <div className="ks-decoded" data-tombstone={record.value === null || undefined}>
         <button type="button" className="ks-decoded-head" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <b className="kp-mono">{record.type}</b>
+          <b className="kp-mono ks-decoded-type">{record.type}</b>
           <span>{say.phrase(record.says)}</span>
         </button>
         {open && (
@@ -42,9 +42,9 @@ function Fields({ title, version, fields }: { title: string; version: string; fi
   return (
     <>
       <p className="ks-decoded-title">
-        <b>{title}</b> <span className="kp-mute">{version}</span>
+        <b className="ks-decoded-name">{title}</b> <span className="kp-mute ks-decoded-name">{version}</span>
       </p>
-      <dl className="kp-mono">
+      <dl className="kp-mono ks-decoded-list">
         {fields.map((field, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: fields repeat their names in lists and stand in Kafka's order
           <div key={i} style={{ paddingLeft: `${field.depth * 10}px` }}>

@@ -1,12 +1,23 @@
 /** The inspector: a list of things, or the one that is selected. */
-import { useApp } from '../../store/use-app.tsx';
+import { useMode } from '../../store/page-mode.ts';
+import { useApp, useSay } from '../../store/use-app.tsx';
 import { part } from '../kit/part.tsx';
-import { Things } from './things.tsx';
 
 const Selected = part(() => import('./selected.tsx'));
+const Things = part(() => import('./things.tsx'));
 
 export function Inspector() {
+  const say = useSay();
   const selection = useApp((state) => state.selection);
-  if (selection === null) return <Things />;
-  return <Selected selection={selection} />;
+  const moved = useMode((mode) => mode.moved);
+  if (selection !== null) return <Selected selection={selection} />;
+  return (
+    <>
+      <header className="ks-side-head">
+        <h2>{say('panel.nothing.title')}</h2>
+        <p className="kp-mute">{say('panel.nothing.hint')}</p>
+      </header>
+      {moved && <Things />}
+    </>
+  );
 }

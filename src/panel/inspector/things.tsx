@@ -49,7 +49,7 @@ const useNames = (pick: (frame: NonNullable<Parameters<Parameters<typeof useApp>
     .split('\n')
     .filter((name) => name !== '');
 
-export function Things() {
+export default function Things() {
   const say = useSay();
   const actions = useActions();
   const brokers = useNames((frame) => frame.brokers.map(({ id }) => `broker:${id}`));
@@ -58,24 +58,18 @@ export function Things() {
   const producers = useNames((frame) => frame.producers.map(({ id }) => `producer:${id}`));
   const consumers = useNames((frame) => frame.consumers.map(({ id }) => `consumer:${id}`));
   return (
-    <>
-      <header className="ks-side-head">
-        <h2>{say('panel.nothing.title')}</h2>
-        <p className="kp-mute">{say('panel.nothing.hint')}</p>
-      </header>
-      <div className="ks-side-body">
-        <Group title={say('panel.kind.brokers')} things={[...brokers, ...controllers]} add="broker" />
-        <Group title={say('panel.kind.topics')} things={topics} add="topic" />
-        <Group title={say('panel.kind.producers')} things={producers} add="producer" />
-        <Group title={say('panel.kind.consumers')} things={consumers} add="consumer" />
-        <section className="ks-things">
-          <h3>{say('panel.rules')}</h3>
-          <p className="kp-mute ks-small">{say('panel.rules.hint')}</p>
-          <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'invariants' })}>
-            {say('panel.rules.open')}
-          </button>
-        </section>
-      </div>
-    </>
+    <div className="ks-side-body">
+      <Group title={say('panel.kind.brokers')} things={[...brokers, ...controllers]} add="broker" />
+      <Group title={say('panel.kind.topics')} things={topics} add="topic" />
+      <Group title={say('panel.kind.producers')} things={producers} add="producer" />
+      <Group title={say('panel.kind.consumers')} things={consumers} add="consumer" />
+      <section className="ks-things">
+        <h3>{say('panel.rules')}</h3>
+        <p className="kp-mute ks-small">{say('panel.rules.hint')}</p>
+        <button type="button" className="ks-btn" onClick={() => actions.openDialog({ kind: 'invariants' })}>
+          {say('panel.rules.open')}
+        </button>
+      </section>
+    </div>
   );
 }

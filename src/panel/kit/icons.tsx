@@ -32,9 +32,6 @@ const icon =
 export const X = icon('M18 6 6 18M6 6l12 12');
 export const ChevronLeft = icon('m15 18-6-6 6-6');
 export const ChevronRight = icon('m9 18 6-6-6-6');
-export const Undo2 = icon('M9 14 4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 0 11H11');
-export const Redo2 = icon('m15 14 5-5-5-5M20 9H9.5a5.5 5.5 0 0 0 0 11H13');
-export const GitBranch = icon(`M15 6a9 9 0 0 0-9 9V3${circle(18, 6, 3)}${circle(6, 18, 3)}`);
 export const Bookmark = icon(
   'M17 3a2 2 0 0 1 2 2v15a1 1 0 0 1-1.496.868l-4.512-2.578a2 2 0 0 0-1.984 0l-4.512 2.578A1 1 0 0 1 5 20V5a2 2 0 0 1 2-2z',
 );

@@ -35,7 +35,7 @@ export function RequestTab({ run, step }: { run: LabRun; step: LabStep | null })
         )}
       </p>
       {step.fields.length > 0 && (
-        <dl className="kl-fields">
+        <dl key={step.index} className="kl-fields">
           {step.fields.map(({ name, value, depth, consumer }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: fields repeat, their place is their name
             <div key={i}>

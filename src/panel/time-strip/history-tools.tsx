@@ -1,62 +1,10 @@
 /** What was done, taken back and done again; the branches; a bookmark of this moment. */
 
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
-import { Bookmark, GitBranch, Redo2, Undo2 } from '../kit/icons.tsx';
+import { Bookmark } from '../kit/icons.tsx';
+import { part } from '../kit/part.tsx';
 
-/** Both are there as soon as one of them is: nothing moves when the other comes. */
-function UndoRedo() {
-  const say = useSay();
-  const actions = useActions();
-  const { undo, redo } = useApp((state) => state.edits);
-  if (undo === null && redo === null) return null;
-  const label = (key: string, words: typeof undo): string =>
-    words === null ? say(`${key}.nothing`) : say(key, { what: say.words(words) });
-  const undoes = label('time.undo.do', undo);
-  const redoes = label('time.redo.do', redo);
-  return (
-    <>
-      <button
-        type="button"
-        className="ks-icon ks-quiet"
-        disabled={undo === null}
-        onClick={actions.undo}
-        aria-label={undoes}
-        title={undo === null ? undoes : `${undoes} (Ctrl+Z)`}
-      >
-        <Undo2 size={15} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="ks-icon ks-quiet"
-        disabled={redo === null}
-        onClick={actions.redo}
-        aria-label={redoes}
-        title={redo === null ? redoes : `${redoes} (Ctrl+Shift+Z)`}
-      >
-        <Redo2 size={15} aria-hidden="true" />
-      </button>
-    </>
-  );
-}
-
-function Branches() {
-  const say = useSay();
-  const actions = useActions();
-  const count = useApp((state) => state.timeline.branches.length);
-  if (count < 2) return null;
-  return (
-    <button
-      type="button"
-      className="ks-icon ks-quiet ks-branch"
-      onClick={() => actions.openDialog({ kind: 'branches' })}
-      aria-label={say('panel.branches.open', { count })}
-      title={say('panel.branches.open', { count })}
-    >
-      <GitBranch size={14} aria-hidden="true" />
-      <span>{say('panel.branch.count', { count })}</span>
-    </button>
-  );
-}
+const UndoTools = part(() => import('./undo-tools.tsx'));
 
 function Bookmarks() {
   const say = useSay();
@@ -77,10 +25,12 @@ function Bookmarks() {
 }
 
 export function HistoryTools() {
+  const changed = useApp(
+    ({ edits, timeline }) => edits.undo !== null || edits.redo !== null || timeline.branches.length > 1,
+  );
   return (
     <span className="ks-history">
-      <UndoRedo />
-      <Branches />
+      {changed && <UndoTools />}
       <Bookmarks />
     </span>
   );

@@ -2,8 +2,6 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useActions, useApp, useAppStore, useSay } from '../../store/use-app.tsx';
 import { part } from '../kit/part.tsx';
-import { BookmarkFlags } from './bookmark-flags.tsx';
-import { CommandFlags } from './command-flags.tsx';
 import { type Domain, flagLabels, follow, ownDomain, pan, ticks, xScale, zoom } from './lane-math.ts';
 import { LaneMarks, LaneShapes, lanesOf, OpenSpans } from './lane-shapes.tsx';
 import { Playhead } from './playhead.tsx';
@@ -16,6 +14,7 @@ const AXIS = 22;
 /** Half of a figure on the axis: figures under a flag's name make room. */
 const FIGURE_HALF = 22;
 
+const Flags = part(() => import('./flags.tsx'));
 const CommandCard = part(async () => ({ default: (await import('./command-card.tsx')).CommandCard }));
 
 export function Lanes() {
@@ -46,6 +45,7 @@ export function Lanes() {
   );
   const selection = useApp((state) => state.selection);
   const chosenCommand = useApp((state) => state.selectedCommand !== null);
+  const hasFlags = useApp((state) => state.timeline.commands.length + state.bookmarks.length > 0);
   const hasGroups = useApp((state) => (state.frame?.groups.length ?? 0) > 0);
   const lanes = useMemo(() => lanesOf(hasGroups), [hasGroups]);
   const laneHeight = (height - TOP - AXIS) / lanes.length;
@@ -111,8 +111,9 @@ export function Lanes() {
               ))}
           </g>
           <Playhead x={x} box={box} top={TOP} bottom={bottom} endUs={endUs} />
-          <CommandFlags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} labels={labels} />
-          <BookmarkFlags x={x} box={box} top={TOP} bottom={bottom} />
+          {hasFlags && (
+            <Flags x={x} box={box} top={TOP} bottom={bottom} baseline={height - 7} endUs={endUs} labels={labels} />
+          )}
           {hasGroups && <OpenSpans x={x} box={box} top={TOP} laneHeight={laneHeight} row={lanes.indexOf('groups')} />}
           <LaneMarks
             lanes={lanes}

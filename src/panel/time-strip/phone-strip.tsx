@@ -57,7 +57,7 @@ function MiniLanes() {
   );
 }
 
-export function PhoneStrip() {
+export default function PhoneStrip() {
   const say = useSay();
   const actions = useActions();
   return (

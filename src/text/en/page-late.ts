@@ -153,4 +153,22 @@ export const pageLate = {
   'stage.find.healthy': '{n} healthy {n|plural|partition|partitions} hidden',
   'stage.find.all': 'every partition here hurts',
   'stage.find.well': 'Nothing hurts. Every partition has a leader and all its copies in sync.',
+
+  // The list of everything, and what the eight numbers count.
+  'panel.number.sent.hint': 'Handed to send().',
+  'panel.number.acked.hint': 'The producer was told: stored.',
+  'panel.number.lost.hint': 'Acknowledged, and no longer in the leader’s log.',
+  'panel.number.at-risk.hint':
+    'Acknowledged, and not yet in every in-sync copy. If the leader died now, some of these would be lost. A dead broker counts as in sync until its session ends, so the number climbs meanwhile.',
+  'panel.number.delivered.hint': 'Different records that readers have processed.',
+  'panel.number.behind.hint': 'Safe to read and not yet read.',
+  'panel.number.twice.hint': 'Extra copies: the same record stored again.',
+  'panel.number.failed.hint': 'The producer was told: not stored. Some are stored all the same.',
+  'panel.rules': 'The engine’s own rules',
+  'panel.rules.hint': 'What must hold in every replicated log. The engine stops when one is broken.',
+  'panel.rules.open': 'Check them now',
+  'panel.add.broker': 'Add a broker',
+  'panel.add.topic': 'Add a topic',
+  'panel.add.producer': 'Add a producer',
+  'panel.add.consumer': 'Add a reader',
 } as const satisfies Record<string, string>;

@@ -1,5 +1,5 @@
 /** Produce (Kafka: KafkaApis.handleProduceRequest, ReplicaManager.appendRecords). Rules 21-24, 29, 91, 92, 98. */
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '../../../kafka/api/messages.ts';
 import type { World } from '../../kernel/world.ts';
 import { ledgerAppended } from '../../ledger/partition-facts.ts';

@@ -1,7 +1,7 @@
 /** ListOffsets (Kafka: ReplicaManager.fetchOffset, Partition.fetchOffsetForTimestamp). Rule 20. */
 
 import { vectorGet, vectorLength } from '../../../base/vector.ts';
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../../../kafka/api/messages.ts';
 import type { World } from '../../kernel/world.ts';
 import { epochForOffset } from '../../log/leader-epoch-file-cache.ts';

@@ -1,5 +1,5 @@
 /** Metadata (Kafka: KafkaApis.handleTopicMetadataRequest, KRaftMetadataCache): what this broker knows, which may be old. */
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { MetadataPartition, MetadataRequest, MetadataResponse } from '../../../kafka/api/messages.ts';
 import type { MetadataImage } from '../../controller/metadata-image.ts';
 import { registerApi, respond } from '../../net/network.ts';

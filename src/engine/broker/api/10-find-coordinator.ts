@@ -2,7 +2,7 @@
  * FindCoordinator (Kafka: KafkaApis.getCoordinator): the leader of the group's partition of __consumer_offsets, as this broker knows it
  * (rule 60). The topic is made when somebody first asks; until it is there nobody coordinates.
  */
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../kafka/api/messages-group.ts';
 import { coordinatorConfig } from '../../coordinator/coordinator-config.ts';
 import { OFFSETS_TOPIC, offsetsPartitionFor } from '../../coordinator/shards.ts';

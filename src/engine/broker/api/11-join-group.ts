@@ -1,5 +1,5 @@
 /** JoinGroup (Kafka: GroupCoordinatorService.joinGroup). A request that waits holds its connection: no other of it is read meanwhile. */
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { JoinGroupRequest } from '../../../kafka/api/messages-group.ts';
 import { coordinatorConfig } from '../../coordinator/coordinator-config.ts';
 import { joinGroup } from '../../coordinator/group-join.ts';

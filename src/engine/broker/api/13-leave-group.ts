@@ -1,5 +1,6 @@
 /** LeaveGroup (Kafka: GroupCoordinatorService.leaveGroup). */
-import { registerGroupApi } from '../../coordinator/group-requests.ts';
+
 import { leaveGroup } from '../../coordinator/group-leave.ts';
+import { registerGroupApi } from '../../coordinator/group-requests.ts';
 
 registerGroupApi(13, leaveGroup);

@@ -1,4 +1,4 @@
-import { errorCode } from '../../../kafka/api/errors.ts';
+import { errorCode } from '../../../kafka/api/errors-core.ts';
 import type { BrokerHeartbeatRequest, BrokerHeartbeatResponse } from '../../../kafka/api/messages.ts';
 import { registerApi, respond } from '../../net/network.ts';
 import { processHeartbeat } from '../cluster-control-manager.ts';

@@ -41,7 +41,7 @@ function Member({
   const word = STATE_WORD[m.process] ?? m.state;
   const known = m.lastHeartbeatUs !== null;
   return (
-    <li>
+    <li className="ks-grp-member">
       <p className="ks-grp-member-head">
         <button
           type="button"
