@@ -100,9 +100,10 @@ const SECTIONS: readonly (readonly [string, Order])[] = [
   [
     'consumers',
     listOrder(
-      objectOrder('id version joinMs config subscribe subscribePattern assign processMs processing commit share acknowledge', [
-        ['config', sorted],
-      ]),
+      objectOrder(
+        'id version joinMs config subscribe subscribePattern assign processMs processing commit share acknowledge',
+        [['config', sorted]],
+      ),
     ),
   ],
   ['network', objectOrder('latencyMs jitterMs bandwidthMbps links', [['links', listOrder(linkOrder)]])],

@@ -114,3 +114,10 @@ export function figureRows(runs: readonly LabRun[]): readonly FigureRow[] {
     ...errors.map((name) => row(`error.${name}`, ({ figures }) => of(figures.errors, name))),
   ];
 }
+
+/** Whether another one costs least there, or most: what changes places in between does not turn the order round. */
+export function turnsRound(here: Verdict, there: Verdict): boolean {
+  const apart = (a: readonly Ranked[], b: readonly Ranked[]): boolean =>
+    !a.some(({ variant }) => b.some((other) => other.variant === variant));
+  return apart(here.least, there.least) || apart(here.most, there.most);
+}

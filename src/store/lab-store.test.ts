@@ -5,7 +5,7 @@ import type { LabRun, LabSpec, LabVariant } from '../protocol/lab.ts';
 import { createLabStore, type LabEngine, placeOf, runsOf, selectedRun, stepsOf } from './lab.ts';
 import { firstPlace, placeAt, placeOfIndex, shownSteps, spanAt, stepUs } from './lab-cursor.ts';
 import { brokenBase, FIRST_PLACE, isLabHash, type LabPlace, labHash, readLabHash } from './lab-link.ts';
-import { figureRows, ranking, turned, verdict } from './lab-ranking.ts';
+import { figureRows, ranking, turned, turnsRound, type Verdict, verdict } from './lab-ranking.ts';
 import { changed, FIRST_SPEC, knobMs, knobStep, windowOf } from './lab-spec.ts';
 
 const flush = async (): Promise<void> => {
@@ -252,6 +252,15 @@ describe('figures', () => {
     expect(slow.at(-1)!.variant).toBe('eager');
     expect(turned(quick, slow).length).toBeGreaterThan(0);
     expect(turned(quick, quick)).toEqual([]);
+    const ends = (least: string, most: string) =>
+      ({
+        kind: 'ranked',
+        least: [{ variant: least, cost: 1 }],
+        most: [{ variant: most, cost: 2 }],
+      }) as unknown as Verdict;
+    expect(turnsRound(ends('eager', 'consumer'), ends('eager', 'consumer'))).toBe(false);
+    expect(turnsRound(ends('eager', 'consumer'), ends('cooperative', 'consumer'))).toBe(true);
+    expect(turnsRound(ends('eager', 'consumer'), ends('eager', 'cooperative'))).toBe(true);
     expect(verdict(slow)).toMatchObject({ kind: 'ranked', most: [{ variant: 'eager' }] });
   });
 

@@ -12,7 +12,7 @@ import {
   type MemberSubscription,
   subscribedTopics,
 } from './assignor.ts';
-import type { ReasoningStep } from './reasoning.ts';
+import { type ReasoningStep, runText } from './reasoning.ts';
 
 function step(
   kind: string,
@@ -83,8 +83,7 @@ function give(t: TopicState, id: string, partitions: readonly number[], kind: st
       size: t.size,
       each: t.each,
       place: t.consumers.findIndex((consumer) => consumer.id === id) + 1,
-      first: partitions[0] as number,
-      last: partitions.at(-1) as number,
+      run: runText(partitions[0] as number, partitions.at(-1) as number),
     };
     const which = kind === 'run' && before + place >= t.each ? 'run-one-more' : kind;
     steps?.push(step(which, 'give', id, t.topic, partition, numbers));

@@ -101,3 +101,8 @@ export function replaySteps(steps: readonly ReasoningStep[], count = steps.lengt
   }
   return new Map([...held].map(([member, names]) => [member, [...names]]));
 }
+
+/** A run of neighbouring partitions as both languages write it: "3", "4–6". */
+export function runText(first: number, last: number): string {
+  return first === last ? String(first) : `${first}–${last}`;
+}

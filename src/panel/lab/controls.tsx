@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { LabSpec } from '../../protocol/lab.ts';
 import { runsOf } from '../../store/lab.ts';
-import { type Ranked, ranking, turned, verdict } from '../../store/lab-ranking.ts';
+import { type Ranked, ranking, turned, turnsRound, verdict } from '../../store/lab-ranking.ts';
 import { KNOB_STEPS, knobMs, knobStep, MOST, TRIGGERS } from '../../store/lab-spec.ts';
 import { type Say, useSay } from '../../store/use-app.tsx';
 import { useLab, useLabActions } from './use-lab.tsx';
@@ -178,11 +178,14 @@ export function verdictWords(
   const first = say(`lab.verdict.${now.kind}`, params(now));
   const there = reference === null ? null : verdict(reference.ranked);
   if (reference === null || there === null || now.kind === 'one') return [first, ''];
-  const turns = turned(here, reference.ranked).length > 0 && there.kind === 'ranked';
+  const [swapped] = turned(here, reference.ranked);
   const when =
     reference.slowestMs === 0 ? say('lab.verdict.quick') : say('lab.verdict.slow', { us: reference.slowestMs * 1000 });
-  const key = there.kind === 'same' ? 'lab.verdict.then.same' : turns ? 'lab.verdict.turns' : 'lab.verdict.stays';
-  return [first, say(key, { when, ...params(there) })];
+  if (there.kind === 'same') return [first, say('lab.verdict.then.same', { when, ...params(there) })];
+  if (swapped === undefined) return [first, say('lab.verdict.stays', { when, ...params(there) })];
+  if (turnsRound(now, there)) return [first, say('lab.verdict.turns', { when, ...params(there) })];
+  const [less, more] = swapped.map((variant) => say(`lab.variant.${variant}`));
+  return [first, say('lab.verdict.swaps', { when, less: less ?? '', more: more ?? '', ...params(there) })];
 }
 
 function Verdict() {

@@ -70,6 +70,8 @@ export const lab = {
   'lab.verdict.quick': 'With every member quick',
   'lab.verdict.slow': 'With one that takes {us|dur}',
   'lab.verdict.turns': '{when} the order turns round: from {least} ({leastCost}) to {most} ({mostCost}).',
+  'lab.verdict.swaps':
+    '{when} {less} and {more} change places; it still goes from {least} ({leastCost}) to {most} ({mostCost}).',
   'lab.verdict.stays': '{when} the order stays: from {least} ({leastCost}) to {most} ({mostCost}).',
   'lab.verdict.then.same': '{when} all of them leave the same unread ({leastCost}).',
   'lab.failed': 'This run ended with a fault: {message}',

@@ -4,9 +4,9 @@ export const reasoning = {
     'Range goes topic by topic. {topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}: {each} each, and one more for the first {over}.',
   'reason.range.quota-even':
     'Range goes topic by topic. {topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}: {each} each.',
-  'reason.range.run': '{member} is number {place} of {members}: it takes {topic} {first} to {last}.',
+  'reason.range.run': '{member} is number {place} of {members}: it takes {topic} {run}.',
   'reason.range.run-one-more':
-    '{member} is number {place} of {members}: it takes {topic} {first} to {last}, one more than {each}, since {size} does not divide by {members}.',
+    '{member} is number {place} of {members}: it takes {topic} {run}, one more than {each}, since {size} does not divide by {members}.',
   'reason.range.own-rack':
     '{topic}-{partition} has a copy in the rack of {member}, and {member} may still take some: it goes there first.',
   'reason.range.together':
@@ -64,9 +64,9 @@ export const reasoning = {
   'reason.server-uniform.moved':
     'Of those that read {topic}, {from} had the most ({fromHad}) and {member} the fewest ({had}): {topic}-{partition} moves.',
   'reason.server-range.run':
-    '{topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}, {each} each. {member} takes the next run: {first} to {last}.',
+    '{topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}, {each} each. {member} takes the next run: {run}.',
   'reason.server-range.run-one-more':
-    '{topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}, {each} each, and the first ones take one more. {member} takes {first} to {last}.',
+    '{topic} has {size} {size|plural|partition|partitions} for {members} {members|plural|member|members}, {each} each, and the first ones take one more. {member} takes {run}.',
   'reason.share-simple.quota':
     'A share group: {partitions} {partitions|plural|partition|partitions}, {members} {members|plural|member|members}, so {sharing} {sharing|plural|reader|readers} a partition.',
   'reason.share-simple.quota-topic':

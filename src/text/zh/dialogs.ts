@@ -245,7 +245,7 @@ export const dialogs: Readonly<Record<keyof typeof en, string>> = {
   'verb.consumer.commit': '提交位移',
   'verb.consumer.commit.hint': '现在提交它的位移。',
   'verb.consumer.subscribe': '改订阅…',
-  'verb.consumer.subscribe.hint': '用别的主题（按模式读时用别的模式）再调用一次 subscribe()，组会再均衡。',
+  'verb.consumer.subscribe.hint': '用别的主题（按模式读时用别的模式）再调用一次 subscribe()，组会重平衡。',
   'verb.topic.create': '创建主题…',
   'verb.topic.create.hint': '副本由控制器安排。',
   'verb.topic.delete': '删除主题',

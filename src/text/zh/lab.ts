@@ -70,6 +70,8 @@ export const lab: Readonly<Record<keyof typeof en, string>> = {
   'lab.verdict.quick': '所有成员都快时',
   'lab.verdict.slow': '有一个成员要 {us|dur}时',
   'lab.verdict.turns': '{when}，名次颠倒：从{least}（{leastCost}）到{most}（{mostCost}）。',
+  'lab.verdict.swaps':
+    '{when}，{less}和{more}换了名次；最少的仍是{least}（{leastCost}），最多的仍是{most}（{mostCost}）。',
   'lab.verdict.stays': '{when}，名次不变：从{least}（{leastCost}）到{most}（{mostCost}）。',
   'lab.verdict.then.same': '{when}，没有人读的一样多（{leastCost}）。',
   'lab.failed': '这次运行出了错：{message}',

@@ -18,7 +18,7 @@ export const modernGroups: Readonly<Record<keyof typeof english, string>> = {
   'log.modern.stable': '组 {group} 稳定：epoch {epoch}，{count} 个成员，按 {assignor} 分配。',
   'log.modern.empty': '组 {group} 空了（epoch {epoch}）。没人读它的分区，提交过的位移还在。',
   'log.modern.fenced.session-ended': '{member} 已{silentUs|s1}没有心跳，超过会话时间：协调者把它隔离出组 {group}。',
-  'log.modern.fenced.rebalance-timeout': '{member} 没有在再均衡时限内交回分区：协调者把它隔离出组 {group}。',
+  'log.modern.fenced.rebalance-timeout': '{member} 没有在重平衡时限内交回分区：协调者把它隔离出组 {group}。',
   'log.modern.fenced.classic-timeout': '{member} 使用经典协议，没有及时加入或同步：协调者把它隔离出组 {group}。',
   'log.modern.must-revoke': '{member} 要交回组 {group} 的 {count} 个分区；交回之前停在 epoch {epoch}。',
   'log.modern.waits': '{member} 已到组 {group} 的新 epoch，还在等 {count} 个被别人占着的分区。',

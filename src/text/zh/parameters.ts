@@ -131,9 +131,9 @@ export const parameters: Readonly<Record<keyof typeof en, string>> = {
     '设为 consumer 后会话和心跳时间由 broker 决定：session.timeout.ms、heartbeat.interval.ms、partition.assignment.strategy 被拒绝。',
   'config.elsewhere.consumer.session.timeout.ms':
     '超出 broker 的 group.min/max.session.timeout.ms 时加入被拒绝（INVALID_SESSION_TIMEOUT）；须大于 heartbeat.interval.ms。',
-  'config.elsewhere.consumer.heartbeat.interval.ms': '须小于 session.timeout.ms；成员最早在下一次心跳时得知再均衡。',
-  'config.elsewhere.consumer.max.poll.interval.ms': '在 classic 协议中，它也是再均衡等待最慢成员的时间。',
-  'config.elsewhere.consumer.group.instance.id': '该成员在会话超时内重启，组不再均衡。',
+  'config.elsewhere.consumer.heartbeat.interval.ms': '须小于 session.timeout.ms；成员最早在下一次心跳时得知重平衡。',
+  'config.elsewhere.consumer.max.poll.interval.ms': '在 classic 协议中，它也是重平衡等待最慢成员的时间。',
+  'config.elsewhere.consumer.group.instance.id': '该成员在会话超时内重启，组不重平衡。',
   'config.elsewhere.consumer.fetch.min.bytes': '大于 1 时，没攒够就等到 fetch.max.wait.ms：消息来得晚，每次来得多。',
   'config.elsewhere.consumer.fetch.max.wait.ms': '与 request.timeout.ms 一样长时，空拉取会以超时告终。',
   'config.elsewhere.consumer.max.partition.fetch.bytes': '第一个批次即使更大也照样返回，读取才不会卡住。',
@@ -187,7 +187,7 @@ export const parameters: Readonly<Record<keyof typeof en, string>> = {
     '须在 broker 的 group.consumer.min/max.heartbeat.interval.ms 之间，并小于会话超时。',
   'config.elsewhere.admin.default.api.timeout.ms': '设了且小于 request.timeout.ms 时被拒绝；默认值会随之升高。',
   'config.elsewhere.admin.request.timeout.ms': '大于 default.api.timeout.ms 时，抬高后者的默认值。',
-  'panel.model.group.modelled': 'classic 协议、range 分配、再均衡、提交、协调者的日志。',
+  'panel.model.group.modelled': 'classic 协议、range 分配、重平衡、提交、协调者的日志。',
   'panel.model.group.simplified': '__consumer_offsets 每个分区一个协调者分片，没有线程。',
   'panel.model.group.not-yet': 'consumer 协议、其他分配器、共享组与 streams 组。',
 };

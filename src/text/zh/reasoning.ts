@@ -4,9 +4,9 @@ export const reasoning: Readonly<Record<keyof typeof english, string>> = {
   'reason.range.quota':
     'range 按主题逐个分。{topic} 有 {size} 个分区、{members} 个成员：每个 {each} 个，前 {over} 个成员多一个。',
   'reason.range.quota-even': 'range 按主题逐个分。{topic} 有 {size} 个分区、{members} 个成员：每个 {each} 个。',
-  'reason.range.run': '{member} 排第 {place}（共 {members} 个）：拿 {topic} 的 {first} 到 {last}。',
+  'reason.range.run': '{member} 排第 {place}（共 {members} 个）：拿 {topic} 的 {run}。',
   'reason.range.run-one-more':
-    '{member} 排第 {place}（共 {members} 个）：拿 {topic} 的 {first} 到 {last}，比 {each} 多一个，因为 {size} 除以 {members} 除不尽。',
+    '{member} 排第 {place}（共 {members} 个）：拿 {topic} 的 {run}，比 {each} 多一个，因为 {size} 除以 {members} 除不尽。',
   'reason.range.own-rack': '{topic}-{partition} 在 {member} 的机架里有副本，{member} 也还有名额：先给它。',
   'reason.range.together': '{member} 拿读者相同、分区数相同的各主题的分区 {partition}：它们在它的机架里都有副本。',
   'reason.roundrobin.turn': '{topic}-{partition} 轮到 {member}（第 {place} 个，共 {members} 个）。',
@@ -52,9 +52,9 @@ export const reasoning: Readonly<Record<keyof typeof english, string>> = {
   'reason.server-uniform.moved':
     '读 {topic} 的成员里，{from} 最多（{fromHad} 个），{member} 最少（{had} 个）：移走 {topic}-{partition}。',
   'reason.server-range.run':
-    '{topic} 有 {size} 个分区、{members} 个成员，每个 {each} 个。{member} 拿接下来的一段：{first} 到 {last}。',
+    '{topic} 有 {size} 个分区、{members} 个成员，每个 {each} 个。{member} 拿接下来的一段：{run}。',
   'reason.server-range.run-one-more':
-    '{topic} 有 {size} 个分区、{members} 个成员，每个 {each} 个，前几个多拿一个。{member} 拿 {first} 到 {last}。',
+    '{topic} 有 {size} 个分区、{members} 个成员，每个 {each} 个，前几个多拿一个。{member} 拿 {run}。',
   'reason.share-simple.quota': '共享组：{partitions} 个分区、{members} 个成员，每个分区 {sharing} 个读者。',
   'reason.share-simple.quota-topic': '{topic}：{partitions} 个分区、{members} 个读者，每个分区 {sharing} 个。',
   'reason.share-simple.kept': '{topic}-{partition} 仍归 {member}，它的份额是 {share} 个。',

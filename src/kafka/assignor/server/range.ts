@@ -5,7 +5,7 @@
 
 import { JavaHashMap } from '../../hash/java-hash-map.ts';
 import { compareText } from '../assignor.ts';
-import type { ReasoningStep } from '../reasoning.ts';
+import { type ReasoningStep, runText } from '../reasoning.ts';
 import { namesOf, roomForExactly, uuidHasher } from './java-assignment.ts';
 import {
   type GroupAssignment,
@@ -93,7 +93,7 @@ function nextRun(t: TopicState, topic: string, member: string, steps: ReasoningS
       from: null,
       topic,
       partition,
-      numbers: { members: t.members, size: t.size, each: t.each, first: start, last: t.next - 1 },
+      numbers: { members: t.members, size: t.size, each: t.each, run: runText(start, t.next - 1) },
     });
   }
   return run;
