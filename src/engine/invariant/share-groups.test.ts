@@ -35,4 +35,28 @@ describe('share groups', () => {
     ownShareObserved(k.world, 'g', k.world.partitionByName.get('t-0') as number).problem = '3-3 was delivered again';
     expect(broken(k)).toEqual(['share-records-end']);
   });
+
+  test('a paused leader that wakes up gives out what its successor has ended: no violation', () => {
+    const share = { subscribe: ['t'], share: true, config: { 'group.id': 'g', 'metadata.max.age.ms': '1000' } };
+    const k = new TestCluster({
+      consumers: [
+        { id: 's1', ...share, processMs: 60_000 },
+        { id: 's2', ...share, joinMs: 9_000 },
+      ],
+      producers: [{ id: 'p', workload: { topic: 't', count: 5 } }],
+    });
+    k.do({ do: 'config.set', scope: 'group', entity: 'g', key: 'share.auto.offset.reset', value: 'earliest' });
+    const observed = () => ownShareObserved(k.world, 'g', k.world.partitionByName.get('t-0') as number);
+    // s1 holds all records; s2 waits for them at the leader when that stops.
+    const { leader } = k.for(15_000).partition(0);
+    expect(observed()).toMatchObject({ acquisitions: 5, terminal: [] });
+    k.pause(leader);
+    k.for(25_000);
+    expect(observed()).toMatchObject({ acquisitions: 10, terminal: [[0, 4]] });
+    // s1's locks are over on the old leader's clock: it answers s2's old fetch before it hears of the new epoch.
+    k.resume(leader);
+    k.for(5);
+    expect(observed().acquisitions).toBe(15);
+    expect(broken(k)).toEqual([]);
+  });
 });

@@ -88,8 +88,10 @@ export function observeAcquired(
 ): void {
   const o = ownShareObserved(w, p.groupId, p.id.partition);
   o.acquisitions += countOf(records);
+  // A leader that has not heard of its successor gives out what that one has ended; its own writes are fenced.
+  const stale = p.leaderEpoch < o.writtenEpoch;
   for (const r of records)
-    if (isTerminalIn(o, r.firstOffset, r.lastOffset) && o.problem === null)
+    if (!stale && isTerminalIn(o, r.firstOffset, r.lastOffset) && o.problem === null)
       o.problem = `${r.firstOffset}-${r.lastOffset} was delivered again after it was done with`;
   observeStart(w, p);
   const again = records.filter((r) => r.deliveryCount > 1);
@@ -158,6 +160,7 @@ export function observeAcknowledged(
 /** Changes that are written: what is terminal now must not come again. */
 export function observeUpdates(w: World, p: SharePartition, updates: readonly StateUpdate[]): void {
   const o = ownShareObserved(w, p.groupId, p.id.partition);
+  o.writtenEpoch = Math.max(o.writtenEpoch, p.leaderEpoch);
   for (const u of updates) {
     if (u.state === 'ACKNOWLEDGED') {
       o.accepted += u.lastOffset - u.firstOffset + 1;

@@ -32,6 +32,8 @@ export interface ShareObserved extends Owned {
   problem: string | null;
   /** Ranges of offsets that were accepted or archived for good, ascending, joined. */
   terminal: readonly (readonly [first: number, last: number])[];
+  /** Highest leader epoch under which an update was kept; -1: none was. */
+  writtenEpoch: number;
   /** Records that were accepted though they had been before. */
   acceptedTwice: number;
   /** Acknowledgements that came when their record was done with already. */

@@ -99,6 +99,7 @@ export function ownShareObserved(w: World, groupId: string, partition: number): 
       archived: 0,
       problem: null,
       terminal: [],
+      writtenEpoch: -1,
       acceptedTwice: 0,
       late: 0,
       rejectedOffsets: [],

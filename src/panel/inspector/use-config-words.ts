@@ -22,6 +22,8 @@ const wordsOf = (reasons: Table, notes: Table, language: 'en' | 'zh'): ConfigWor
 
 const ENGLISH = wordsOf(NOT_YET, NOTES, 'en');
 let chineseWords: ConfigWords | null = null;
+/** While the Chinese ones are on their way: nothing, rather than a flash of English. */
+const COMING: ConfigWords = { reason: () => '', note: () => '' };
 
 export function useConfigWords(): ConfigWords {
   const { language } = useSay();
@@ -34,8 +36,11 @@ export function useConfigWords(): ConfigWords {
         chineseWords = wordsOf(chinese.reasons, chinese.notes, 'zh');
         setLoaded(true);
       },
-      () => undefined,
+      () => {
+        chineseWords = ENGLISH;
+        setLoaded(true);
+      },
     );
   }, [language]);
-  return language === 'zh' && chineseWords !== null ? chineseWords : ENGLISH;
+  return language === 'zh' ? (chineseWords ?? COMING) : ENGLISH;
 }
