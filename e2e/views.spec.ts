@@ -139,6 +139,7 @@ test('it works under a path, with a strict content policy', async ({ scope }) =>
     await expect(scope.dialog).toHaveCount(0);
     await scope.pause();
     await scope.stage.locator('[data-thing^="broker:"]').first().click();
+    await scope.inspector.getByRole('tab', { name: 'Parameters' }).click();
     await expect(scope.inspector.getByRole('searchbox')).toBeVisible();
     await scope.page.getByRole('button', { name: '切换到中文' }).click();
     await expect(scope.page.locator('html')).toHaveAttribute('lang', 'zh-CN');
