@@ -1,6 +1,14 @@
 /** `lab [--trigger T] [--members N] ...`: one rebalance under every protocol, its cost as a table. */
 import type { Words } from '../protocol/frame.ts';
-import type { LabFigures, LabRun, LabSpec, LabTriggerKind, LabVariant } from '../protocol/lab.ts';
+import {
+  LAB_TRIGGERS,
+  LAB_VARIANTS,
+  type LabFigures,
+  type LabRun,
+  type LabSpec,
+  type LabTriggerKind,
+  type LabVariant,
+} from '../protocol/lab.ts';
 import { defaultWindowUs } from '../protocol/lab-scenario.ts';
 import { text } from '../text/index.ts';
 import '../text/whole.ts';
@@ -8,22 +16,7 @@ import { labRunOf } from '../worker/lab.ts';
 import { ENGINE } from '../worker/parts.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
 
-const TRIGGERS: readonly LabTriggerKind[] = [
-  'join',
-  'leave',
-  'crash',
-  'poll-interval',
-  'session',
-  'topic-matches',
-  'partitions-grow',
-  'subscription',
-  'coordinator-moves',
-  'static-returns',
-  'rolling-restart',
-  'migration',
-];
-const VARIANTS: readonly LabVariant[] = ['eager', 'cooperative', 'consumer', 'static', 'static-consumer', 'share'];
-const USAGE = `usage: lab [--trigger ${TRIGGERS.join('|')}] [--variant V] [--members N] [--partitions N]
+const USAGE = `usage: lab [--trigger ${LAB_TRIGGERS.join('|')}] [--variant V] [--members N] [--partitions N]
            [--rate RECORDS_PER_SECOND] [--slowest MS] [--window MS] [--seed N] [--json]`;
 /** A slow member makes every wait longer, and there are several. */
 const SLOW_ROUNDS = 5;
@@ -68,7 +61,7 @@ function readArgs(args: readonly string[]): LabOptions | string {
     ['seed', 1],
   ]);
   let trigger: LabTriggerKind = 'join';
-  let variants = VARIANTS;
+  let variants: readonly LabVariant[] = LAB_VARIANTS;
   let json = false;
   for (let i = 0; i < args.length; i++) {
     const [name = '', inline] = (args[i] as string).split('=', 2);
@@ -80,7 +73,7 @@ function readArgs(args: readonly string[]): LabOptions | string {
     const value = inline ?? args[++i];
     if (value === undefined) return `${name} needs a value.`;
     if (key === 'trigger' || key === 'variant') {
-      const known = (key === 'trigger' ? TRIGGERS : VARIANTS).find((each) => each === value);
+      const known = (key === 'trigger' ? LAB_TRIGGERS : LAB_VARIANTS).find((each) => each === value);
       if (known === undefined) return `there is no ${key} "${value}".`;
       if (key === 'trigger') trigger = known as LabTriggerKind;
       else variants = [known as LabVariant];

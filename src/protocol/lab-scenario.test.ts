@@ -1,25 +1,9 @@
 /** The lab's scenarios: each is one that the parser takes, and between two variants nothing differs but the protocol. */
 import { describe, expect, test } from 'vitest';
-import type { LabSpec, LabTriggerKind, LabVariant } from './lab.ts';
+import { LAB_TRIGGERS, LAB_VARIANTS, type LabSpec, type LabTriggerKind, type LabVariant } from './lab.ts';
 import { defaultWindowUs, type LabScenario, labScenario } from './lab-scenario.ts';
 import { validateScenario } from './parse-scenario.ts';
 import type { Scenario } from './scenario.ts';
-
-const TRIGGERS: readonly LabTriggerKind[] = [
-  'join',
-  'leave',
-  'crash',
-  'poll-interval',
-  'session',
-  'topic-matches',
-  'partitions-grow',
-  'subscription',
-  'coordinator-moves',
-  'static-returns',
-  'rolling-restart',
-  'migration',
-];
-const VARIANTS: readonly LabVariant[] = ['eager', 'cooperative', 'consumer', 'static', 'static-consumer', 'share'];
 
 function fresh(trigger: LabTriggerKind, more: Partial<LabSpec> = {}): LabSpec {
   return {
@@ -56,8 +40,10 @@ function withoutProtocol(scenario: Scenario): unknown {
   return { ...scenario, consumers };
 }
 
-describe.each(TRIGGERS)('%s', (trigger) => {
-  const variants = VARIANTS.filter((v) => v !== 'share' || (trigger !== 'migration' && trigger !== 'topic-matches'));
+describe.each(LAB_TRIGGERS)('%s', (trigger) => {
+  const variants = LAB_VARIANTS.filter(
+    (v) => v !== 'share' || (trigger !== 'migration' && trigger !== 'topic-matches'),
+  );
 
   test('is a scenario under every variant', () => {
     for (const variant of variants) {

@@ -8,23 +8,32 @@ import type { Scenario } from './scenario.ts';
 /** The error that answers a question for a run when a newer one, about another spec, has taken its place. */
 export const LAB_SUPERSEDED = 'superseded';
 
-/** How the group works in one run: classic and eager, classic and cooperative, KIP-848, classic with static members, a share group. */
-export type LabVariant = 'eager' | 'cooperative' | 'consumer' | 'static' | 'static-consumer' | 'share';
+/**
+ * How the group works in one run, in the order of the lanes: classic and eager, classic and cooperative, KIP-848, classic with static
+ * members, KIP-848 with static members, a share group.
+ */
+export const LAB_VARIANTS = ['eager', 'cooperative', 'consumer', 'static', 'static-consumer', 'share'] as const;
+export type LabVariant = (typeof LAB_VARIANTS)[number];
 
-/** What starts the rebalance: each is one click, and one step (or a few) of the scenario. */
-export type LabTriggerKind =
-  | 'join'
-  | 'leave'
-  | 'crash'
-  | 'poll-interval'
-  | 'session'
-  | 'topic-matches'
-  | 'partitions-grow'
-  | 'subscription'
-  | 'coordinator-moves'
-  | 'static-returns'
-  | 'rolling-restart'
-  | 'migration';
+/**
+ * What starts the rebalance: each is one click, and one step (or a few) of the scenario. Members first, then what their time-outs do,
+ * then what changes around them.
+ */
+export const LAB_TRIGGERS = [
+  'join',
+  'leave',
+  'crash',
+  'session',
+  'poll-interval',
+  'static-returns',
+  'rolling-restart',
+  'subscription',
+  'topic-matches',
+  'partitions-grow',
+  'coordinator-moves',
+  'migration',
+] as const;
+export type LabTriggerKind = (typeof LAB_TRIGGERS)[number];
 
 export interface LabSpec {
   /** A group of its own making, or one of a scenario that the learner plays (its commands are in its steps). */

@@ -3,9 +3,9 @@
  * at its default too, so that an old or cut link still opens the lab. The scenario of a moment of free play goes packed, as in
  * a link of the stage (protocol/link.ts), and is checked like one.
  */
-import type { LabSpec, LabTriggerKind, LabVariant } from '../protocol/lab.ts';
+import { LAB_TRIGGERS, LAB_VARIANTS, type LabSpec, type LabTriggerKind, type LabVariant } from '../protocol/lab.ts';
 import { decodeMoment, encodeMoment, MAX_LINK_LENGTH } from '../protocol/link.ts';
-import { changed, FIRST_SPEC, FIRST_VARIANTS, MOST, TRIGGERS, VARIANTS, windowOf } from './lab-spec.ts';
+import { changed, FIRST_SPEC, FIRST_VARIANTS, MOST, windowOf } from './lab-spec.ts';
 
 export type LabView = 'partitions' | 'members' | 'figures' | 'how-many';
 export type LabTab = 'request' | 'member' | 'coordinator' | 'assignor';
@@ -45,8 +45,6 @@ export const FIRST_PLACE: LabPlace = {
 };
 
 const MOST_WINDOW_US = 3_600_000_000;
-
-export const isLabHash = (hash: string): boolean => /^#lab(\?|$)/.test(hash);
 
 const whole = (text: string | null, least: number, most: number): number | null => {
   if (text === null || !/^\d{1,16}$/.test(text)) return null;
@@ -135,9 +133,9 @@ export function brokenBase(hash: string): boolean {
 
 export function readLabHash(hash: string): LabPlace {
   const say = new URLSearchParams(hash.replace(/^#lab\??/, ''));
-  const trigger: LabTriggerKind = oneOf(say.get('trigger'), TRIGGERS) ?? FIRST_SPEC.trigger;
+  const trigger: LabTriggerKind = oneOf(say.get('trigger'), LAB_TRIGGERS) ?? FIRST_SPEC.trigger;
   const asked = (say.get('variants') ?? '').split('.');
-  const variants = VARIANTS.filter((variant) => asked.includes(variant));
+  const variants = LAB_VARIANTS.filter((variant) => asked.includes(variant));
   const shown = variants.length === 0 ? FIRST_VARIANTS : variants;
   const selected = oneOf(say.get('of'), shown) ?? shown[0]!;
   const spec = changed(FIRST_SPEC, {

@@ -1,33 +1,7 @@
 /** What the rebalance lab can be asked for: its triggers, its variants, and the limits of its fields. Plain data, no engine. */
-import type { LabSpec, LabTriggerKind, LabVariant } from '../protocol/lab.ts';
+import type { LabSpec, LabVariant } from '../protocol/lab.ts';
 import { MAX_LAB_MEMBERS, MAX_LAB_PARTITIONS } from '../protocol/lab-fresh.ts';
 import { defaultWindowUs } from '../protocol/lab-scenario.ts';
-
-/** In the order of the page: members first, then what their time-outs do, then what changes around them. */
-export const TRIGGERS: readonly LabTriggerKind[] = [
-  'join',
-  'leave',
-  'crash',
-  'session',
-  'poll-interval',
-  'static-returns',
-  'rolling-restart',
-  'subscription',
-  'topic-matches',
-  'partitions-grow',
-  'coordinator-moves',
-  'migration',
-];
-
-/** In the order of the lanes. */
-export const VARIANTS: readonly LabVariant[] = [
-  'eager',
-  'cooperative',
-  'consumer',
-  'static',
-  'static-consumer',
-  'share',
-];
 
 /** What stands one above another without a switch. */
 export const FIRST_VARIANTS: readonly LabVariant[] = ['eager', 'cooperative', 'consumer', 'static'];

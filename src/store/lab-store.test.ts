@@ -1,12 +1,14 @@
 /** The lab's store against made-up runs: results are shown together, the cursor steps and comes back, links open the same moment. */
+
 import { describe, expect, test, vi } from 'vitest';
 import { fixtureRun } from '../panel/lab/fixture.ts';
 import type { LabRun, LabSpec, LabVariant } from '../protocol/lab.ts';
 import { createLabStore, type LabEngine, placeOf, runsOf, selectedRun, stepsOf } from './lab.ts';
 import { firstPlace, placeAt, placeOfIndex, shownSteps, spanAt, stepUs } from './lab-cursor.ts';
-import { brokenBase, FIRST_PLACE, isLabHash, type LabPlace, labHash, readLabHash } from './lab-link.ts';
+import { brokenBase, FIRST_PLACE, type LabPlace, labHash, readLabHash } from './lab-link.ts';
 import { figureRows, ranking, turned, turnsRound, type Verdict, verdict } from './lab-ranking.ts';
 import { changed, FIRST_SPEC, knobMs, knobStep, windowOf } from './lab-spec.ts';
+import { isLab } from './page-mode.ts';
 
 const flush = async (): Promise<void> => {
   for (let i = 0; i < 60; i++) await Promise.resolve();
@@ -216,7 +218,7 @@ describe('links', () => {
     };
     const { hash, whole } = labHash(place);
     expect(whole).toBe(true);
-    expect(isLabHash(hash)).toBe(true);
+    expect(isLab(hash)).toBe(true);
     expect(readLabHash(hash)).toEqual(place);
     expect(readLabHash('#lab')).toEqual(FIRST_PLACE);
   });
@@ -237,8 +239,8 @@ describe('links', () => {
       '#lab?trigger=nonsense&members=0&partitions=99999&seed=-1&slowest=x&variants=a.b&view=q&at=1e9&time=5.3',
     );
     expect(read).toEqual(FIRST_PLACE);
-    expect(isLabHash('#labour')).toBe(false);
-    expect(isLabHash('#k1.abc')).toBe(false);
+    expect(isLab('#labour')).toBe(false);
+    expect(isLab('#k1.abc')).toBe(false);
   });
 });
 

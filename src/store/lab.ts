@@ -4,12 +4,20 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Words } from '../protocol/frame.ts';
-import type { HowManyPoint, HowManySpec, LabRun, LabSpec, LabStep, LabVariant } from '../protocol/lab.ts';
+import {
+  type HowManyPoint,
+  type HowManySpec,
+  LAB_VARIANTS,
+  type LabRun,
+  type LabSpec,
+  type LabStep,
+  type LabVariant,
+} from '../protocol/lab.ts';
 import { firstPlace, placeAt, placeOfIndex, shownSteps, stepUs } from './lab-cursor.ts';
 import type { LabPlace, LabTab, LabView } from './lab-link.ts';
 import { type Ranked, ranking } from './lab-ranking.ts';
 import { RunCache } from './lab-runs.ts';
-import { changed, VARIANTS } from './lab-spec.ts';
+import { changed } from './lab-spec.ts';
 
 /** The engine as the lab needs it; a promise that is rejected says why a variant cannot run. */
 export interface LabEngine {
@@ -209,7 +217,7 @@ export function createLabStore(engine: LabEngine, place: LabPlace): LabStore {
       },
       show(variant, on) {
         const { variants, lanes } = get();
-        const next = VARIANTS.filter((each) => (each === variant ? on : variants.includes(each)));
+        const next = LAB_VARIANTS.filter((each) => (each === variant ? on : variants.includes(each)));
         if (next.length === 0) return;
         set({ variants: next, lanes: lanes.filter((each) => next.includes(each.variant)) });
         if (get().selected === variant && !on) actions.select(next[0] as LabVariant);

@@ -25,7 +25,7 @@ export interface PageMode {
 }
 
 /** Whether the address asks for the lab. */
-export const isLab = (): boolean => /^#lab(\?|$)/.test(location.hash);
+export const isLab = (hash = location.hash): boolean => /^#lab(\?|$)/.test(hash);
 
 const KEPT = 'kafkascope.page';
 

@@ -14,7 +14,7 @@ import { observeExpired, observeStart, observeUpdates } from './observe.ts';
 import { completeUpdates, nextLockEndUs, releaseExpired } from './partition/acknowledge.ts';
 import { advanceStartOffset, partitionFrom } from './partition/offsets.ts';
 import { emptyPartition, STATE_ID, type StateUpdate, stateOfId } from './partition/state.ts';
-import { callPersister, forgetCalls, NO_STATE, registerPersisterPurpose } from './persister.ts';
+import { callPersister, NO_STATE, registerPersisterPurpose } from './persister.ts';
 import type { SharePartition } from './share-state.ts';
 import { ownShareBroker, ownSharePartition, shareBroker, sharePartitionAt } from './tables.ts';
 import { armShareTimer, registerShareTimer } from './timers.ts';
@@ -85,11 +85,6 @@ export function removeSharePartition(w: World, broker: number, place: number, er
   ownShareBroker(w, broker).partitions.delete(key);
   w.share[1][place] = null;
   shareWaiters.failed(w, broker, place, error);
-}
-
-/** What the group's coordinator took away, or the topic that was deleted. */
-export function forgetShareState(w: World, broker: number, groupId: string, id: SharePartitionId): void {
-  forgetCalls(w, broker, shareKey(groupId, id));
 }
 
 registerPersisterPurpose('load', (w, broker, call, { errorCode: code, result }) => {

@@ -12,7 +12,7 @@ import { inTurn } from '../coordinator/turns.ts';
 import { type NodeState, stream, type World } from '../kernel/world.ts';
 import { Channel, type Connection } from '../net/connection-state.ts';
 import { type ConnectionSettings, connectionTo, ready, registerChannel, sendRequest } from '../net/network.ts';
-import { coordinatorKey, shareCoordinatorOf, shareKey } from './keys.ts';
+import { coordinatorKey, shareCoordinatorOf } from './keys.ts';
 import type {
   PersisterCall,
   PersisterCallKind,
@@ -260,12 +260,6 @@ function handleResults(w: World, broker: number, request: PersisterRequest, body
         result: call.kind === 'read' ? (result as ReadStateResult) : null,
       });
   }
-}
-
-/** The topic was deleted, or nobody is interested any more: calls for it end without an answer. */
-export function forgetCalls(w: World, broker: number, key: string): void {
-  const b = ownShareBroker(w, broker);
-  b.calls = b.calls.filter((c) => shareKey(c.groupId, c.id) !== key);
 }
 
 registerChannel(Channel.SharePersister, {

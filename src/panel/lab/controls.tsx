@@ -1,9 +1,9 @@
 /** What happens to the group, how large it is, and how slow its slowest member: each change runs all variants anew. */
 import { useEffect, useState } from 'react';
-import type { LabSpec } from '../../protocol/lab.ts';
+import { LAB_TRIGGERS, type LabSpec } from '../../protocol/lab.ts';
 import { runsOf } from '../../store/lab.ts';
 import { type Ranked, ranking, turned, turnsRound, verdict } from '../../store/lab-ranking.ts';
-import { KNOB_STEPS, knobMs, knobStep, MOST, TRIGGERS } from '../../store/lab-spec.ts';
+import { KNOB_STEPS, knobMs, knobStep, MOST } from '../../store/lab-spec.ts';
 import { type Say, useSay } from '../../store/use-app.tsx';
 import { useLab, useLabActions } from './use-lab.tsx';
 import { partitionSeconds } from './words.ts';
@@ -16,7 +16,7 @@ function Triggers() {
     // biome-ignore lint/a11y/useSemanticElements: the buttons share their lines with the fields beside them
     <div className="kl-triggers" role="group" aria-label={say('lab.triggers')}>
       <span className="kp-mute">{say('lab.triggers')}</span>
-      {TRIGGERS.map((kind) => (
+      {LAB_TRIGGERS.map((kind) => (
         <button
           key={kind}
           type="button"

@@ -1,7 +1,7 @@
 /** How many consumers? 1 to N members read the same partitions, each number a run of its own; three charts and what they show. */
 import { useEffect, useRef } from 'react';
-import type { HowManyPoint, HowManySpec } from '../../protocol/lab.ts';
-import { VARIANTS } from '../../store/lab-spec.ts';
+import { type HowManyPoint, type HowManySpec, LAB_VARIANTS } from '../../protocol/lab.ts';
+
 import { useSay } from '../../store/use-app.tsx';
 import { useSize } from '../time-strip/use-size.ts';
 import { NumberField } from './controls.tsx';
@@ -152,7 +152,7 @@ export function HowMany() {
             value={spec.variant}
             onChange={(event) => actions.askHowMany({ variant: event.target.value as HowManySpec['variant'] })}
           >
-            {VARIANTS.map((variant) => (
+            {LAB_VARIANTS.map((variant) => (
               <option key={variant} value={variant}>
                 {say(`lab.variant.${variant}`)}
               </option>

@@ -1,10 +1,12 @@
 /** Every key that the lab puts together is a sentence, and each of its sentences is asked for somewhere. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LAB_TRIGGERS, LAB_VARIANTS } from '../../protocol/lab.ts';
 import { TABS, VIEWS } from '../../store/lab-link.ts';
 import { figureRows } from '../../store/lab-ranking.ts';
-import { TRIGGERS, VARIANTS } from '../../store/lab-spec.ts';
+
 import { lab } from '../../text/en/lab.ts';
 import { hasText } from '../../text/index.ts';
 import { fixtureRun } from './fixture.ts';
@@ -27,8 +29,8 @@ const STATES = [
 const KINDS = ['held', 'stalled', 'revoked', 'lost', 'never'];
 
 const composed: readonly string[] = [
-  ...TRIGGERS.flatMap((kind) => [`lab.trigger.${kind}`, `lab.trigger.${kind}.says`]),
-  ...VARIANTS.flatMap((v) => [`lab.variant.${v}`, `lab.variant.${v}.protocol`, `lab.variant.${v}.says`]),
+  ...LAB_TRIGGERS.flatMap((kind) => [`lab.trigger.${kind}`, `lab.trigger.${kind}.says`]),
+  ...LAB_VARIANTS.flatMap((v) => [`lab.variant.${v}`, `lab.variant.${v}.protocol`, `lab.variant.${v}.says`]),
   ...VIEWS.flatMap((view) => [`lab.view.${view}`, `lab.view.${view}.says`]),
   ...TABS.map((tab) => `lab.tab.${tab}`),
   ...figureRows([fixtureRun('eager', 0)])

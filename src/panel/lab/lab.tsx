@@ -1,4 +1,5 @@
 /** The rebalance lab: one trigger under several protocols, in lanes on one axis of time, stepped request by request. */
+import { LAB_VARIANTS } from '../../protocol/lab.ts';
 import './lab.css';
 import './lanes.css';
 import './side.css';
@@ -10,7 +11,7 @@ import { createLabStore, type LabEngine } from '../../store/lab.ts';
 import { labEngine } from '../../store/lab-engine.ts';
 import { brokenBase, labHash } from '../../store/lab-link.ts';
 import { placeAsked } from '../../store/lab-open.ts';
-import { VARIANTS } from '../../store/lab-spec.ts';
+
 import { pageMode, useMode } from '../../store/page-mode.ts';
 import { useAppStore, useSay } from '../../store/use-app.tsx';
 import { X } from '../kit/icons.tsx';
@@ -74,7 +75,7 @@ function Variants() {
       <summary className="ks-btn">{say('lab.variants.shown', { count: variants.length })}</summary>
       <fieldset className="kl-variants">
         <legend className="ks-hidden">{say('lab.variants')}</legend>
-        {VARIANTS.map((variant) => (
+        {LAB_VARIANTS.map((variant) => (
           <label key={variant} className="kl-check">
             <input
               type="checkbox"

@@ -1,6 +1,8 @@
 /** The lab's keys: they go before the page's own, which are of the cluster beneath. */
+
 import { useEffect, useRef } from 'react';
-import { VARIANTS } from '../../store/lab-spec.ts';
+import { LAB_VARIANTS } from '../../protocol/lab.ts';
+
 import { useAppStore } from '../../store/use-app.tsx';
 import type { TimeView } from './lab-stage.tsx';
 import { useLabStore } from './use-lab.tsx';
@@ -52,7 +54,7 @@ export function useLabKeys(time: TimeView): void {
       else if (event.key === '0') now.current.fit();
       else if (event.key === 'm') actions.setView(view === 'members' ? 'partitions' : 'members');
       else if (number >= 1 && number <= variants.length) {
-        const wanted = VARIANTS.filter((each) => variants.includes(each))[number - 1];
+        const wanted = LAB_VARIANTS.filter((each) => variants.includes(each))[number - 1];
         if (wanted !== undefined) actions.select(wanted);
       } else return;
       event.preventDefault();

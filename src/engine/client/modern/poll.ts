@@ -4,7 +4,6 @@
  * busy application holds a reconciliation up, and nothing else.
  */
 import type { World } from '../../kernel/world.ts';
-import { countError } from '../abstract-coordinator.ts';
 import { NEVER } from '../client-network.ts';
 import { handOver } from '../consumer-application.ts';
 import { allConsumed, invokeCallbacks } from '../consumer-commit.ts';
@@ -148,9 +147,4 @@ function waitsForPass(c: AsyncConsumer): boolean {
   if (a.events.length > 0 || c.group.callbacks.length > 0 || hasPendingReconciliation(c)) return true;
   if (a.subscriptionUpdated && c.membership.state === 'unsubscribed') return true;
   return !a.positionsDue && c.partitions.some((p) => p.fetchState !== 'fetching');
-}
-
-/** An exception of a callback or a commit, for the words. */
-export function sayThrown(w: World, c: AsyncConsumer, exception: string): void {
-  countError(w, c, exception);
 }

@@ -7,11 +7,10 @@ import { lateReplay } from '../../slots.ts';
 import { errorAnswer } from '../answers.ts';
 import { onStable } from '../observed.ts';
 import { answerWhenCommitted, type CoordinatorRecord, writeRecords } from '../runtime.ts';
-import { armTimer, consumerGroupIn, ownShard } from '../shards.ts';
+import { consumerGroupIn, ownShard } from '../shards.ts';
 import type { ConsumerGroup } from './consumer-group.ts';
 import { stateOf } from './counts.ts';
 import { replay } from './replay.ts';
-import { nextGroupTimer } from './timers.ts';
 import { sayEmpty, sayStable } from './words.ts';
 
 /** Records of both protocols: a migration writes both. */
@@ -84,10 +83,4 @@ export function settleState(w: World, g: ConsumerGroup): void {
 /** An error is told at once: nothing waits for it. */
 export function refuse(request: Message, code: number): Reply {
   return { request, body: errorAnswer(request, code), sizeBytes: 60 };
-}
-
-/** Makes sure that the shard wakes for the earliest of the group's timers. */
-export function armGroup(w: World, index: number, g: ConsumerGroup): void {
-  const next = nextGroupTimer(g);
-  if (next !== null) armTimer(w, index, next.atUs);
 }
