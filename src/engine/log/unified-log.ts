@@ -77,7 +77,7 @@ export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, con
   }
   const batch: RecordBatch =
     config.messageTimestampType === 'LogAppendTime'
-      ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs })
+      ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs }, undefined, sent.packed)
       : sent;
   const producerId = Number(batch.producerId);
   if (producerId >= 0) {

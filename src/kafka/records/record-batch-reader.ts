@@ -100,9 +100,13 @@ export function decodeBatch(bytes: Uint8Array, offset = 0): DecodedBatch {
   const count = int32At(bytes, offset + 57);
   if (count < 0) throw new RecordFormatError('record', offset + 57, `record count ${count} is negative`);
   let cursor: ByteCursor = { bytes, position: offset + batchOverhead, end: offset + size };
+  let packed: Uint8Array | null = null;
+  let plainSizeInBytes = size;
   if (compression !== 'none' && count > 0) {
-    const plain = getCodec(compression).decompress(bytes.slice(offset + batchOverhead, offset + size));
+    packed = bytes.slice(offset + batchOverhead, offset + size);
+    const plain = getCodec(compression).decompress(packed);
     cursor = { bytes: plain, position: 0, end: plain.length };
+    plainSizeInBytes = batchOverhead + plain.length;
   }
   const batch: RecordBatch = {
     compression,
@@ -120,6 +124,8 @@ export function decodeBatch(bytes: Uint8Array, offset = 0): DecodedBatch {
     crc,
     producer: -1,
     deleteHorizonMs: (attributes & 0x40) === 0 ? null : baseTimestamp,
+    packed,
+    plainSizeInBytes,
   };
   return {
     batch,

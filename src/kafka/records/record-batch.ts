@@ -55,9 +55,13 @@ export interface RecordBatch {
   readonly producer: number;
   /** When set it stands in the bytes in place of the base timestamp (rule 35). */
   readonly deleteHorizonMs?: number | null;
+  /** The records as they are compressed, once for all who share the batch; null in a batch without compression. */
+  readonly packed: Uint8Array | null;
+  /** What the batch would take without compression, header included. */
+  readonly plainSizeInBytes: number;
 }
 
-export type RecordBatchFields = Omit<RecordBatch, 'sizeInBytes' | 'crc'>;
+export type RecordBatchFields = Omit<RecordBatch, 'sizeInBytes' | 'crc' | 'packed' | 'plainSizeInBytes'>;
 
 export const NO_PRODUCER_ID = -1;
 export const NO_PRODUCER_EPOCH = -1;
@@ -148,16 +152,21 @@ function hasDeleteHorizon(fields: RecordBatchFields): boolean {
   return fields.deleteHorizonMs !== undefined && fields.deleteHorizonMs !== null && fields.deleteHorizonMs >= 0;
 }
 
-/** Writes everything that the checksum covers (attributes to the end) at its place, and returns the batch's size. */
-function writeBody(fields: RecordBatchFields, baseTimestamp: number): number {
-  const records = fields.records;
+/** Writes the records behind the header's place, uncompressed, and returns where they end. */
+function writeRecords(records: readonly KafkaRecord[], baseTimestamp: number): number {
   let end = batchOverhead;
   for (let index = 0; index < records.length; index++) end = putRecord(end, records[index], index, baseTimestamp);
-  if (fields.compression !== 'none' && records.length > 0) {
-    const packed = getCodec(fields.compression).compress(scratch.slice(batchOverhead, end));
-    end = batchOverhead + packed.length;
-    room(end).set(packed, batchOverhead);
-  }
+  return end;
+}
+
+/** Puts compressed records in the place of plain ones, and returns where they end. */
+function writePacked(packed: Uint8Array): number {
+  room(batchOverhead + packed.length).set(packed, batchOverhead);
+  return batchOverhead + packed.length;
+}
+
+/** Writes the part of the header that the checksum covers (attributes to the number of records). */
+function writeHeader(fields: RecordBatchFields, baseTimestamp: number): void {
   const target = scratch;
   target[ATTRIBUTES_OFFSET] = 0;
   target[ATTRIBUTES_OFFSET + 1] = attributesOf(fields);
@@ -168,19 +177,26 @@ function writeBody(fields: RecordBatchFields, baseTimestamp: number): number {
   target[51] = fields.producerEpoch >> 8;
   target[52] = fields.producerEpoch;
   putInt32(target, 53, fields.baseSequence);
-  putInt32(target, 57, records.length);
-  return end;
+  putInt32(target, 57, fields.records.length);
 }
 
 /**
  * Completes a batch with its exact size and real checksum. A delete horizon takes the place of the base timestamp, and
- * the records' deltas count from it, as MemoryRecordsBuilder does.
+ * the records' deltas count from it, as MemoryRecordsBuilder does. `level` is the codec's; absent = its default. `packed`:
+ * the records as they are compressed already, by the same codec and with the same deltas.
  */
-export function makeBatch(fields: RecordBatchFields): RecordBatch {
+export function makeBatch(fields: RecordBatchFields, level?: number, packed: Uint8Array | null = null): RecordBatch {
+  const { compression, records } = fields;
   const baseTimestamp = hasDeleteHorizon(fields) ? (fields.deleteHorizonMs as number) : fields.baseTimestamp;
-  const sizeInBytes = writeBody(fields, baseTimestamp);
+  const plainSizeInBytes = writeRecords(records, baseTimestamp);
+  let sizeInBytes = plainSizeInBytes;
+  if (compression !== 'none' && records.length > 0) {
+    packed ??= getCodec(compression).compress(scratch.slice(batchOverhead, plainSizeInBytes), level);
+    sizeInBytes = writePacked(packed);
+  }
+  writeHeader(fields, baseTimestamp);
   return {
-    compression: fields.compression,
+    compression,
     timestampType: fields.timestampType,
     isTransactional: fields.isTransactional,
     isControl: fields.isControl,
@@ -189,18 +205,22 @@ export function makeBatch(fields: RecordBatchFields): RecordBatch {
     baseSequence: fields.baseSequence,
     baseTimestamp,
     maxTimestamp: fields.maxTimestamp,
-    records: fields.records,
+    records,
     lastOffsetDelta: fields.lastOffsetDelta,
     sizeInBytes,
     crc: crc32c(scratch, ATTRIBUTES_OFFSET, sizeInBytes),
     producer: fields.producer,
     deleteHorizonMs: fields.deleteHorizonMs ?? null,
+    packed,
+    plainSizeInBytes,
   };
 }
 
 /** The batch byte for byte as Kafka writes it. The stored checksum is written, so a corrupted body stays recognisable. */
 export function encodeBatch(batch: RecordBatch, baseOffset: number | bigint, partitionLeaderEpoch: number): Uint8Array {
-  const sizeInBytes = writeBody(batch, batch.baseTimestamp);
+  const sizeInBytes =
+    batch.packed === null ? writeRecords(batch.records, batch.baseTimestamp) : writePacked(batch.packed);
+  writeHeader(batch, batch.baseTimestamp);
   putInt64(scratch, 0, baseOffset);
   putInt32(scratch, 8, sizeInBytes - LOG_OVERHEAD);
   putInt32(scratch, 12, partitionLeaderEpoch);
@@ -229,7 +249,7 @@ export function recordTimestampMs(batch: RecordBatch, record: KafkaRecord): numb
 /** DefaultRecordBatch.setMaxTimestamp: what a broker does on append; the same batch if nothing changes. */
 export function withMaxTimestamp(batch: RecordBatch, timestampType: TimestampType, maxTimestamp: number): RecordBatch {
   if (batch.timestampType === timestampType && batch.maxTimestamp === maxTimestamp) return batch;
-  return makeBatch({ ...batch, timestampType, maxTimestamp });
+  return makeBatch({ ...batch, timestampType, maxTimestamp }, undefined, batch.packed);
 }
 
 /** Fields that most batches share; base and max timestamps and the last offset delta follow from the records. */
