@@ -10,7 +10,7 @@ import { Heads } from './heads.tsx';
 import { layOut } from './layout.ts';
 import { keyLetter } from './palette.ts';
 import { Scene } from './scene.tsx';
-import { nearest } from './use-keyboard.ts';
+import { nearest } from './stage-keys.ts';
 
 function draw(options: FixtureOptions, language: Language = 'en', words: 'first' | 'kafka' = 'first'): string {
   const frame = makeFrame(options);
