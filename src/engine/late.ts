@@ -10,6 +10,7 @@ import './broker/api/23-offset-for-leader-epoch.ts';
 import './controller/api/56-alter-partition.ts';
 import './controller/api/62-broker-registration.ts';
 import './controller/api/67-allocate-producer-ids.ts';
+import * as compressionWork from './broker/compression-work.ts';
 import * as logCleaner from './broker/log-cleaner.ts';
 import * as processLife from './broker/process-life.ts';
 import * as producerIdManager from './broker/producer-id-manager.ts';
@@ -18,6 +19,7 @@ import * as applicationCalls from './client/application-calls.ts';
 import * as cooperative from './client/cooperative.ts';
 import * as initProducerId from './client/init-producer-id.ts';
 import * as leaveGroup from './client/leave-group.ts';
+import * as packing from './client/packing.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
@@ -44,6 +46,7 @@ import {
   lateAppendInfo,
   lateCalls,
   lateCleaner,
+  lateCompression,
   lateCooperative,
   lateEdits,
   lateFacts,
@@ -55,6 +58,7 @@ import {
   lateLosses,
   lateModern,
   lateModernWaiting,
+  latePacking,
   latePartitionWords,
   lateProducerIds,
   lateProducers,
@@ -84,6 +88,7 @@ fillLate(lateLosses, losses);
 fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
+fillLate(latePacking, packing);
 fillLate(lateCooperative, cooperative);
 fillLate(lateModern, modernCalls);
 fillLate(lateStatic, staticMember);
@@ -93,6 +98,7 @@ fillLate(lateGroupCleanup, groupCleanup);
 fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);
 fillLate(lateCleaner, logCleaner);
+fillLate(lateCompression, compressionWork);
 fillLate(lateTruncation, replicaTruncation);
 fillLate(lateGroupConfig, effectiveGroup);
 fillLate(lateWhen, when);

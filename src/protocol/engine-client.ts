@@ -2,6 +2,7 @@
  * What crosses the worker's boundary. `EngineClient` is the only way from the page to an engine: the worker's client and
  * the in-process client of tests and the command line both implement it.
  */
+import type { BatchBytes, BatchBytesQuestion, SegmentFile, SegmentFileQuestion } from './batch-bytes.ts';
 import type {
   BranchSummary,
   DetailTab,
@@ -120,6 +121,8 @@ export type Question =
   /** One variant of the rebalance lab. A newer question about another spec takes its place (LAB_SUPERSEDED). */
   | { readonly ask: 'lab'; readonly spec: LabSpec; readonly variant: LabVariant }
   | { readonly ask: 'how-many'; readonly spec: HowManySpec }
+  | BatchBytesQuestion
+  | SegmentFileQuestion
   /** For tests of the error page: breaks an invariant on purpose. */
   | { readonly ask: 'crash' };
 
@@ -134,6 +137,8 @@ export interface Answers {
   readonly run: Result;
   readonly lab: LabRun;
   readonly 'how-many': readonly HowManyPoint[];
+  readonly 'batch-bytes': BatchBytes | null;
+  readonly 'segment-file': SegmentFile | null;
   readonly crash: null;
 }
 

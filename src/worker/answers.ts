@@ -2,6 +2,7 @@
 
 import { phraseOf } from '../engine/kernel/history/titles.ts';
 import type { History, Move } from '../engine/kernel/history.ts';
+import { batchBytesOf, segmentFileOf } from '../engine/projection/batch-bytes.ts';
 import { recordRows } from '../engine/projection/records.ts';
 import { resultOf } from '../engine/projection/result.ts';
 import { storyOf } from '../engine/projection/story.ts';
@@ -42,6 +43,10 @@ export function* answerOf(
     }
     case 'result':
       return resultOf(world);
+    case 'batch-bytes':
+      return batchBytesOf(world, question.thing, question.offset);
+    case 'segment-file':
+      return segmentFileOf(world, question.thing, question.offset);
     case 'hash':
       return { hash: history.hash(), atUs: world.nowUs, events: world.eventCount };
   }

@@ -3,6 +3,7 @@ import type { ConfigEntries } from '../../kafka/config/types.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import type { Owned } from '../kernel/world.ts';
 import type { Message } from '../net/message.ts';
+import type { CompressionWork } from './compression-work.ts';
 import type { FetchSession } from './fetch-session.ts';
 
 /** A fetch that waits for data (Kafka: DelayedFetch). Never changed; removed when it completes. */
@@ -88,6 +89,8 @@ export interface BrokerState extends Owned {
   controllerConnection: number;
   metadataConnection: number;
   diskFailed: boolean;
+  /** What compressed batches make it do; null: it never met one. */
+  work: CompressionWork | null;
 }
 
 export function cloneBroker(b: BrokerState): BrokerState {
@@ -127,5 +130,6 @@ export function cloneBroker(b: BrokerState): BrokerState {
     controllerConnection: b.controllerConnection,
     metadataConnection: b.metadataConnection,
     diskFailed: b.diskFailed,
+    work: b.work,
   };
 }

@@ -13,6 +13,7 @@ import { takeSnapshot } from '../log/producer-state-manager.ts';
 import { reopen, truncateTo } from '../log/unified-log.ts';
 import { closeAllOf, drainInboxes, vanish } from '../net/sockets.ts';
 import { communicate } from './broker-lifecycle-manager.ts';
+import { dropValidating } from './compression-work.ts';
 import { coordinatorHooks } from './coordinator-hooks.ts';
 import { fetchMetadata } from './metadata-publisher.ts';
 import { startTimers } from './process.ts';
@@ -79,6 +80,7 @@ function endProcess(w: World, nodeIndex: number, state: 'down' | 'power-off', cl
   b.fetchExpireArmedUs = 0;
   b.produceExpireArmedUs = 0;
   b.topicsInCreation = [];
+  dropValidating(w, node.nodeId);
   coordinatorHooks.processEnded(w, node.nodeId);
   dropFetchers(w, node.nodeId);
   for (const known of replicasOn(w, node.nodeId)) {

@@ -17,6 +17,7 @@ import {
 import type { FetchSessionState } from './fetch-session-handler.ts';
 import type { GroupMembership } from './group-membership.ts';
 import type { AsyncConsumerState } from './modern/state.ts';
+import type { Unpacking } from './pack-state.ts';
 
 /** What a reset asks of ListOffsets: -1 latest, -2 earliest, else a moment in milliseconds since the epoch. */
 export interface ResetRequest {
@@ -54,6 +55,8 @@ export interface CompletedFetch {
   lastEpoch: number;
   batchAt: number;
   recordAt: number;
+  /** Batches before this one have been unpacked. */
+  unpacked: number;
   initialized: boolean;
 }
 
@@ -139,6 +142,8 @@ export interface ConsumerState extends ClientState {
   pausedUntilUs: number;
   /** What was left of the record under work when it was stopped. */
   remainingUs: number;
+  /** null: no compressed batch has come yet. */
+  unpacking: Unpacking | null;
   delivered: number;
   lastError: string | null;
 
@@ -178,6 +183,7 @@ function cloneFetch(f: CompletedFetch): CompletedFetch {
     lastEpoch: f.lastEpoch,
     batchAt: f.batchAt,
     recordAt: f.recordAt,
+    unpacked: f.unpacked,
     initialized: f.initialized,
   };
 }
@@ -220,6 +226,7 @@ export function cloneConsumer(c: ConsumerState): ConsumerState {
     settings: c.settings,
     everStarted: c.everStarted,
     idle: c.idle,
+    unpacking: c.unpacking,
     delivered: c.delivered,
     lastError: c.lastError,
     membership: c.membership === null ? null : { ...c.membership },

@@ -18,7 +18,7 @@ import { lose, pollCoordinator } from './consumer-coordinator.ts';
 import { handleArrived, readsInApplication, readsInHeartbeatThread, takeArrived } from './consumer-io.ts';
 import { type Arrived, type ConsumerState, cloneConsumer } from './consumer-state.ts';
 import { subscribe } from './consumer-subscription.ts';
-import { collectFetch } from './fetch-collector.ts';
+import { collectFetch, unpackingUntilUs } from './fetch-collector.ts';
 import { sendFetches } from './fetcher.ts';
 import { armHeartbeat, runHeartbeatThread } from './heartbeat-thread.ts';
 import { denseIndices, isPendingRevocation } from './join-prepare.ts';
@@ -192,7 +192,7 @@ function poll(w: World, c: ConsumerState): number | 'again' | 'thrown' {
     return 'again';
   }
   if (c.pendingError !== null || fetched.reset) return 'again';
-  return Math.min(wakeUs, fetchUs);
+  return Math.min(wakeUs, fetchUs, unpackingUntilUs(w, c));
 }
 
 /** An exception out of poll() ends the application: it closes its consumer. */

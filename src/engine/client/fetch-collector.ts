@@ -2,7 +2,9 @@
 import { error as kafkaError } from '../../kafka/api/errors-core.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { World } from '../kernel/world.ts';
+import { latePacking } from '../slots.ts';
 import { requestUpdate } from './client-metadata.ts';
+import { NEVER } from './client-network.ts';
 import type { AssignedPartition, CompletedFetch, ConsumerState, PolledSlice } from './consumer-state.ts';
 import { updateEnds } from './fetcher.ts';
 import { findAssigned, hasResetPolicy, moveToEnd, requestPolicyReset } from './subscription-state.ts';
@@ -29,6 +31,7 @@ export function collectFetch(w: World, c: ConsumerState, maxRecords: number): Co
   let left = maxRecords;
   let advanced = false;
   let reset = false;
+  if (c.buffer.some((f) => f.unpacked < NEVER) && latePacking.unpackAhead(w, c, maxRecords)) left = 0;
   while (left > 0) {
     const next = c.buffer[0];
     if (next === undefined) break;
@@ -56,7 +59,13 @@ export function collectFetch(w: World, c: ConsumerState, maxRecords: number): Co
       moveToEnd(c, p);
     }
   }
-  return { slices, records: maxRecords - left, advanced, reset };
+  return { slices, records: slices.length === 0 ? 0 : maxRecords - left, advanced, reset };
+}
+
+/** Until when poll() unpacks what it is about to return; NEVER: it does not. */
+export function unpackingUntilUs(w: World, c: ConsumerState): number {
+  const busyUntilUs = c.unpacking?.busyUntilUs ?? 0;
+  return busyUntilUs > w.nowUs ? busyUntilUs : NEVER;
 }
 
 /** CompletedFetch.fetchRecords: whole runs of a batch's records from the position on; control batches are stepped over. */

@@ -147,6 +147,7 @@ export function handleFetchResponse(w: World, c: ConsumerState, request: SentFet
       lastEpoch: -1,
       batchAt: 0,
       recordAt: 0,
+      unpacked: answer.records.some((b) => b.batch.packed !== null) ? 0 : NEVER,
       initialized: false,
     });
     const { currentLeader, errorCode } = answer;

@@ -92,6 +92,7 @@ export function makeConsumer(w: World, resolved: ResolvedConsumer, nodeIndex: nu
     settings,
     everStarted: false,
     idle: true,
+    unpacking: null,
     delivered: 0,
     lastError: null,
     ...freshGroup(w, settings, resolved),

@@ -11,7 +11,9 @@ import {
   NO_SEQUENCE,
   type RecordBatch,
 } from '../../kafka/records/record-batch.ts';
-import { batchOverhead, estimateSizeInBytesUpperBound, recordSize } from '../../kafka/records/record-sizes.ts';
+import { batchOverhead, recordSize } from '../../kafka/records/record-sizes.ts';
+import { latePacking } from '../slots.ts';
+import type { BatchPack } from './pack-state.ts';
 
 export interface ProducerBatch {
   readonly id: number;
@@ -24,7 +26,10 @@ export interface ProducerBatch {
   readonly split: boolean;
   readonly limitBytes: number;
   records: KafkaRecord[];
+  /** What it takes on the wire; while it is compressed and open, what that is expected to be. */
   sizeBytes: number;
+  /** null: not compressed. */
+  pack: BatchPack | null;
   maxRecordSize: number;
   /** No more appends (closeForRecordAppends). */
   closed: boolean;
@@ -66,6 +71,7 @@ export function newProducerBatch(
     limitBytes,
     records: [],
     sizeBytes: batchOverhead,
+    pack: null,
     maxRecordSize: 0,
     closed: false,
     body: null,
@@ -98,6 +104,7 @@ export function cloneBatch(b: ProducerBatch): ProducerBatch {
     limitBytes: b.limitBytes,
     records: b.closed ? b.records : b.records.slice(),
     sizeBytes: b.sizeBytes,
+    pack: b.pack,
     maxRecordSize: b.maxRecordSize,
     closed: b.closed,
     body: b.body,
@@ -129,7 +136,8 @@ export function tryAppend(b: ProducerBatch, record: KafkaRecord, estimate: numbe
   const size = recordSize(b.records.length, delta, sizeOfBytes(record.key), sizeOfBytes(record.value), record.headers);
   if (!first && b.limitBytes < b.sizeBytes + size) return false;
   b.records.push(record);
-  b.sizeBytes += size;
+  if (b.pack === null) b.sizeBytes += size;
+  else latePacking.grow(b, size);
   if (estimate > b.maxRecordSize) b.maxRecordSize = estimate;
   b.lastAppendUs = nowUs;
   return true;
@@ -155,7 +163,7 @@ export function setProducerState(
   b.body = null;
 }
 
-/** ProducerBatch.close: the batch as it goes on the wire. `producer` is the engine's dense producer index. */
+/** ProducerBatch.close: the batch as it goes on the wire (a compressed one: packing.ts). `producer` is the engine's dense producer index. */
 export function closeBatch(b: ProducerBatch, producer: number): RecordBatch {
   b.closed = true;
   b.reopened = false;
@@ -182,25 +190,4 @@ export function backingOff(b: ProducerBatch, nowUs: number): boolean {
 
 export function hasReachedDeliveryTimeout(b: ProducerBatch, deliveryTimeoutUs: number, nowUs: number): boolean {
   return deliveryTimeoutUs <= nowUs - b.createdUs;
-}
-
-/** Splits a batch that was too large for the broker (rule 82). The parts keep its age, producer and sequences. */
-export function splitBatch(big: ProducerBatch, splitBytes: number, firstId: number): ProducerBatch[] {
-  const parts: ProducerBatch[] = [];
-  let part: ProducerBatch | null = null;
-  let sequence = big.baseSequence;
-  for (const record of big.records) {
-    const estimate = estimateSizeInBytesUpperBound(record.key, record.value, record.headers);
-    if (part !== null && tryAppend(part, record, estimate, big.createdUs)) continue;
-    part = newProducerBatch(firstId + parts.length, big, big.createdUs, Math.max(estimate, splitBytes), true);
-    tryAppend(part, record, estimate, big.createdUs);
-    parts.push(part);
-  }
-  for (const each of parts) {
-    each.closed = true;
-    if (!hasSequence(big)) continue;
-    setProducerState(each, big.producerId, big.producerEpoch, sequence);
-    sequence += each.records.length;
-  }
-  return parts;
 }

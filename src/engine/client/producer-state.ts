@@ -7,6 +7,7 @@ import type { ResolvedWorkload } from '../../protocol/scenario.ts';
 import type { ProducerSend } from '../../protocol/verbs/producer-send.ts';
 import { type ClientTopic, cloneMetadata } from './client-metadata.ts';
 import type { ClientState } from './client-network.ts';
+import type { Packing } from './pack-state.ts';
 import { cloneBatch, type ProducerBatch } from './producer-batch.ts';
 
 /** What TransactionManager knows of one partition (Kafka: TxnPartitionEntry). -1: none. */
@@ -132,6 +133,8 @@ export interface ProducerState extends ClientState {
   requests: ProduceInFlight[];
   /** Set when a new or a full batch wakes the Sender. */
   senderWoken: boolean;
+  /** null: it has compressed nothing yet. */
+  packing: Packing | null;
   retries: number;
   sent: number;
   acked: number;
@@ -251,6 +254,7 @@ export function cloneProducer(p: ProducerState): ProducerState {
     nextOrdinal: p.nextOrdinal,
     doneTold: p.doneTold,
     nextBatchId: p.nextBatchId,
+    packing: p.packing,
     retries: p.retries,
     sent: p.sent,
     acked: p.acked,

@@ -118,6 +118,7 @@ export function makeProducer(w: World, resolved: ResolvedProducer, nodeIndex: nu
     nextOrdinal: 0,
     doneTold: false,
     nextBatchId: 0,
+    packing: null,
     retries: 0,
     sent: 0,
     acked: 0,

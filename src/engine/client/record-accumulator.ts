@@ -9,7 +9,7 @@ import {
 } from '../../kafka/partitioner/built-in-partitioner.ts';
 import type { KafkaRecord } from '../../kafka/records/record-batch.ts';
 import { stream, type World } from '../kernel/world.ts';
-import { lateTransactions } from '../slots.ts';
+import { latePacking, lateTransactions } from '../slots.ts';
 import type { ClientPartition, ClientTopic } from './client-metadata.ts';
 import { isIdempotent } from './idempotence.ts';
 import {
@@ -21,7 +21,6 @@ import {
   newProducerBatch,
   noteLeaderEpoch,
   type ProducerBatch,
-  splitBatch,
   tryAppend,
 } from './producer-batch.ts';
 import { emptySequences, type PartitionQueue, type ProducerState, type TopicQueues } from './producer-state.ts';
@@ -134,6 +133,7 @@ export function append(
       p.bufferUsedBytes += bytes;
       const batch = newProducerBatch(p.nextBatchId, q, w.nowUs, bytes, false);
       p.nextBatchId += 1;
+      if (p.settings.compressionType !== 'none') batch.pack = latePacking.newPack(w, p, q.topic);
       tryAppend(batch, record, estimate, w.nowUs);
       q.queue.push(batch);
       p.incomplete += 1;
@@ -188,12 +188,13 @@ export function drainNode(w: World, p: ProducerState, broker: number, producer: 
     const first = q?.queue[0];
     if (q === null || first === undefined || q.muted) continue;
     noteLeaderEpoch(first, where.leaderEpoch);
-    if (backingOff(first, w.nowUs)) continue;
+    if (backingOff(first, w.nowUs) || first.pack?.packed === null) continue;
     if (size + first.sizeBytes > p.settings.maxRequestSizeBytes && drained !== null) break;
     if (isIdempotent(p) && lateTransactions.mustNotDrain(p, q, first)) break;
     q.queue.shift();
     if (isIdempotent(p)) lateTransactions.assignSequence(p, q, first);
-    size += closeBatch(first, producer).sizeInBytes;
+    size += (first.pack === null ? closeBatch(first, producer) : latePacking.closePacked(w, p, first, producer))
+      .sizeInBytes;
     if (drained === null) drained = [first];
     else drained.push(first);
   } while (at !== start);
@@ -213,19 +214,6 @@ export function reenqueue(p: ProducerState, q: PartitionQueue, batch: ProducerBa
     at += 1;
   }
   q.queue.splice(at, 0, batch);
-}
-
-/** Rule 82. The parts take no memory of the pool. */
-export function splitAndReenqueue(p: ProducerState, q: PartitionQueue, big: ProducerBatch): void {
-  const target = big.split ? Math.max(big.maxRecordSize, Math.floor(big.sizeBytes / 2)) : p.settings.batchSizeBytes;
-  const parts = splitBatch(big, target, p.nextBatchId);
-  p.nextBatchId += parts.length;
-  for (let i = parts.length - 1; i >= 0; i--) {
-    const part = parts[i] as ProducerBatch;
-    p.incomplete += 1;
-    if (isIdempotent(p)) lateTransactions.addInFlight(q.sequences, part);
-    reenqueue(p, q, part);
-  }
 }
 
 /** Batches of the queues whose delivery.timeout.ms is over, oldest first, taken out of them. */

@@ -7,13 +7,13 @@ import type { NodeState, PartitionName, World } from '../kernel/world.ts';
 import { recordAcked, recordFailed } from '../ledger/facts.ts';
 import type { InFlight } from '../net/message.ts';
 import type { DisconnectReason } from '../net/network.ts';
-import { lateTransactions } from '../slots.ts';
+import { latePacking, lateTransactions } from '../slots.ts';
 import { requestUpdate, updateLeadership } from './client-metadata.ts';
 import { backoffDraw } from './client-network.ts';
 import { isIdempotent } from './idempotence.ts';
 import { hasReachedDeliveryTimeout, type ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, ProduceInFlight, ProducerState } from './producer-state.ts';
-import { deallocate, findQueue, reenqueue, splitAndReenqueue } from './record-accumulator.ts';
+import { deallocate, findQueue, reenqueue } from './record-accumulator.ts';
 
 const MESSAGE_TOO_LARGE = kafkaError('MESSAGE_TOO_LARGE').code;
 const DUPLICATE_SEQUENCE = kafkaError('DUPLICATE_SEQUENCE_NUMBER').code;
@@ -94,7 +94,7 @@ export function completeBatch(
   const q = findQueue(p, batch);
   if (code === MESSAGE_TOO_LARGE && batch.records.length > 1 && !batch.done) {
     if (isIdempotent(p)) lateTransactions.removeInFlight(q.sequences, batch);
-    splitAndReenqueue(p, q, batch);
+    latePacking.splitAndReenqueue(w, p, q, batch);
     batch.done = true;
     settle(p, q, batch, true);
   } else if (code === 0) {

@@ -7,7 +7,7 @@ import type { ProduceRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import type { World } from '../kernel/world.ts';
 import { sendRequest } from '../net/network.ts';
-import { lateInitProducerId, lateTransactions } from '../slots.ts';
+import { lateInitProducerId, latePacking, lateTransactions } from '../slots.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, connectionOf, maybeUpdateMetadata, NEVER, nodeReady, notReadyUntilUs, wakeAt } from './client-network.ts';
 import { isIdempotent } from './idempotence.ts';
@@ -76,6 +76,10 @@ function sendProducerData(w: World, p: ProducerState): Pass {
   }
   let drained: { readonly broker: number; readonly batches: readonly ProducerBatch[] }[] | null = null;
   const producer = (w.nodes[p.node] as { ref: number }).ref;
+  if (p.packing !== null) {
+    const packedUs = latePacking.packReady(w, p, nodes, producer);
+    if (packedUs > w.nowUs) return { sent: false, wakeUs: Math.min(wakeUs, packedUs, expireDue(w, p)) };
+  }
   for (const broker of nodes) {
     const batches = drainNode(w, p, broker, producer);
     if (batches.length > 0) drained = drained === null ? [{ broker, batches }] : [...drained, { broker, batches }];

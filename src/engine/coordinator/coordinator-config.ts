@@ -1,5 +1,6 @@
 /** The parameters of a broker's group coordinator (Kafka: GroupCoordinatorConfig), read from its properties. Times in ms. */
 import type { ConfigEntries } from '../../kafka/config/types.ts';
+import { COMPRESSION_TYPES, type CompressionType } from '../../kafka/records/codec.ts';
 
 export interface CoordinatorConfig {
   readonly minSessionTimeoutMs: number;
@@ -12,6 +13,8 @@ export interface CoordinatorConfig {
   readonly offsetsRetentionCheckIntervalMs: number;
   readonly commitTimeoutMs: number;
   readonly segmentBytes: string;
+  /** offsets.topic.compression.codec, a codec's number: by which the coordinator packs what it writes. */
+  readonly compression: CompressionType;
 }
 
 /** Defaults of Kafka 4.3.1; new members' join time-out is no parameter there. */
@@ -25,6 +28,7 @@ const DEFAULTS = {
   'offsets.retention.check.interval.ms': 600_000,
   'offsets.commit.timeout.ms': 5_000,
   'offsets.topic.segment.bytes': 104_857_600,
+  'offsets.topic.compression.codec': 0,
 } as const;
 
 const NEW_MEMBER_JOIN_TIMEOUT_MS = 300_000;
@@ -57,5 +61,6 @@ function read(entries: ConfigEntries): CoordinatorConfig {
     offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
     commitTimeoutMs: number('offsets.commit.timeout.ms'),
     segmentBytes: String(number('offsets.topic.segment.bytes')),
+    compression: COMPRESSION_TYPES[number('offsets.topic.compression.codec')] as CompressionType,
   };
 }

@@ -76,9 +76,11 @@ export function writeRecords(
 ): number {
   const { broker, partition } = shardAt(w, index);
   const nowMs = wallMs(w);
+  const { compression } = configOfShard(w, shardAt(w, index));
   const batch = makeBatch(
     fieldsOfRecords(
       records.map(({ key, value }) => recordOf(nowMs, key instanceof Uint8Array ? key : encodeGroupKey(key), value)),
+      { compression },
     ),
   );
   const known = replicaOf(w, broker, partition);

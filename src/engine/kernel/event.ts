@@ -29,6 +29,7 @@ export const EventKind = {
   BrokerStepDown: 35,
   LogRetention: 36,
   LogCleaner: 37,
+  ProduceValidated: 38,
   ProducerDue: 40,
   ProducerSend: 41,
   ProducerApplication: 42,

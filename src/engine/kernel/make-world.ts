@@ -118,6 +118,7 @@ export function makeBrokerState(w: World, b: ResolvedBroker, node: number): Brok
     controllerConnection: -1,
     metadataConnection: -1,
     diskFailed: false,
+    work: null,
   };
 }
 

@@ -5,7 +5,7 @@
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { CompactionConfig } from '../../kafka/config/effective-cleaner.ts';
 import { bytesOf, hexOf } from '../../kafka/records/bytes.ts';
-import { type KafkaRecord, makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts';
+import { type KafkaRecord, makeBatch, NO_TIMESTAMP, type RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { type World, wallMs } from '../kernel/world.ts';
 import { type CleanedLog, remainingBatches, replaceSegments } from './cleaned-log.ts';
@@ -188,18 +188,30 @@ function filterBatch(
   return { ...stored, batch: rebuilt(batch, records, marks ? nowMs + deleteRetentionMs : horizon) };
 }
 
-/** Base and last offset stay: the batch is found by them, and its producer's sequence follows from them. */
-function rebuilt(batch: RecordBatch, records: readonly KafkaRecord[], deleteHorizonMs: number | null): RecordBatch {
-  const { sizeInBytes: _size, crc: _crc, ...fields } = batch;
-  const maxTimestamp =
-    records.length === 0 ? batch.maxTimestamp : Math.max(...records.map((record) => record.timestampMs));
-  return makeBatch({ ...fields, records, maxTimestamp, deleteHorizonMs });
+/**
+ * MemoryRecords.buildRetainedRecordsInto. Base and last offset stay: the batch is found by them, and its producer's sequence
+ * follows from them. It is packed by the codec that it had, at that codec's default level: the topic's is not asked. Under
+ * LogAppendTime the broker's time is written into the records.
+ */
+function rebuilt(batch: RecordBatch, kept: readonly KafkaRecord[], deleteHorizonMs: number | null): RecordBatch {
+  const { timestampType, maxTimestamp } = batch;
+  const records =
+    timestampType === 'LogAppendTime' ? kept.map((record) => ({ ...record, timestampMs: maxTimestamp })) : kept;
+  return makeBatch({
+    ...batch,
+    records,
+    baseTimestamp: (records[0] as KafkaRecord).timestampMs,
+    maxTimestamp: Math.max(...records.map((record) => record.timestampMs)),
+    deleteHorizonMs,
+  });
 }
 
-/** A batch of which only the header stays. */
+/** A batch of which only the header stays: without codec, base time and delete horizon (DefaultRecordBatch.writeEmptyHeader). */
 function emptied(stored: StoredBatch): StoredBatch {
-  if (stored.batch.records.length === 0) return stored;
-  return { ...stored, batch: rebuilt(stored.batch, [], stored.batch.deleteHorizonMs ?? null) };
+  const { batch } = stored;
+  if (batch.records.length === 0) return stored;
+  const header = { compression: 'none', records: [], baseTimestamp: NO_TIMESTAMP, deleteHorizonMs: null } as const;
+  return { ...stored, batch: makeBatch({ ...batch, ...header }) };
 }
 
 /** Cleaner.groupSegmentsBySize: neighbours that fit into one segment become one. */

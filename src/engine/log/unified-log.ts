@@ -8,11 +8,11 @@ import { vectorClear, vectorGet, vectorLength, vectorPush, vectorTruncate } from
 import { errorCode } from '../../kafka/api/errors-core.ts';
 import type { FetchedBatch } from '../../kafka/api/messages.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
-import { makeBatch, type RecordBatch } from '../../kafka/records/record-batch.ts';
+import { type RecordBatch, withMaxTimestamp } from '../../kafka/records/record-batch.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { fold } from '../kernel/hash.ts';
 import { type World, wallMs } from '../kernel/world.ts';
-import { lateAppendInfo, lateCleaner, lateProducers, lateStateEntry } from '../slots.ts';
+import { lateAppendInfo, lateCleaner, lateCompression, lateProducers, lateStateEntry } from '../slots.ts';
 import { assign, type EpochEndOffset, endOffsetFor, latestEpoch, truncateFromEnd } from './leader-epoch-file-cache.ts';
 import { createProducerStates, firstUnstableOffset, onHighWatermarkUpdated } from './producer-states.ts';
 import { emptySegment, grow, roll, shouldRoll, truncateSegments } from './segments.ts';
@@ -58,27 +58,33 @@ function validate(batch: RecordBatch, config: TopicConfig, nowMs: number): Appen
   return null;
 }
 
+/** Whether the batch goes into the log without any codec: nothing to unpack, nothing to pack. */
+export function isPlain(batch: RecordBatch, config: TopicConfig): boolean {
+  return batch.packed === null && config.compressionType === 'producer';
+}
+
+function tooLarge({ sizeInBytes }: RecordBatch, { maxMessageBytes }: TopicConfig): AppendResult | null {
+  return sizeInBytes > maxMessageBytes
+    ? refused(MESSAGE_TOO_LARGE, `a batch of ${sizeInBytes} bytes; max.message.bytes is ${maxMessageBytes}`)
+    : null;
+}
+
 /** Appends a client's batch on the leader (UnifiedLog.appendAsLeader). Assigns offsets and the leader epoch. */
 export function appendAsLeader(w: World, r: ReplicaState, sent: RecordBatch, config: TopicConfig): AppendResult {
   const nowMs = wallMs(w);
-  const bad = validate(sent, config, nowMs);
+  const bad = tooLarge(sent, config) ?? validate(sent, config, nowMs);
   if (bad !== null) return bad;
-  if (sent.sizeInBytes > config.maxMessageBytes) {
-    return refused(
-      MESSAGE_TOO_LARGE,
-      `a batch of ${sent.sizeInBytes} bytes; max.message.bytes is ${config.maxMessageBytes}`,
-    );
-  }
-  if (sent.sizeInBytes > config.segmentBytes) {
+  let batch = isPlain(sent, config) ? sent : lateCompression.keepOrRepack(w, r, sent, config);
+  // Packed again it may have grown (UnifiedLog.append asks a second time); what stayed as it was passed already.
+  const grown = tooLarge(batch, config);
+  if (grown !== null) return grown;
+  if (batch.sizeInBytes > config.segmentBytes) {
     return refused(
       RECORD_LIST_TOO_LARGE,
-      `a batch of ${sent.sizeInBytes} bytes; a segment holds ${config.segmentBytes}`,
+      `a batch of ${batch.sizeInBytes} bytes; a segment holds ${config.segmentBytes}`,
     );
   }
-  const batch: RecordBatch =
-    config.messageTimestampType === 'LogAppendTime'
-      ? makeBatch({ ...sent, timestampType: 'LogAppendTime', maxTimestamp: nowMs }, undefined, sent.packed)
-      : sent;
+  if (config.messageTimestampType === 'LogAppendTime') batch = withMaxTimestamp(batch, 'LogAppendTime', nowMs);
   const producerId = Number(batch.producerId);
   if (producerId >= 0) {
     const entry = r.producers.producers.get(producerId);

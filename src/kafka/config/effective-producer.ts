@@ -32,6 +32,8 @@ export type ProducerConfig = {
   socketConnectionSetupTimeoutMaxMs: number;
   connectionsMaxIdleMs: number;
   compressionType: string;
+  /** The level that its codec is given; null: the codec has none, or its own default is asked for. */
+  compressionLevel: number | null;
   transactionalId: string | null;
   transactionTimeoutMs: number;
 };
@@ -88,9 +90,18 @@ function plainValues(view: ConfigView): ProducerConfig {
     socketConnectionSetupTimeoutMaxMs: view.number('socket.connection.setup.timeout.max.ms'),
     connectionsMaxIdleMs: view.number('connections.max.idle.ms'),
     compressionType: view.text('compression.type'),
+    compressionLevel: compressionLevel(view),
     transactionalId: view.textOrNull('transactional.id'),
     transactionTimeoutMs: view.number('transaction.timeout.ms'),
   };
+}
+
+/** KafkaProducer.configureCompression. gzip's -1 is zlib's default, whatever that is. */
+function compressionLevel(view: ConfigView): number | null {
+  const type = view.text('compression.type');
+  if (type === 'none' || type === 'snappy') return null;
+  const level = view.number(`compression.${type}.level`);
+  return type === 'gzip' && level < 0 ? null : level;
 }
 
 /**

@@ -25,6 +25,8 @@ export type TopicConfig = {
   segmentIndexBytes: number;
   indexIntervalBytes: number;
   compressionType: string;
+  /** Of the codec that compression.type names; absent where it names none, or one without levels. */
+  compressionLevel?: number;
 };
 
 /** Where a topic's value comes from. */
@@ -102,7 +104,16 @@ function plainValues(view: ConfigView): TopicConfig {
     segmentIndexBytes: view.number('segment.index.bytes'),
     indexIntervalBytes: view.number('index.interval.bytes'),
     compressionType: view.text('compression.type'),
+    ...compressionLevel(view),
   };
+}
+
+/** LogConfig.getCompression. */
+function compressionLevel(view: ConfigView): Pick<TopicConfig, 'compressionLevel'> {
+  const type = view.text('compression.type');
+  return type === 'gzip' || type === 'lz4' || type === 'zstd'
+    ? { compressionLevel: view.number(`compression.${type}.level`) }
+    : {};
 }
 
 /** LogConfig.maxSegmentMs: what must be compacted by then must have left the active segment. */

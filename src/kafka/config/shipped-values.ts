@@ -85,6 +85,7 @@ const PRODUCER: ProducerConfig = {
   socketConnectionSetupTimeoutMaxMs: 30_000,
   connectionsMaxIdleMs: 540_000,
   compressionType: 'none',
+  compressionLevel: null,
   transactionalId: null,
   transactionTimeoutMs: 60_000,
 };

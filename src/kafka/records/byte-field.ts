@@ -3,6 +3,12 @@
  * and v2; pure data, so that it crosses to the page as it is.
  */
 
+/** A fact as data: a key of the text area `byte-map` and its parameters, so that both languages can say it. Figures are raw numbers. */
+export interface Fact {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
 /** The three formats by their magic byte. v0 and v1 are message sets, v2 record batches (KIP-98). */
 export type Magic = 0 | 1 | 2;
 
@@ -58,8 +64,8 @@ export interface ByteMap {
   readonly recordCount: number;
   /** What the compressed stream holds, as a map of its own (v2: records; v0, v1: a message set); null without compression. */
   readonly inner: ByteMap | null;
-  /** Where and why reading stopped; null: all was read. */
-  readonly failure: { readonly at: number; readonly exception: string; readonly message: string } | null;
+  /** Where and why reading stopped; null: all was read. `exception`: the simple name of the Java exception. */
+  readonly failure: { readonly at: number; readonly exception: string; readonly message: Fact } | null;
 }
 
 /** Who looks at a batch, in the order of its way: what each would do with these bytes. */
@@ -72,13 +78,23 @@ export interface Testimony {
   readonly error: string | null;
   /** The Java exception that is thrown there, or null. */
   readonly exception: string | null;
-  /** One English sentence of facts, with figures. */
-  readonly message: string;
-  /** What this witness would take the changed field for, when nobody notices; null otherwise. */
-  readonly reads: string | null;
+  /** What it does and why, with figures. */
+  readonly message: Fact;
+  /** What this witness takes changed fields for, when it does not notice; empty otherwise. */
+  readonly reads: readonly FieldReading[];
+}
+
+/** A field that reads otherwise than before. null: a null, or the field is not there. */
+export interface FieldReading {
+  /** As in the map of the batch; those of a compressed payload begin with 'inner.'. */
+  readonly path: string;
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 export interface Judgement {
+  /** Hexadecimal, eight digits. */
   readonly storedCrc: string;
   readonly computedCrc: string;
   readonly crcHolds: boolean;

@@ -4,9 +4,10 @@ import type { ProducePartitionResponse, ProduceRequest, ProduceResponse } from '
 import type { World } from '../../kernel/world.ts';
 import { ledgerAppended } from '../../ledger/partition-facts.ts';
 import { topicConfig } from '../../log/topic-config.ts';
-import { appendAsLeader } from '../../log/unified-log.ts';
+import { appendAsLeader, isPlain } from '../../log/unified-log.ts';
+import type { Message } from '../../net/message.ts';
 import { closeFromServer, registerApi, respond, respondNothing } from '../../net/network.ts';
-import { lateFacts } from '../../slots.ts';
+import { lateCompression, lateFacts } from '../../slots.ts';
 import type { DelayedProducePartition } from '../broker-state.ts';
 import {
   afterHighWatermark,
@@ -83,6 +84,16 @@ function append(w: World, brokerId: number, sent: Sent, acks: number): Appended 
 
 registerApi('broker', 0, (w, node, _connection, request) => {
   const brokerId = (w.nodes[node] as { nodeId: number }).nodeId;
+  const b = brokerState(w, brokerId);
+  const { partitionData } = request.body as ProduceRequest;
+  const plain =
+    b.work === null &&
+    partitionData.every((sent) => isPlain(sent.records, topicConfig(b.image, sent.topic, b.entries)));
+  if (plain || !lateCompression.validatesFirst(w, brokerId, request)) handleProduce(w, brokerId, request);
+});
+
+/** What a request thread does once its batches' records have been looked at. */
+export function handleProduce(w: World, brokerId: number, request: Message): void {
   const body = request.body as ProduceRequest;
   const appended = body.partitionData.map((sent) => append(w, brokerId, sent, body.acks));
   const failed = appended.some((a) => a.errorCode !== 0);
@@ -112,4 +123,4 @@ registerApi('broker', 0, (w, node, _connection, request) => {
     // A duplicate, or a single copy: what acks=all asks for may be there already.
     if (a.moved || (a.errorCode === 0 && body.acks === -1)) afterHighWatermark(w, brokerId, a.partition);
   }
-});
+}

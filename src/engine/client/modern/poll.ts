@@ -7,7 +7,7 @@ import type { World } from '../../kernel/world.ts';
 import { NEVER } from '../client-network.ts';
 import { handOver } from '../consumer-application.ts';
 import { allConsumed, invokeCallbacks } from '../consumer-commit.ts';
-import { collectFetch } from '../fetch-collector.ts';
+import { collectFetch, unpackingUntilUs } from '../fetch-collector.ts';
 import { sendFetches } from '../fetcher.ts';
 import { runBackground } from './background.ts';
 import { commitSync, maybeAutoCommit } from './commit-requests.ts';
@@ -51,7 +51,7 @@ export function pollAsync(w: World, c: AsyncConsumer): number | 'again' | 'throw
   if (c.pendingError !== null && taken !== 'returned') return 'thrown';
   if (taken !== 'waits') return 'again';
   const fetchUs = a.positionsDue ? NEVER : sendFetches(w, c);
-  return Math.min(fetchUs, nextPassUs(w, c));
+  return Math.min(fetchUs, nextPassUs(w, c), unpackingUntilUs(w, c));
 }
 
 /** checkInflightPoll: the event is posted, and what the background thread left is done. Whether there was nothing to fetch. */

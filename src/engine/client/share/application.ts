@@ -3,6 +3,7 @@
  * ShareConsumerImpl). With implicit acknowledgement the next poll() accepts everything; with explicit every record must be acknowledged
  * before, or poll() throws.
  */
+import type { FetchedBatch } from '../../../kafka/api/messages.ts';
 import { EventKind } from '../../kernel/event.ts';
 import { schedule, tell } from '../../kernel/schedule.ts';
 import type { World } from '../../kernel/world.ts';
@@ -10,6 +11,7 @@ import { recordDelivered } from '../../ledger/facts.ts';
 import { groupProcessed } from '../../ledger/group-facts.ts';
 import type { InFlightRecord, PartitionAcks } from '../../share/client-state.ts';
 import { observeProcessed } from '../../share/observe.ts';
+import { latePacking } from '../../slots.ts';
 import { isPaused } from '../consumer-application.ts';
 import { collectRecords, takeAcknowledged } from './buffer.ts';
 import { askAcknowledge, askFetch, awaits } from './consume-requests.ts';
@@ -92,10 +94,20 @@ function poll(w: World, x: ShareConsumer): Step | 'again' {
   c.inPoll = false;
   s.current = records;
   s.workAt = 0;
+  const unpackUs = latePacking.unpackShared(w, c, batchesOf(records));
+  if (unpackUs > 0) c.remainingUs = c.processUs + unpackUs;
   if (c.commit !== 'before') return 'again';
   s.current = records.map((r) => (r.ack === null ? { ...r, ack: ACCEPT } : r));
   commitSync(w, x, s.current);
   return 'again';
+}
+
+/** The batches that these records stand in, each once: a batch that comes in parts, delivery after delivery, is unpacked for each. */
+function batchesOf(records: readonly InFlightRecord[]): FetchedBatch[] {
+  const batches: FetchedBatch[] = [];
+  for (const { record } of records)
+    if (record.batch !== null && record.batch !== batches.at(-1)) batches.push(record.batch);
+  return batches;
 }
 
 /** commitSync() of what is acknowledged; the thread stands in it until all is answered. `keep`: records that are processed after it. */
