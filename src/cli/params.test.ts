@@ -70,7 +70,7 @@ describe('params', () => {
     const { stdout } = paramsCommand(['--scope', 'topic']);
     expect(stdout).toMatch(/^topic: 34 parameters, \d+ act here\n/);
     expect(stdout).toMatch(/min\.insync\.replicas +1 +1 or more +topic +since \S+ +acts/);
-    expect(stdout).toMatch(/compression\.lz4\.level +9 +1 to 17 +topic +since 3\.8 +not yet: /);
+    expect(stdout).toMatch(/compression\.lz4\.level +9 +1 to 17 +topic +since 3\.8 +acts\. /);
     expect(stdout).toContain('1048576 since 0.8.2, 1073741824 since 0.9.0');
   });
 

@@ -20,6 +20,7 @@ import * as cooperative from './client/cooperative.ts';
 import * as initProducerId from './client/init-producer-id.ts';
 import * as leaveGroup from './client/leave-group.ts';
 import * as packing from './client/packing.ts';
+import * as senderFailures from './client/sender-failures.ts';
 import * as transactionManager from './client/transaction-manager.ts';
 import * as partitionWords from './controller/partition-words.ts';
 import * as replicationControlManager from './controller/replication-control-manager.ts';
@@ -50,6 +51,7 @@ import {
   lateCooperative,
   lateEdits,
   lateFacts,
+  lateFailures,
   lateGroupCleanup,
   lateGroupConfig,
   lateInitProducerId,
@@ -88,6 +90,7 @@ fillLate(lateLosses, losses);
 fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
 Object.assign(lateWaiting, { onCluster: waitingOnCluster, onClients: waitingOnClients });
+fillLate(lateFailures, senderFailures);
 fillLate(latePacking, packing);
 fillLate(lateCooperative, cooperative);
 fillLate(lateModern, modernCalls);

@@ -21,6 +21,7 @@ export const lateLosses = lateModule<typeof import('./ledger/losses.ts')>('losse
 export const lateInitProducerId = lateModule<typeof import('./client/init-producer-id.ts')>('init-producer-id');
 export const lateCompression = lateModule<typeof import('./broker/compression-work.ts')>('compression-work');
 export const lateTransactions = lateModule<typeof import('./client/transaction-manager.ts')>('transaction-manager');
+export const lateFailures = lateModule<typeof import('./client/sender-failures.ts')>('sender-failures');
 export const latePacking = lateModule<typeof import('./client/packing.ts')>('packing');
 export const lateCooperative = lateModule<typeof import('./client/cooperative.ts')>('cooperative');
 export const lateModern = lateModule<typeof import('./coordinator/modern-calls.ts')>('modern-groups');

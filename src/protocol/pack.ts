@@ -9,6 +9,10 @@ import type { CompressionType } from '../kafka/records/codec.ts';
 
 export const PACK_CODECS = ['none', 'snappy', 'lz4', 'gzip', 'zstd'] as const satisfies readonly CompressionType[];
 
+/** The samples by name, in the order in which they are offered. */
+export const PACK_SAMPLES = ['weblog', 'orders', 'flights', 'weather', 'earthquakes', 'random'] as const;
+export type PackSample = (typeof PACK_SAMPLES)[number];
+
 export type PackSource =
   /** A sample that ships with the page, by its name (worker/pack/samples.ts). */
   | { readonly kind: 'sample'; readonly name: string }
@@ -43,6 +47,14 @@ export interface PackWork {
 /** One codec's run. */
 export interface PackRow {
   readonly codec: CompressionType;
+  /**
+   * 'engine': a hidden run of the cluster. 'packed' (formats v0 and v1): packed and counted without one; its wire bytes are the
+   * message sets alone, without requests around them, and its duration is that of the application's sending.
+   */
+  readonly how: 'engine' | 'packed';
+  /** Of the producer; null: the codec's default, or it has no levels. */
+  readonly level: number | null;
+  readonly records: number;
   readonly batches: number;
   /** Of all batches as the producer sent them, and as the leader stores them. */
   readonly sentBytes: number;
@@ -55,6 +67,13 @@ export interface PackRow {
   readonly plainBytes: number;
   /** plainBytes / storedBytes. */
   readonly ratio: number;
+  /** plainBytes / sentBytes: what the producer's codec did, whatever the topic asks for. */
+  readonly sentRatio: number;
+  /** Of everything in `work`, and its share of one processor over `durationUs` (above 1: more than one is busy with it). */
+  readonly workUs: number;
+  readonly processorShare: number;
+  /** Wire bytes of the run without compression, less these; negative where compression makes data larger. */
+  readonly savedBytes: number;
   readonly work: readonly PackWork[];
   /** Virtual time from the first send to the last acknowledgement. */
   readonly durationUs: number;
@@ -75,6 +94,9 @@ export interface PackSpeed {
   readonly decompressMBps: number;
   readonly repeats: number;
   readonly warmUps: number;
+  /** What each repeat compressed and unpacked: uncompressed bytes of so many batches, over and over for at least 30 ms. */
+  readonly plainBytes: number;
+  readonly batches: number;
   /** The library and its version, as it is pinned. */
   readonly library: string;
 }
@@ -89,12 +111,37 @@ export interface PackClaim {
   readonly figures: readonly { readonly codec: CompressionType; readonly value: number }[];
   /** null: no verdict (speeds of a browser's libraries are not those of a broker). */
   readonly holds: boolean | null;
+  /** The pair that is claimed to be equal. */
+  readonly equal?: readonly [CompressionType, CompressionType];
+  /** The figures that decide lie within 3 % of each other: then "more" does not hold. */
+  readonly tie?: boolean;
 }
+
+/**
+ * The claims by id, in this order. `ratio` and `bandwidth` carry verdicts: the pairs (the first codec's ratio is higher than the
+ * second's), the whole order (all of its neighbours hold), and who sends most bytes over the network. `throughput` and the
+ * three about the processor carry figures only: MB/s, and microseconds for one MB (10^6 bytes), compressing and unpacking;
+ * they are empty until the speeds are measured.
+ */
+export const PACK_CLAIM_IDS = [
+  'ratio',
+  'ratio.zstd-lz4',
+  'ratio.lz4-gzip',
+  'ratio.gzip-snappy',
+  'bandwidth.snappy',
+  'throughput',
+  'processor.equal',
+  'processor.compress-snappy',
+  'processor.decompress-gzip',
+] as const;
 
 /** Ratio against the size of a batch before compression. */
 export interface PackCurve {
   readonly codec: CompressionType;
+  /** Plain sizes 256, 512, ... 1048576; where the data ends before that, the last point is all of it in one batch. */
   readonly points: readonly { readonly batchBytes: number; readonly ratio: number }[];
+  /** Where the data ended: nothing is repeated to fill larger batches, since repeats compress as no real data does. null: it did not. */
+  readonly endBytes: number | null;
 }
 
 export interface PackRecords {
@@ -107,7 +154,10 @@ export interface PackRecords {
   readonly origin: string | null;
 }
 
-/** What one question is answered with, part by part, in this order; each may come alone. */
+/**
+ * What one question is answered with, part by part, in this order; each may come alone. `claims` come twice: first with
+ * the verdicts on bytes, and again, in their place, when the speeds are measured.
+ */
 export type PackPart =
   | { readonly part: 'records'; readonly records: PackRecords }
   | { readonly part: 'row'; readonly row: PackRow }
@@ -139,4 +189,10 @@ export type PackMessage =
   | { readonly type: 'progress'; readonly id: number; readonly part: number }
   | { readonly type: 'done'; readonly id: number }
   /** The question cannot be answered: `message` says where and what would be right. */
-  | { readonly type: 'failed'; readonly id: number; readonly message: string };
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      readonly message: string;
+      /** The same as a key of the texts, for the page's language; absent: a fault of this program, which `message` alone tells. */
+      readonly why?: { readonly key: string; readonly params: Readonly<Record<string, string | number>> };
+    };

@@ -2,12 +2,11 @@
  * The I/O thread of a producer (Kafka: Sender). It runs to a standstill at each moment that may change something: a new or
  * full batch, an answer, a lost connection, a wake event; then it arms its next wake.
  */
-import { error as kafkaError } from '../../kafka/api/errors-core.ts';
 import type { ProduceRequest } from '../../kafka/api/messages.ts';
 import { EventKind } from '../kernel/event.ts';
 import type { World } from '../kernel/world.ts';
 import { sendRequest } from '../net/network.ts';
-import { lateInitProducerId, latePacking, lateTransactions } from '../slots.ts';
+import { lateFailures, lateInitProducerId, latePacking, lateTransactions } from '../slots.ts';
 import { requestUpdate } from './client-metadata.ts';
 import { Api, connectionOf, maybeUpdateMetadata, NEVER, nodeReady, notReadyUntilUs, wakeAt } from './client-network.ts';
 import { isIdempotent } from './idempotence.ts';
@@ -15,7 +14,7 @@ import { closeBatch, hasReachedDeliveryTimeout, type ProducerBatch } from './pro
 import type { ProducerState } from './producer-state.ts';
 import { readyNodes, updateNodeLatency } from './ready-check.ts';
 import { drainNode, expiredBatches, findQueue } from './record-accumulator.ts';
-import { completeBatch, failAll, failBatch } from './sender-complete.ts';
+import { completeBatch } from './sender-complete.ts';
 
 /** A pass that sent something may free the next batch of a partition; more passes than this would be a loop. */
 const MAX_PASSES = 1_000_000;
@@ -34,7 +33,7 @@ export function runSender(w: World, p: ProducerState): void {
     if (isIdempotent(p)) {
       lateTransactions.maybeResolveSequences(w, p);
       if (p.fatalError !== null) {
-        failAll(w, p, p.fatalError);
+        lateFailures.failAll(w, p, p.fatalError);
         wakeUs = maybeUpdateMetadata(w, p);
         break;
       }
@@ -144,8 +143,8 @@ function expire(w: World, p: ProducerState): void {
       }
     }
   }
-  for (const batch of expiredBatches(p, w.nowUs)) failExpired(w, p, batch, true);
-  for (const batch of inFlight) failExpired(w, p, batch, false);
+  for (const batch of expiredBatches(p, w.nowUs)) lateFailures.failExpired(w, p, batch, true);
+  for (const batch of inFlight) lateFailures.failExpired(w, p, batch, false);
 }
 
 /** Expires what has to, and tells when to look next. */
@@ -155,13 +154,6 @@ function expireDue(w: World, p: ProducerState): number {
   expire(w, p);
   return nextExpiryUs(p);
 }
-
-function failExpired(w: World, p: ProducerState, batch: ProducerBatch, deallocateNow: boolean): void {
-  failBatch(w, p, batch, { exception: TIMEOUT, expired: true, adjustSequences: false, deallocateNow });
-  if (isIdempotent(p) && batch.retry) lateTransactions.markUnresolved(findQueue(p, batch), batch);
-}
-
-const TIMEOUT = kafkaError('REQUEST_TIMED_OUT').exception as string;
 
 function nextExpiryUs(p: ProducerState): number {
   let createdUs = NEVER;

@@ -28,12 +28,16 @@ import type { Connection } from '../net/connection-state.ts';
 import { linkBetween, ownLink } from '../net/link.ts';
 import type { Message } from '../net/message.ts';
 import { registerApi, respond, respondNothing } from '../net/network.ts';
-import { lateInitProducerId, lateTransactions } from '../slots.ts';
+import { lateFailures, lateInitProducerId, latePacking, lateTransactions } from '../slots.ts';
 import * as initProducerId from './init-producer-id.ts';
+import * as packing from './packing.ts';
+import * as senderFailures from './sender-failures.ts';
 import * as transactionManager from './transaction-manager.ts';
 
 fillLate(lateInitProducerId, initProducerId);
 fillLate(lateTransactions, transactionManager);
+fillLate(latePacking, packing);
+fillLate(lateFailures, senderFailures);
 
 export interface TestOptions {
   readonly brokers?: number;

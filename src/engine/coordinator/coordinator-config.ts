@@ -61,6 +61,6 @@ function read(entries: ConfigEntries): CoordinatorConfig {
     offsetsRetentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
     commitTimeoutMs: number('offsets.commit.timeout.ms'),
     segmentBytes: String(number('offsets.topic.segment.bytes')),
-    compression: COMPRESSION_TYPES[number('offsets.topic.compression.codec')] as CompressionType,
+    compression: COMPRESSION_TYPES[number('offsets.topic.compression.codec')] ?? 'none',
   };
 }

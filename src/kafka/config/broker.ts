@@ -1,4 +1,17 @@
-import { ANY, atLeast, between, definer, LONG_MAX, listOf, NOT_EMPTY_LIST, oneOf, oneOfAnyCase } from './define.ts';
+import {
+  ANY,
+  atLeast,
+  between,
+  definer,
+  GZIP_LEVEL,
+  LONG_MAX,
+  LZ4_LEVEL,
+  listOf,
+  NOT_EMPTY_LIST,
+  oneOf,
+  oneOfAnyCase,
+  ZSTD_LEVEL,
+} from './define.ts';
 import { SHARE_BROKER_CONFIGS } from './share.ts';
 import type { ConfigEntry } from './types.ts';
 
@@ -107,9 +120,12 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
     'producer',
     oneOf('uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'),
     'Throughput',
-    'compression',
+    true,
     { updateMode: 'cluster-wide' },
   ),
+  broker('compression.gzip.level', 'int', '-1', GZIP_LEVEL, 'Throughput', true, { updateMode: 'cluster-wide' }),
+  broker('compression.lz4.level', 'int', '9', LZ4_LEVEL, 'Throughput', true, { updateMode: 'cluster-wide' }),
+  broker('compression.zstd.level', 'int', '3', ZSTD_LEVEL, 'Throughput', true, { updateMode: 'cluster-wide' }),
   broker('offsets.topic.num.partitions', 'int', '50', atLeast(1), 'Groups', true),
   broker('offsets.topic.replication.factor', 'short', '3', atLeast(1), 'Groups', true),
   broker('group.initial.rebalance.delay.ms', 'int', '3000', ANY, 'Groups', true),
@@ -145,6 +161,7 @@ export const BROKER_CONFIGS: readonly ConfigEntry[] = [
   broker('offsets.retention.minutes', 'int', '10080', atLeast(1), 'Groups', true),
   broker('offsets.retention.check.interval.ms', 'long', '600000', atLeast(1), 'Groups', true),
   broker('offsets.topic.segment.bytes', 'int', '104857600', atLeast(1), 'Groups', true),
+  broker('offsets.topic.compression.codec', 'int', '0', ANY, 'Groups', true),
   broker('transaction.state.log.replication.factor', 'short', '3', atLeast(1), 'Transactions', 'transactions'),
   broker('transaction.state.log.min.isr', 'int', '2', atLeast(1), 'Transactions', 'transactions'),
   broker('transaction.max.timeout.ms', 'int', '900000', atLeast(1), 'Transactions', 'transactions'),

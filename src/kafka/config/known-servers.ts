@@ -65,9 +65,6 @@ authorizer.class.name|s
 background.threads|i|10|1..|C
 broker.id|i|-1
 client.quota.callback.class|c|~
-compression.gzip.level|i|-1|gzip|C
-compression.lz4.level|i|9|1..17|C
-compression.zstd.level|i|3|-131072..22|C
 config.providers|L||*|C
 connection.failed.authentication.delay.ms|i|100|0..
 connections.max.reauth.ms|l|0
@@ -165,7 +162,6 @@ num.network.threads|i|3|1..|C
 num.recovery.threads.per.data.dir|i|2|1..|C
 num.replica.alter.log.dirs.threads|i|~
 offsets.load.buffer.size|i|5242880|1..
-offsets.topic.compression.codec|i|0
 principal.builder.class|c|org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder||P
 process.roles|L|!|+broker,controller
 producer.purgatory.purge.interval.requests|i|1000

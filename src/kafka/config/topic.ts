@@ -42,16 +42,16 @@ export const TOPIC_CONFIGS: readonly ConfigEntry[] = [
     'producer',
     oneOf('uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'),
     'Records',
-    'compression',
+    true,
     { brokerSynonyms: ['compression.type'] },
   ),
-  topic('compression.gzip.level', 'int', '-1', GZIP_LEVEL, 'Records', 'compression', {
+  topic('compression.gzip.level', 'int', '-1', GZIP_LEVEL, 'Records', true, {
     brokerSynonyms: ['compression.gzip.level'],
   }),
-  topic('compression.lz4.level', 'int', '9', LZ4_LEVEL, 'Records', 'compression', {
+  topic('compression.lz4.level', 'int', '9', LZ4_LEVEL, 'Records', true, {
     brokerSynonyms: ['compression.lz4.level'],
   }),
-  topic('compression.zstd.level', 'int', '3', ZSTD_LEVEL, 'Records', 'compression', {
+  topic('compression.zstd.level', 'int', '3', ZSTD_LEVEL, 'Records', true, {
     brokerSynonyms: ['compression.zstd.level'],
   }),
   topic('cleanup.policy', 'list', 'delete', listOf('compact', 'delete'), 'Retention', true, {

@@ -64,8 +64,11 @@ export interface ByteMap {
   readonly recordCount: number;
   /** What the compressed stream holds, as a map of its own (v2: records; v0, v1: a message set); null without compression. */
   readonly inner: ByteMap | null;
-  /** Where and why reading stopped; null: all was read. `exception`: the simple name of the Java exception. */
-  readonly failure: { readonly at: number; readonly exception: string; readonly message: Fact } | null;
+  /**
+   * Where and why reading stopped; null: all was read (of this map: a compressed payload has its own). `exception`: the simple
+   * name of the Java exception; null: Kafka throws none here, it takes what is incomplete for the end of the bytes.
+   */
+  readonly failure: { readonly at: number; readonly exception: string | null; readonly message: Fact } | null;
 }
 
 /** Who looks at a batch, in the order of its way: what each would do with these bytes. */

@@ -82,6 +82,11 @@ export const config = {
     'Writes to disk after so many records. By default never: copies protect, not the disk.',
   'config.topic.flush.ms': 'Writes to disk at the latest after this time. By default never.',
   'config.topic.max.message.bytes': 'The largest batch the leader accepts; a larger one gets MESSAGE_TOO_LARGE.',
+  'config.topic.compression.type':
+    'The codec of this log. producer: as it came. Any other: the leader packs anew what came in another codec.',
+  'config.topic.compression.gzip.level': 'How hard the leader works when it packs into gzip; -1 is gzip’s own 6.',
+  'config.topic.compression.lz4.level': 'How hard the leader works when it packs into lz4.',
+  'config.topic.compression.zstd.level': 'How hard the leader works when it packs into zstd; below 0 is faster still.',
   'config.topic.message.timestamp.type':
     'Whose clock a record carries: the producer’s (CreateTime) or the leader’s (LogAppendTime).',
   'config.topic.message.timestamp.before.max.ms':
@@ -99,6 +104,13 @@ export const config = {
     'How often the broker looks which logs are due to be written to disk.',
   'config.broker.log.flush.offset.checkpoint.interval.ms':
     'How often it notes up to where a log is surely on disk; recovery after a crash starts there.',
+  'config.broker.compression.type':
+    'The default of topics. producer: batches stay as they came. Any other codec: the leader packs anew.',
+  'config.broker.compression.gzip.level': 'The default of topics: how hard a leader packs into gzip.',
+  'config.broker.compression.lz4.level': 'The default of topics: how hard a leader packs into lz4.',
+  'config.broker.compression.zstd.level': 'The default of topics: how hard a leader packs into zstd.',
+  'config.broker.offsets.topic.compression.codec':
+    'By which codec a coordinator packs what it writes: 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.',
   'config.broker.offsets.topic.num.partitions':
     'Partitions of __consumer_offsets when it is made. A group’s coordinator is the leader of the one its id hashes to.',
   'config.broker.offsets.topic.replication.factor':

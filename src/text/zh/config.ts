@@ -60,6 +60,11 @@ export const config: Readonly<Record<keyof typeof en, string>> = {
   'config.topic.flush.messages': '每写这么多条就刷到磁盘。默认不刷：靠副本，不靠磁盘。',
   'config.topic.flush.ms': '最迟隔这么久刷到磁盘。默认不刷。',
   'config.topic.max.message.bytes': 'leader 接受的最大批次，更大的返回 MESSAGE_TOO_LARGE。',
+  'config.topic.compression.type':
+    '日志采用的编码。producer：来时什么样就存什么样；其他：编码不同的批次由 leader 重新压缩。',
+  'config.topic.compression.gzip.level': 'leader 压成 gzip 时用几级；-1 即 gzip 自己的 6 级。',
+  'config.topic.compression.lz4.level': 'leader 压成 lz4 时用几级。',
+  'config.topic.compression.zstd.level': 'leader 压成 zstd 时用几级；负数更快。',
   'config.topic.message.timestamp.type': '消息带谁的时间：生产者的（CreateTime）还是 leader 的（LogAppendTime）。',
   'config.topic.message.timestamp.before.max.ms': '消息时间最多早多少，更早的返回 INVALID_TIMESTAMP。',
   'config.topic.message.timestamp.after.max.ms': '消息时间最多晚多少，更晚的返回 INVALID_TIMESTAMP。',
@@ -71,6 +76,12 @@ export const config: Readonly<Record<keyof typeof en, string>> = {
   'config.broker.log.flush.scheduler.interval.ms': 'broker 隔多久检查哪些日志该刷到磁盘。',
   'config.broker.log.flush.offset.checkpoint.interval.ms':
     '隔多久记下日志确定已写到磁盘的位置；崩溃恢复从那里开始检查。',
+  'config.broker.compression.type': '主题的默认值。producer：批次保持原样；其他编码：由 leader 重新压缩。',
+  'config.broker.compression.gzip.level': '主题的默认值：leader 压成 gzip 时用几级。',
+  'config.broker.compression.lz4.level': '主题的默认值：leader 压成 lz4 时用几级。',
+  'config.broker.compression.zstd.level': '主题的默认值：leader 压成 zstd 时用几级。',
+  'config.broker.offsets.topic.compression.codec':
+    '协调者写入时用哪种编码压缩：0 不压缩，1 gzip，2 snappy，3 lz4，4 zstd。',
   'config.broker.offsets.topic.num.partitions':
     '__consumer_offsets 创建时的分区数。组 id 的哈希落在哪个分区，哪个分区的 leader 就是协调者。',
   'config.broker.offsets.topic.replication.factor':
