@@ -73,7 +73,10 @@ export function bands(frame: Frame, layout: Layout): ReactElement[] {
 
 /** Readers without a group, stripes and topics side by side are no part of the first picture. */
 export const needsLate = ({ frame, layout, headings }: SceneProps): boolean =>
-  frame.consumers.length > 0 || layout.mode === 'stripes' || (headings ?? []).length > 0;
+  frame.compressed !== undefined ||
+  frame.consumers.length > 0 ||
+  layout.mode === 'stripes' ||
+  (headings ?? []).length > 0;
 
 /** Everything that stands and scrolls sideways: producers, columns, readers' cells. */
 export function Scene(p: SceneProps): ReactElement {
@@ -168,6 +171,7 @@ export function Scene(p: SceneProps): ReactElement {
           ),
         )
       )}
+      {late === null ? null : <late.CodecNames p={p} />}
       {late === null || p.headings === undefined ? null : <late.TopicHeads p={p} rows={rows} />}
       {stripes && grouped !== null ? <grouped.GroupRuns p={p} /> : null}
       {grouped === null ? null : <grouped.Members p={p} />}

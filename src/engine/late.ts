@@ -40,6 +40,7 @@ import * as producerAppendInfo from './log/producer-append-info.ts';
 import * as producerStateEntry from './log/producer-state-entry.ts';
 import * as producerStateManager from './log/producer-state-manager.ts';
 import { lateWaiting } from './projection/late-waiting.ts';
+import * as logCodecs from './projection/log-codecs.ts';
 import { waitingOnClients } from './projection/waiting-clients.ts';
 import { waitingOnCluster } from './projection/waiting-cluster.ts';
 import * as waitingModern from './projection/waiting-modern.ts';
@@ -47,6 +48,7 @@ import {
   lateAppendInfo,
   lateCalls,
   lateCleaner,
+  lateCodecs,
   lateCompression,
   lateCooperative,
   lateEdits,
@@ -102,6 +104,7 @@ fillLate(lateCalls, applicationCalls);
 fillLate(lateReplay, replay);
 fillLate(lateCleaner, logCleaner);
 fillLate(lateCompression, compressionWork);
+fillLate(lateCodecs, logCodecs);
 fillLate(lateTruncation, replicaTruncation);
 fillLate(lateGroupConfig, effectiveGroup);
 fillLate(lateWhen, when);

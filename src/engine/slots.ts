@@ -20,6 +20,7 @@ export const lateFacts = lateModule<typeof import('./ledger/fault-facts.ts')>('f
 export const lateLosses = lateModule<typeof import('./ledger/losses.ts')>('losses');
 export const lateInitProducerId = lateModule<typeof import('./client/init-producer-id.ts')>('init-producer-id');
 export const lateCompression = lateModule<typeof import('./broker/compression-work.ts')>('compression-work');
+export const lateCodecs = lateModule<typeof import('./projection/log-codecs.ts')>('log-codecs');
 export const lateTransactions = lateModule<typeof import('./client/transaction-manager.ts')>('transaction-manager');
 export const lateFailures = lateModule<typeof import('./client/sender-failures.ts')>('sender-failures');
 export const latePacking = lateModule<typeof import('./client/packing.ts')>('packing');

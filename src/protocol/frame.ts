@@ -247,6 +247,8 @@ export interface Frame {
   readonly controllers: readonly BrokerView[];
   /** Of the topics that people made; internal ones are looked at by selecting them. */
   readonly partitions: readonly PartitionView[];
+  /** By partition, of logs with a codec in them: which ones, and how many times smaller they made it. Absent: nobody has met one. */
+  readonly compressed?: Readonly<Record<string, { readonly codecs: readonly string[]; readonly ratio: number }>>;
   readonly producers: readonly ProducerView[];
   readonly consumers: readonly ConsumerView[];
   /** In order of first appearance in the scenario. */
@@ -348,6 +350,8 @@ export interface BatchView {
   readonly producerEpoch: number;
   readonly baseSequence: number;
   readonly sizeBytes: number;
+  /** What it would take without compression; the same where there is none. */
+  readonly plainSizeBytes?: number;
   readonly crc: number;
   readonly codec: string;
   readonly records: readonly {

@@ -21,6 +21,8 @@ export type Result = {
   elections: ResultElection[];
   isrChanges: ResultIsrChange[];
   lost: ResultLost[];
+  /** By broker id: what compressed batches made it do. Only where a broker met one. */
+  work?: Readonly<Record<string, ResultWork>>;
   internal: {
     partitions: Readonly<Record<PartitionName, ResultPartition>>;
     elections: ResultElection[];
@@ -76,6 +78,23 @@ export type ResultPartition = {
   records: number;
   /** Batches by codec. */
   codecs: ResultCounters;
+  /** Only of a log in which a codec stands: what its batches would take without it, and how many times smaller they are. */
+  compression?: { plainBytes: number; ratio: number };
+};
+
+/** Batches that a codec was involved in at one leader; microseconds of one thread; bytes with headers. */
+export type ResultWork = {
+  /** Looked at record by record, for which a compressed batch is unpacked. */
+  validated: number;
+  /** Stored as they came. */
+  kept: number;
+  /** Packed by another codec than they came with, or unpacked for good. */
+  repacked: number;
+  unpackUs: number;
+  packUs: number;
+  plainBytes: number;
+  bytesIn: number;
+  bytesOut: number;
 };
 
 export type ResultGroup = {

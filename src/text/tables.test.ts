@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG_ENTRIES } from '../kafka/config/registry.ts';
 import { app } from './en/app.ts';
+import { compression } from './en/compression.ts';
 import { config } from './en/config.ts';
 import { device } from './en/device.ts';
 import { dialogs } from './en/dialogs.ts';
@@ -30,6 +31,7 @@ import { zh } from './zh/index.ts';
 
 const areas = {
   app,
+  compression,
   config,
   device,
   dialogs,

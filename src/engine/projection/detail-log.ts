@@ -74,6 +74,7 @@ function batchView(
     producerEpoch: batch.producerEpoch,
     baseSequence: batch.baseSequence,
     sizeBytes: batch.sizeInBytes,
+    plainSizeBytes: batch.plainSizeInBytes,
     crc: batch.crc,
     codec: batch.compression,
     records: batch.records.slice(0, MAX_RECORDS).map((record, r) => {

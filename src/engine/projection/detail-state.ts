@@ -13,6 +13,7 @@ import { consumerPositions } from './frame-clients.ts';
 import { unflushedBytes } from './frame-nodes.ts';
 import { lastLeaderOf, minIsrOf } from './frame-partitions.ts';
 import { atRiskIn } from './ledger-read.ts';
+import { codecRows, workOfBroker, workOfTopic, workRows } from './log-codecs.ts';
 import { totalsOf } from './totals.ts';
 
 type Row = Detail['state'][number];
@@ -29,12 +30,14 @@ export function stateRows(w: World, thing: ThingId): Row[] {
   const kind = thing.slice(0, thing.indexOf(':'));
   const name = thing.slice(thing.indexOf(':') + 1);
   const rows: Row[] = [];
-  const row = (label: string, value: Value): void => void rows.push({ label: `state.${label}`, value });
+  const put = (label: string, value: Value): void => void rows.push({ label, value });
+  const row = (label: string, value: Value): void => put(`state.${label}`, value);
   const node = nodeIndexOf(w, thing);
   if (node >= 0) nodeRows(w, w.nodes[node] as NodeState, row);
   switch (kind) {
     case 'broker':
       brokerRows(w, Number(name), row);
+      workRows(workOfBroker(w, Number(name)), put);
       break;
     case 'controller':
       controllerRows(w, row);
@@ -49,10 +52,12 @@ export function stateRows(w: World, thing: ThingId): Row[] {
       return groupRows(w, name);
     case 'topic':
       topicRows(w, name, row);
+      workRows(workOfTopic(w, name), put);
       break;
     case 'partition':
     case 'replica':
       partitionRows(w, thing, row);
+      logCodecRows(w, thing, put);
       break;
     case 'link':
       linkRows(w, name, row);
@@ -62,6 +67,11 @@ export function stateRows(w: World, thing: ThingId): Row[] {
 }
 
 type Put = (label: string, value: Value) => void;
+
+function logCodecRows(w: World, thing: ThingId, put: Put): void {
+  const replica = replicaOfThing(w, thing);
+  if (replica !== null) codecRows(replica, put);
+}
 
 function nodeRows(w: World, node: NodeState, row: Put): void {
   row('process', word(node.process));

@@ -2,6 +2,7 @@
 import type { ViewRequest } from '../../protocol/engine-client.ts';
 import type { Detail, Frame, WorldInfo } from '../../protocol/frame.ts';
 import type { World } from '../kernel/world.ts';
+import { lateCodecs } from '../slots.ts';
 import { consumerViews, producerViews } from './frame-clients.ts';
 import { flightViews } from './frame-flights.ts';
 import { brokerViews, controllerViews, linkViews } from './frame-nodes.ts';
@@ -38,6 +39,7 @@ export function frameOf(w: World, context: FrameContext): Frame {
     brokers: brokerViews(w),
     controllers: controllerViews(w),
     partitions: partitionViews(w, keys, view),
+    ...(w.brokers.some((b) => b.work !== null) && { compressed: lateCodecs.compressedLogs(w) }),
     producers: producerViews(w, keys),
     consumers: consumerViews(w),
     groups: groupProjection.views(w),

@@ -12,6 +12,7 @@ import type {
 } from '../../protocol/result.ts';
 import type { ResolvedStep } from '../../protocol/scenario.ts';
 import { usToMs } from '../../protocol/time.ts';
+import type { ReplicaState } from '../broker/replica-state.ts';
 import { replicaOf } from '../broker/replicas.ts';
 import type { PartitionRegistration } from '../controller/metadata-image.ts';
 import { historyHash } from '../kernel/hash.ts';
@@ -24,6 +25,7 @@ import { batchIndexFor } from '../log/unified-log.ts';
 import { lateCleaner } from '../slots.ts';
 import { lastLeaderOf } from './frame-partitions.ts';
 import { ackTimes, endToEndTimes, percentile } from './latency.ts';
+import { codecsIn, logCodecs, ratioOf, workByBroker } from './log-codecs.ts';
 import { errorName } from './message-content.ts';
 import { groupResults } from './result-groups.ts';
 import { totalsOf } from './totals.ts';
@@ -54,6 +56,7 @@ export function resultOf(w: World, say: Say = sayKey): Result {
     elections: own.elections,
     isrChanges: own.isrChanges,
     lost: lostRecords(w, say),
+    ...(w.brokers.some((b) => b.work !== null) ? { work: workByBroker(w) } : {}),
     internal: sides(w, true),
   };
 }
@@ -144,7 +147,13 @@ function partitionResult(w: World, p: PartitionRegistration): ResultPartition {
     batches: batches - oldest,
     records: log?.recordCount ?? 0,
     codecs: counters([...codecs]),
+    ...(log === null ? {} : compressionOf(log)),
   };
+}
+
+function compressionOf(log: ReplicaState): Pick<ResultPartition, 'compression'> {
+  const found = logCodecs(log);
+  return codecsIn(found).length === 0 ? {} : { compression: { plainBytes: found.plainBytes, ratio: ratioOf(found) } };
 }
 
 interface Placed {

@@ -20,6 +20,11 @@ const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: b
         <span>
           {say('panel.log.batch', { records: batch.records.length, size: batch.sizeBytes, epoch: batch.leaderEpoch })}
         </span>
+        {batch.codec !== 'none' && (
+          <span>
+            {say('compression.log.batch', { codec: batch.codec, plain: batch.plainSizeBytes ?? batch.sizeBytes })}
+          </span>
+        )}
       </p>
       {kafka && (
         <p className="kp-mono ks-batch-bytes">

@@ -1,4 +1,5 @@
 /** What the first picture does not say, in English: loaded when something first asks for it. */
+import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
@@ -23,6 +24,7 @@ import { story } from './story.ts';
 import { time } from './time.ts';
 
 export const more = {
+  ...compression,
   ...config,
   ...device,
   ...dialogs,

@@ -1,5 +1,6 @@
 import type { TextTable } from '../index.ts';
 import { app } from './app.ts';
+import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
@@ -26,6 +27,7 @@ import { time } from './time.ts';
 
 export const zh: TextTable = {
   ...app,
+  ...compression,
   ...config,
   ...device,
   ...dialogs,

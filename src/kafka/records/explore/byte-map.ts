@@ -4,6 +4,7 @@
  * Whatever the bytes say, there is a map; what cannot be read ends in its `failure`.
  */
 import type { ByteMap, Magic } from '../byte-field.ts';
+import { hexOf } from '../bytes.ts';
 import { COMPRESSION_TYPES, CodecError, getCodec, isCodecRegistered } from '../codec.ts';
 import { batchOverhead, LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 import { checkBatchHeader, takeBatchHeader, takeRecords, V2_CHECKSUM_FROM } from './batch-fields.ts';
@@ -38,12 +39,12 @@ function failureOf(error: unknown): NonNullable<Failure> {
 export function byteMapOf(bytes: Uint8Array, offset = 0): ByteMap {
   const all = bytes.subarray(Math.min(Math.max(offset, 0), bytes.length));
   const reading: Reading = { magic: 2, records: 0, inner: null };
-  let list = fieldList(all, 0, all.length, Number.POSITIVE_INFINITY);
+  let list = fieldList(all, Number.POSITIVE_INFINITY, true);
   let failure: Failure = null;
   try {
     const size = entrySize(all, reading);
     const mine = all.subarray(0, size);
-    list = fieldList(mine, 0, size, reading.magic === 2 ? V2_CHECKSUM_FROM : MESSAGE_CHECKSUM_FROM);
+    list = fieldList(mine, reading.magic === 2 ? V2_CHECKSUM_FROM : MESSAGE_CHECKSUM_FROM, reading.magic === 2);
     if (reading.magic === 2) readBatch(list, reading);
     else readMessage(list, reading, reading.magic);
   } catch (error) {
@@ -113,7 +114,7 @@ function readBatch(list: FieldList, reading: Reading): void {
     return;
   }
   const packed = list.bytes.subarray(batchOverhead, list.end);
-  take(list, 'records', 'compressed', packed.length, null);
+  take(list, 'records', 'compressed', packed.length, hexOf(packed));
   const plain = unpack(packed, header.compression, 2, batchOverhead);
   reading.inner = innerMap(plain, 2, (inner, read) => takeRecords(inner, header.count, header.isControl, read));
   reading.records = reading.inner.recordCount;
@@ -136,6 +137,16 @@ function readMessage(list: FieldList, reading: Reading, magic: 0 | 1): void {
   const plain = unpack(packed, head.compression, magic, at);
   reading.inner = innerMap(plain, magic, takeInnerMessages);
   reading.records = reading.inner.recordCount;
+  if (magic === 1) checkWrapperOffset(list, reading.inner);
+}
+
+/** A wrapper of v1 has the offset of its last message, or 0 as the client sent it; the inner ones are relative (KIP-31). */
+function checkWrapperOffset(list: FieldList, inner: ByteMap): void {
+  const offset = BigInt(intAt(list.bytes, 0, 'int64'));
+  const last = inner.fields.findLast((field) => field.name === 'offset');
+  if (inner.failure !== null || last === undefined || offset === 0n || offset >= BigInt(last.value ?? 0)) return;
+  const params = { offset: String(offset), last: String(last.value) };
+  throw new Unreadable(0, 'InvalidRecordException', 'wrapperOffset', params);
 }
 
 /** The payload as it was before compression; `at`: where it begins in the batch. */
@@ -145,8 +156,7 @@ function unpack(packed: Uint8Array, compression: number, magic: Magic, at: numbe
   try {
     return getCodec(codec).decompress(packed, magic);
   } catch (error) {
-    if (!(error instanceof CodecError)) throw error;
-    const where = at + Math.max(0, error.position);
+    const where = at + (error instanceof CodecError ? Math.max(0, error.position) : 0);
     throw new Unreadable(where, 'KafkaException', 'unpack', { codec, position: where });
   }
 }
@@ -157,7 +167,7 @@ function innerMap(
   magic: Magic,
   read: (list: FieldList, reading: { records: number }) => void,
 ): ByteMap {
-  const list = fieldList(bytes, 0, bytes.length, 0);
+  const list = fieldList(bytes, 0, magic === 2);
   const reading = { records: 0 };
   let failure: Failure = null;
   try {

@@ -15,10 +15,17 @@ export interface FieldList extends ByteCursor {
   record: number;
   /** The first byte that the checksum covers. */
   readonly checksumFrom: number;
+  /** What Java throws where bytes are missing: for a fixed field, and for a key or a value. */
+  readonly missing: readonly [string, string];
 }
 
-export function fieldList(bytes: Uint8Array, position: number, end: number, checksumFrom: number): FieldList {
-  return { bytes, position, end, fields: [], prefix: '', record: -1, checksumFrom };
+/** DefaultRecord turns all into one exception; LegacyRecord lets those of ByteBuffer through. */
+const MISSING_IN_BATCH = ['InvalidRecordException', 'InvalidRecordException'] as const;
+const MISSING_IN_MESSAGE = ['IndexOutOfBoundsException', 'IllegalArgumentException'] as const;
+
+export function fieldList(bytes: Uint8Array, checksumFrom: number, isBatch: boolean): FieldList {
+  const missing = isBatch ? MISSING_IN_BATCH : MISSING_IN_MESSAGE;
+  return { bytes, position: 0, end: bytes.length, fields: [], prefix: '', record: -1, checksumFrom, missing };
 }
 
 /** `exception`: the simple name of what Kafka throws, null if it takes this for the end of the bytes. */
@@ -77,7 +84,8 @@ export function takeRest(list: FieldList, end: number): void {
 
 /** Every fixed-width read asks first whether there is room; v2's header and legacy messages have a least size. */
 function room(list: FieldList, size: number): void {
-  if (size > list.end - list.position) throw new Unreadable(list.position, 'InvalidRecordException', 'underflow');
+  if (size > list.end - list.position)
+    throw new Unreadable(list.position, list.missing[0], 'underflow', { size, left: list.end - list.position });
 }
 
 const INT_SIZES = { int8: 1, int16: 2, int32: 4, uint32: 4, int64: 8 } as const;
@@ -129,7 +137,7 @@ function readVariable<T>(list: FieldList, read: (cursor: ByteCursor) => T): { va
     const value = read(list);
     return { value, size: list.position - start };
   } catch {
-    throw new Unreadable(start, 'InvalidRecordException', 'varint');
+    throw new Unreadable(start, list.missing[0], 'varint');
   } finally {
     list.position = start;
   }
@@ -166,7 +174,7 @@ export function takeBlob(list: FieldList, name: string, size: number): void {
   }
   if (size > list.end - list.position) {
     const left = list.end - list.position;
-    throw new Unreadable(list.position, 'InvalidRecordException', 'fieldPastEnd', { name, size, left });
+    throw new Unreadable(list.position, list.missing[1], 'fieldPastEnd', { name, size, left });
   }
   const bytes = list.bytes.subarray(list.position, list.position + size);
   const text = readableText(bytes);

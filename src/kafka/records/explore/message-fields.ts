@@ -1,8 +1,9 @@
 /** The fields of one message of formats v0 and v1 (LegacyRecord, AbstractLegacyRecordBatch), plain or a wrapper of compressed ones. */
+import { hexOf } from '../bytes.ts';
 import { COMPRESSION_TYPES } from '../codec.ts';
 import { LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 import { bitsOf, MESSAGE_BITS } from './attribute-bits.ts';
-import { type FieldList, hex32, intAt, take, takeBlob, takeInt, Unreadable } from './field-list.ts';
+import { type FieldList, intAt, take, takeBlob, takeInt, Unreadable } from './field-list.ts';
 
 /** The checksum covers all from the magic byte on. */
 export const MESSAGE_CHECKSUM_FROM = 16;
@@ -31,7 +32,7 @@ export function takeMessageValue(list: FieldList): void {
   takeBlob(list, 'value', takeInt(list, 'valueLength', 'int32'));
 }
 
-/** The compressed value of a wrapper; null: it is a null (DeepRecordsIterator). Returns the payload's bytes. */
+/** The value of a wrapper (DeepRecordsIterator): returns its bytes, compressed as they are. */
 export function takeWrapperValue(list: FieldList, { magic, compression }: MessageHead): Uint8Array {
   const at = list.position;
   const size = takeInt(list, 'valueLength', 'int32');
@@ -41,10 +42,9 @@ export function takeWrapperValue(list: FieldList, { magic, compression }: Messag
     throw new Unreadable(MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'zstdWrapper', { magic });
   if (size < 0) throw new Unreadable(at, 'InvalidRecordException', 'nullWrapper', { magic });
   const left = list.end - list.position;
-  if (size > left)
-    throw new Unreadable(list.position, 'InvalidRecordException', 'fieldPastEnd', { name: 'value', size, left });
+  if (size > left) throw new Unreadable(list.position, list.missing[1], 'fieldPastEnd', { name: 'value', size, left });
   const packed = list.bytes.subarray(list.position, list.position + size);
-  take(list, 'value', 'compressed', size, null);
+  take(list, 'value', 'compressed', size, hexOf(packed));
   return packed;
 }
 
@@ -85,8 +85,5 @@ export function takeInnerMessages(list: FieldList, read: { records: number }): v
 export function takeUnreadTail(list: FieldList): void {
   const size = list.end - list.position;
   if (size === 0) return;
-  const bytes = list.bytes.subarray(list.position, list.end);
-  let text = '';
-  for (const byte of bytes) text += hex32(byte).slice(6);
-  take(list, 'unread', 'bytes', size, text);
+  take(list, 'unread', 'bytes', size, hexOf(list.bytes.subarray(list.position, list.end)));
 }
