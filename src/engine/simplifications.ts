@@ -19,5 +19,5 @@ export const SIMPLIFICATIONS: readonly string[] = [
   'The tools (create topic, change a value, elect) talk to the controller directly, as with --bootstrap-controller.',
   'Producer ids come in blocks of 1000 as in Kafka, without the prefetch at 90 %.',
   'TCP is modelled by message: order, retransmission after 200 ms doubling, resets; no windows and no congestion.',
-  'Record batches have no compression, so batch.size and fetch sizes count plain bytes.',
+  'A producer compresses a batch as a whole when it may leave, one after the other on one thread beside the application (Kafka: while records are appended, the rest when the batch closes); its request leaves after that. poll() unpacks what it is about to return first. How long that takes is a table of measured figures for each codec’s default level.',
 ];

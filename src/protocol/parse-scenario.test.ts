@@ -185,9 +185,9 @@ describe('warnings: it runs, and one should know', () => {
       ['producers[0].config["enable.idempotence"]: Idempotence switched itself off, because acks is 1 and not all.'],
     ],
     [
-      { producers: [{ id: 'p1', config: { 'compression.type': 'zstd' } }] },
+      { producers: [{ id: 'p1', config: { 'client.id': 'web' } }] },
       [
-        'producers[0].config["compression.type"]: compression.type is set and does nothing here yet. Batches are not compressed yet.',
+        'producers[0].config["client.id"]: client.id is set and does nothing here yet. Clients are called by their id here and know every broker of the cluster.',
       ],
     ],
     [{ cluster: { version: '3.9' } }, ['cluster.version: version 3.9: Every node and client runs 4.3 for now.']],

@@ -7,6 +7,7 @@ import { brokerState } from '../broker/replicas.ts';
 import { nodeIndexOf } from '../kernel/history/watch.ts';
 import type { NodeState, World } from '../kernel/world.ts';
 import { batchIndexFor } from '../log/unified-log.ts';
+import { consumerCompression, producerCompression } from './client-compression.ts';
 import { groupRows } from './detail-groups.ts';
 import { replicaOfThing } from './detail-log.ts';
 import { consumerPositions } from './frame-clients.ts';
@@ -44,9 +45,11 @@ export function stateRows(w: World, thing: ThingId): Row[] {
       break;
     case 'producer':
       producerRows(w, name, row);
+      for (const p of w.producers) if (p.id === name) rows.push(...producerCompression(w, p));
       break;
     case 'consumer':
       consumerRows(w, name, row);
+      for (const c of w.consumers) if (c.id === name) rows.push(...consumerCompression(w, c));
       break;
     case 'group':
       return groupRows(w, name);

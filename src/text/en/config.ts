@@ -18,6 +18,13 @@ export const config = {
   'config.producer.batch.size': 'Where a batch is full. Larger batches: fewer requests, more records in one.',
   'config.producer.buffer.memory': 'Room for unanswered records. When it is full, send() waits.',
   'config.producer.max.request.size': 'The largest request, and the largest record send() accepts.',
+  'config.producer.compression.type':
+    'The codec of each batch. Batches get smaller on the wire, in logs and on every replica; packing takes the producer’s time.',
+  'config.producer.compression.gzip.level':
+    'How hard the producer packs into gzip: 1 quick, 9 small; -1 is gzip’s own 6.',
+  'config.producer.compression.lz4.level': 'How hard the producer packs into lz4: 1 quick, 17 small.',
+  'config.producer.compression.zstd.level':
+    'How hard the producer packs into zstd: 1 quick, 22 small; below 0 is quicker still.',
   'config.producer.partitioner.ignore.keys':
     'true: the key does not decide the partition; records go where there is room.',
   'config.producer.partitioner.adaptive.partitioning.enable':

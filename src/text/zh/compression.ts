@@ -13,4 +13,13 @@ export const compression: Readonly<Record<keyof typeof en, string>> = {
   'compression.broker.times': '解压 {unpack|n} 微秒，压缩 {pack|n} 微秒',
   'compression.broker.bytes': '字节',
   'compression.broker.sizes': '收到 {came|bytes}，写入 {stored|bytes}（不压缩为 {plain|bytes}）',
+  'compression.client.packed': '已压缩',
+  'compression.client.unpacked': '已解压',
+  'compression.client.times': '{ratio} 倍：{plain|bytes} 的消息占 {packed|bytes}，共 {batches|n} 个批次',
+  'compression.client.time': '为此占用处理器',
+  'compression.client.now': '正在进行',
+  'compression.client.until': '到 {atUs|s} 为止',
+  'compression.client.expected': '预计批次压到',
+  'compression.client.expects': '{topics}（相对其消息）',
+  'compression.client.splits': '因过大而拆分的批次',
 };

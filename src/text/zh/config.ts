@@ -17,6 +17,11 @@ export const config: Readonly<Record<keyof typeof en, string>> = {
   'config.producer.batch.size': '批次装多少算满。越大，请求越少，每个请求带的消息越多。',
   'config.producer.buffer.memory': '放未应答消息的空间。满了 send() 就要等。',
   'config.producer.max.request.size': '一个请求的上限，也是 send() 接受的单条消息上限。',
+  'config.producer.compression.type':
+    '每个批次用的编码。网络、日志和每个副本上的批次都变小；压缩占用 producer 的时间。',
+  'config.producer.compression.gzip.level': 'producer 压成 gzip 的力度：1 快，9 小；-1 即 gzip 自己的 6 级。',
+  'config.producer.compression.lz4.level': 'producer 压成 lz4 的力度：1 快，17 小。',
+  'config.producer.compression.zstd.level': 'producer 压成 zstd 的力度：1 快，22 小；负数更快。',
   'config.producer.partitioner.ignore.keys': 'true：键不决定分区，哪里有空就去哪里。',
   'config.producer.partitioner.adaptive.partitioning.enable': '没有键的消息多去队列短的分区。',
   'config.producer.partitioner.availability.timeout.ms':

@@ -1,8 +1,8 @@
 /** One codec's hidden run in the real engine, until every record is stored on all replicas and read; what went over the wire is heard as it arrives. */
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import { replicaOf } from '../../engine/broker/replicas.ts';
-import type { EngineParts } from '../../engine/kernel/history/branch.ts';
 import { EventKind } from '../../engine/kernel/event.ts';
+import type { EngineParts } from '../../engine/kernel/history/branch.ts';
 import { step } from '../../engine/kernel/run.ts';
 import type { World } from '../../engine/kernel/world.ts';
 import { LEDGER_CHUNK } from '../../engine/ledger/ledger-state.ts';
@@ -117,7 +117,11 @@ function checkThrough(w: World, records: number): void {
     throw new PackFailure('pack.fail.not-sent', { failed, records, error });
   }
   if (acked < records || delivered < records)
-    throw new PackFailure('pack.fail.unfinished', { us: w.nowUs, pending: records - Math.min(acked, delivered), records });
+    throw new PackFailure('pack.fail.unfinished', {
+      us: w.nowUs,
+      pending: records - Math.min(acked, delivered),
+      records,
+    });
 }
 
 /** From the first send to the last acknowledgement. */

@@ -48,7 +48,7 @@ function checkLevel(codec: CompressionType, level: number): void {
   throw new PackFailure('pack.fail.level', { codec, value: String(level), valid: range });
 }
 
-/** The level that a run of this codec sets; only the chosen one's differs from Kafka's default. */
+/** The level that a run of this codec sets; only the chosen one's differs from Kafka's default, and only v2's clients have levels (KIP-390). */
 export function levelFor(spec: PackSpec, codec: CompressionType): number | null {
-  return codec === spec.codec && LEVELS.has(codec) ? spec.level : null;
+  return spec.magic === 2 && codec === spec.codec && LEVELS.has(codec) ? spec.level : null;
 }

@@ -5,9 +5,8 @@
  */
 import type { Fact, Magic } from '../byte-field.ts';
 import type { CompressionType } from '../codec.ts';
+import type { Int64 } from '../legacy/int64.ts';
 import type { TimestampType } from '../record-batch.ts';
-
-export type Int64 = number | bigint;
 
 /** The topic and the broker as LogValidator sees them. Whoever leaves a field out gets Kafka 4.3's default. */
 export interface ProduceConfig {
@@ -32,6 +31,11 @@ export interface ProduceConfig {
   readonly timestampAfterMaxMs?: Int64;
   /** Of the leader (0): stamped on batches v2. */
   readonly leaderEpoch?: number;
+  /**
+   * transactional.id of the request. null: it has none, and a batch that says it is transactional fails the whole request before
+   * its checksum is looked at. Absent: not checked.
+   */
+  readonly transactionalId?: string | null;
   /** The log's end: the offset that the first record gets (0). */
   readonly nextOffset?: Int64;
 }

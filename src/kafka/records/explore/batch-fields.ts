@@ -38,7 +38,7 @@ export function takeBatchHeader(list: FieldList): BatchHeader {
 export function checkBatchHeader({ compression, count }: BatchHeader): void {
   if (COMPRESSION_TYPES[compression] === undefined)
     throw new Unreadable(V2_CHECKSUM_FROM, 'IllegalArgumentException', 'compression', { number: compression });
-  if (count < 0) throw new Unreadable(batchOverhead - 4, 'InvalidRecordException', 'negativeCount', { count });
+  if (count < 0) throw new Unreadable(batchOverhead - 4, 'InvalidRecordException', 'negative-count', { count });
 }
 
 /** `count` records; the number of those that were read whole stands in `read` at every moment. */
@@ -53,7 +53,7 @@ export function takeRecords(list: FieldList, count: number, isControl: boolean, 
   list.prefix = '';
   const left = list.end - list.position;
   if (count > 0 && left > 0)
-    throw new Unreadable(list.position, 'InvalidRecordException', 'bytesLeft', { left, count });
+    throw new Unreadable(list.position, 'InvalidRecordException', 'bytes-left', { left, count });
 }
 
 function takeRecord(list: FieldList, index: number, isControl: boolean): void {
@@ -61,7 +61,7 @@ function takeRecord(list: FieldList, index: number, isControl: boolean): void {
   const start = list.position;
   const left = list.end - start;
   const lengthAt = (list.fields.at(-1) as ByteField).from;
-  if (size > left) throw new Unreadable(lengthAt, 'InvalidRecordException', 'recordPastEnd', { index, size, left });
+  if (size > left) throw new Unreadable(lengthAt, 'InvalidRecordException', 'record-past-end', { index, size, left });
   takeInt(list, 'attributes', 'int8');
   takeVarlong(list, 'timestampDelta');
   takeVarint(list, 'offsetDelta');
@@ -73,7 +73,7 @@ function takeRecord(list: FieldList, index: number, isControl: boolean): void {
   else takeBlob(list, 'value', valueSize);
   takeHeaders(list, index);
   const read = list.position - start;
-  if (read !== size) throw new Unreadable(lengthAt, 'InvalidRecordException', 'recordSize', { index, size, read });
+  if (read !== size) throw new Unreadable(lengthAt, 'InvalidRecordException', 'record-size', { index, size, read });
 }
 
 function takeHeaders(list: FieldList, index: number): void {
@@ -81,14 +81,14 @@ function takeHeaders(list: FieldList, index: number): void {
   const countAt = (list.fields.at(-1) as ByteField).from;
   const left = list.end - list.position;
   if (count < 0 || count > left)
-    throw new Unreadable(countAt, 'InvalidRecordException', 'headersCount', { index, count, left });
+    throw new Unreadable(countAt, 'InvalidRecordException', 'headers-count', { index, count, left });
   const { prefix } = list;
   for (let header = 0; header < count; header++) {
     list.prefix = `${prefix}headers[${header}].`;
     const keySize = takeVarint(list, 'keyLength');
     if (keySize < 0) {
       const at = (list.fields.at(-1) as ByteField).from;
-      throw new Unreadable(at, 'InvalidRecordException', 'headerKey', { index, header, size: keySize });
+      throw new Unreadable(at, 'InvalidRecordException', 'header-key', { index, header, size: keySize });
     }
     takeBlob(list, 'key', keySize);
     takeBlob(list, 'value', takeVarint(list, 'valueLength'));

@@ -85,7 +85,7 @@ function entrySize(bytes: Uint8Array, reading: Reading): number {
   const size = length + LOG_OVERHEAD;
   if (size > bytes.length) return incomplete(8, size);
   if (magic === 2 && size < batchOverhead)
-    throw new Unreadable(8, 'CorruptRecordException', 'shortBatch', { size, least: batchOverhead });
+    throw new Unreadable(8, 'CorruptRecordException', 'short-batch', { size, least: batchOverhead });
   return size;
 }
 
@@ -146,13 +146,13 @@ function checkWrapperOffset(list: FieldList, inner: ByteMap): void {
   const last = inner.fields.findLast((field) => field.name === 'offset');
   if (inner.failure !== null || last === undefined || offset === 0n || offset >= BigInt(last.value ?? 0)) return;
   const params = { offset: String(offset), last: String(last.value) };
-  throw new Unreadable(0, 'InvalidRecordException', 'wrapperOffset', params);
+  throw new Unreadable(0, 'InvalidRecordException', 'wrapper-offset', params);
 }
 
 /** The payload as it was before compression; `at`: where it begins in the batch. */
 function unpack(packed: Uint8Array, compression: number, magic: Magic, at: number): Uint8Array {
   const codec = COMPRESSION_TYPES[compression] as (typeof COMPRESSION_TYPES)[number];
-  if (!isCodecRegistered(codec)) throw new Unreadable(at, null, 'codecMissing', { codec });
+  if (!isCodecRegistered(codec)) throw new Unreadable(at, null, 'codec-missing', { codec });
   try {
     return getCodec(codec).decompress(packed, magic);
   } catch (error) {

@@ -37,7 +37,7 @@ export class Unreadable extends Error {
     super(key);
     this.at = at;
     this.exception = exception;
-    this.fact = { key: `byteMap.failure.${key}`, params };
+    this.fact = { key: `byte-map.failure.${key}`, params };
   }
 }
 
@@ -174,7 +174,7 @@ export function takeBlob(list: FieldList, name: string, size: number): void {
   }
   if (size > list.end - list.position) {
     const left = list.end - list.position;
-    throw new Unreadable(list.position, list.missing[1], 'fieldPastEnd', { name, size, left });
+    throw new Unreadable(list.position, list.missing[1], 'field-past-end', { name, size, left });
   }
   const bytes = list.bytes.subarray(list.position, list.position + size);
   const text = readableText(bytes);

@@ -39,10 +39,10 @@ export function takeWrapperValue(list: FieldList, { magic, compression }: Messag
   if (COMPRESSION_TYPES[compression] === undefined)
     throw new Unreadable(MESSAGE_CHECKSUM_FROM + 1, 'IllegalArgumentException', 'compression', { number: compression });
   if (compression === ZSTD)
-    throw new Unreadable(MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'zstdWrapper', { magic });
-  if (size < 0) throw new Unreadable(at, 'InvalidRecordException', 'nullWrapper', { magic });
+    throw new Unreadable(MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'zstd-wrapper', { magic });
+  if (size < 0) throw new Unreadable(at, 'InvalidRecordException', 'null-wrapper', { magic });
   const left = list.end - list.position;
-  if (size > left) throw new Unreadable(list.position, list.missing[1], 'fieldPastEnd', { name: 'value', size, left });
+  if (size > left) throw new Unreadable(list.position, list.missing[1], 'field-past-end', { name: 'value', size, left });
   const packed = list.bytes.subarray(list.position, list.position + size);
   take(list, 'value', 'compressed', size, hexOf(packed));
   return packed;
@@ -58,7 +58,7 @@ export function takeInnerMessages(list: FieldList, read: { records: number }): v
     const start = list.position;
     const size = Number(intAt(list.bytes, start + 8, 'int32'));
     if (size < LEGACY_RECORD_OVERHEAD_V0)
-      throw new Unreadable(start + 8, 'CorruptRecordException', 'messageSize', { size });
+      throw new Unreadable(start + 8, 'CorruptRecordException', 'message-size', { size });
     if (size > end - start - LOG_OVERHEAD) break;
     const magic = Number(intAt(list.bytes, start + MESSAGE_CHECKSUM_FROM, 'int8'));
     list.record = index;
@@ -68,7 +68,7 @@ export function takeInnerMessages(list: FieldList, read: { records: number }): v
       // DataLogInputStream looks at no magic byte; a record of another magic is read as one of v1, as LegacyRecord does.
       const { compression } = takeMessageHead(message, magic === 0 ? 0 : 1);
       if (compression !== 0)
-        throw new Unreadable(start + MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'innerCompressed', { index });
+        throw new Unreadable(start + MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'inner-compressed', { index });
       takeMessageValue(message);
       takeUnreadTail(message);
     } finally {
@@ -78,7 +78,7 @@ export function takeInnerMessages(list: FieldList, read: { records: number }): v
   }
   list.record = -1;
   list.prefix = '';
-  if (read.records === 0) throw new Unreadable(0, 'InvalidRecordException', 'noInnerRecords');
+  if (read.records === 0) throw new Unreadable(0, 'InvalidRecordException', 'no-inner-records');
 }
 
 /** Bytes of a message behind its value: within its size, and read by nobody. */

@@ -11,6 +11,7 @@ export type JavaException =
   | 'OutOfMemoryError'
   | 'UnsupportedForMessageFormatException'
   | 'UnsupportedCompressionTypeException'
+  | 'TransactionalIdAuthorizationException'
   | 'RecordTooLargeException'
   | 'RecordBatchTooLargeException'
   | 'InvalidTimestampException';

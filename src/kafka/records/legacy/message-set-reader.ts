@@ -9,7 +9,7 @@ import { NO_HEADERS } from '../record-sizes.ts';
 import {
   codecOf,
   ensureValid,
-  keyOf,
+  keyBytes,
   type LegacyTimestampType,
   magicOf,
   positionOf,
@@ -18,7 +18,7 @@ import {
   storedCrc,
   timestampOf,
   timestampTypeOf,
-  valueOf,
+  valueBytes,
 } from './raw-message.ts';
 import { deepMessages } from './wrapper.ts';
 
@@ -60,8 +60,8 @@ function recordOf(message: RawMessage): LegacyRecord {
   return {
     offset: safe(message, message.offset, 0, 'offset'),
     timestampMs: safe(message, timestampOf(message), 18, 'timestamp'),
-    key: keyOf(message),
-    value: valueOf(message),
+    key: keyBytes(message),
+    value: valueBytes(message),
     headers: NO_HEADERS,
     ordinal: -1,
   };

@@ -5,6 +5,7 @@
 import { type Bytes, sizeOfBytes, writeUtf8 } from '../bytes.ts';
 import { COMPRESSION_TYPES, type CompressionType, getCodec } from '../codec.ts';
 import { LOG_OVERHEAD } from '../record-sizes.ts';
+import { BuilderError } from './builder-error.ts';
 import { crc32 } from './crc32.ts';
 import { type Int64, putInt32, putInt64 } from './int64.ts';
 import { messageOverhead, messageSetHeaderSize, messageSetSize } from './message-sizes.ts';
@@ -34,29 +35,44 @@ export interface MessageSetFields {
 
 const MAX_INT = 2147483647n;
 
-function illegal(message: string): never {
-  const error = new Error(message);
-  error.name = 'IllegalArgumentException';
-  throw error;
-}
-
 /** The constructor's and appendWithOffset's checks. */
 function checkFields(fields: MessageSetFields, baseOffset: Int64): void {
   const { magic, compression, timestampType, records } = fields;
-  if (magic > 0 && timestampType === 'NoTimestampType') illegal('message format v1 needs a timestamp type');
-  if (compression === 'zstd') illegal(`zstd is unknown to message format v${magic}`);
+  if (magic > 0 && timestampType === 'NoTimestampType') {
+    throw new BuilderError('no-timestamp-type', { magic }, `message format v${magic} needs a timestamp type`);
+  }
+  if (compression === 'zstd') {
+    throw new BuilderError('zstd-in-legacy', { magic }, `zstd is unknown to message format v${magic}`);
+  }
   let last: Int64 | null = null;
   for (const record of records) {
-    if (last !== null && record.offset <= last)
-      illegal(`offset ${record.offset} follows ${last}: offsets must increase`);
-    if (record.timestampMs < 0 && record.timestampMs !== -1 && record.timestampMs !== -1n) {
-      illegal(`timestamp ${record.timestampMs} is negative`);
-    }
-    if (record.headers !== undefined && record.headers.length > 0) illegal(`message format v${magic} has no headers`);
-    if (BigInt(record.offset) - BigInt(baseOffset) > MAX_INT) {
-      illegal(`offset ${record.offset} is too far from the base offset ${baseOffset}`);
+    checkRecord(record, last, baseOffset);
+    if (record.headers !== undefined && record.headers.length > 0) {
+      const params = { magic, offset: `${record.offset}` };
+      throw new BuilderError('headers-in-legacy', params, `message format v${magic} has no headers`);
     }
     last = record.offset;
+  }
+}
+
+/** What holds for records of every format: offsets increase and stay near, times are not negative. */
+export function checkRecord(
+  record: { readonly offset: Int64; readonly timestampMs: Int64 },
+  last: Int64 | null,
+  baseOffset: Int64,
+): void {
+  const { offset, timestampMs } = record;
+  if (last !== null && offset <= last) {
+    const params = { offset: `${offset}`, last: `${last}` };
+    throw new BuilderError('offset-order', params, `offset ${offset} follows ${last}: offsets must increase`);
+  }
+  if (timestampMs < 0 && timestampMs !== -1 && timestampMs !== -1n) {
+    const params = { timestamp: `${timestampMs}` };
+    throw new BuilderError('timestamp-negative', params, `timestamp ${timestampMs} is negative`);
+  }
+  if (BigInt(offset) - BigInt(baseOffset) > MAX_INT) {
+    const params = { offset: `${offset}`, base: `${baseOffset}` };
+    throw new BuilderError('offset-too-far', params, `offset ${offset} is too far from the base offset ${baseOffset}`);
   }
 }
 
@@ -129,8 +145,8 @@ function wrapperTimestamp(fields: MessageSetFields): Int64 {
 }
 
 /**
- * The whole set. Throws an error named IllegalArgumentException for what MemoryRecordsBuilder refuses: offsets that do not increase,
- * negative times, headers, zstd. No records, no bytes.
+ * The whole set. Throws a BuilderError for what MemoryRecordsBuilder refuses: offsets that do not increase, negative times, headers,
+ * zstd. No records, no bytes.
  */
 export function writeMessageSet(fields: MessageSetFields): Uint8Array {
   const { magic, compression, records } = fields;

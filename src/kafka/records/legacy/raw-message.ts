@@ -141,7 +141,7 @@ export function hasKey(message: RawMessage): boolean {
   return keySizeOf(message) >= 0;
 }
 
-export function keyOf(message: RawMessage): Uint8Array | null {
+export function keyBytes(message: RawMessage): Uint8Array | null {
   return sizedField(message, keySizeAt(message), 'key');
 }
 
@@ -150,7 +150,7 @@ function valueSizeAt(message: RawMessage): number {
   return (keySizeAt(message) + 4 + Math.max(0, keySizeOf(message))) | 0;
 }
 
-export function valueOf(message: RawMessage): Uint8Array | null {
+export function valueBytes(message: RawMessage): Uint8Array | null {
   return sizedField(message, valueSizeAt(message), 'value');
 }
 
@@ -185,6 +185,6 @@ function sizedField(message: RawMessage, offset: number, what: 'key' | 'value'):
 export function lookedAtInText(message: RawMessage): void {
   codecOf(message);
   if (magicOf(message) > 0) timestampOf(message);
-  keyOf(message);
-  valueOf(message);
+  keyBytes(message);
+  valueBytes(message);
 }

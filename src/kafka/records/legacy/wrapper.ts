@@ -14,7 +14,7 @@ import {
   type RawMessage,
   timestampOf,
   timestampTypeOf,
-  valueOf,
+  valueBytes,
   valuePosition,
 } from './raw-message.ts';
 
@@ -29,7 +29,7 @@ export function unpackedValue(wrapper: RawMessage): Uint8Array {
   if (codec === 'zstd') {
     throw invalid(positionOf(wrapper, 17), 'zstd-in-legacy', { magic }, `zstd is unknown to message format v${magic}`);
   }
-  const value = valueOf(wrapper);
+  const value = valueBytes(wrapper);
   if (value === null) {
     const at = valuePosition(wrapper) - wrapper.at - 4;
     throw invalid(positionOf(wrapper, at), 'wrapper-empty', { magic }, 'a compressed message set has no value');
