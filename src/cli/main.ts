@@ -11,6 +11,7 @@ const USAGE = `usage: npm run -s cli -- COMMAND
   bench [NAME]                                  speed and memory of the engine, JSON
   params [--scope S] [--json]                   every parameter: default, valid values, what it does here
   lab [--trigger T] [--slowest MS] [--json]     a rebalance under every protocol, and what each costs
+  pack [--file F | --sample NAME] [--json]      records under five codecs, the course's claims held against them
   fidelity                                      what is modelled and what is not, Markdown (the README's section)
   fuzz [...]                                    random faults against the engine's invariants; fuzz strangers [...]: input of strangers
 `;
@@ -29,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   params: async () => paramsCommand,
   fidelity: async () => (await import('./fidelity.ts')).fidelityCommand,
   lab: async () => (await import('./lab.ts')).labCommand,
+  pack: async () => (await import('./pack.ts')).packCommand,
   // Written beside the invariants; loaded only when asked for, since it is large.
   fuzz: async () => (await import('./fuzz.ts')).fuzzCommand,
 };

@@ -18,6 +18,7 @@ import { lesson } from './en/lesson.ts';
 import { lessonLost } from './en/lesson-lost.ts';
 import { modernGroups } from './en/modern-groups.ts';
 import { offsets } from './en/offsets.ts';
+import { packFail } from './en/pack-fail.ts';
 import { pageLate } from './en/page-late.ts';
 import { panel } from './en/panel.ts';
 import { parameters } from './en/parameters.ts';
@@ -47,6 +48,7 @@ const areas = {
   lessonLost,
   modernGroups,
   offsets,
+  packFail,
   pageLate,
   panel,
   parameters,

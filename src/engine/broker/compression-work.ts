@@ -5,7 +5,8 @@
  */
 import type { ProduceRequest } from '../../kafka/api/messages.ts';
 import type { TopicConfig } from '../../kafka/config/effective-topic.ts';
-import type { RecordBatch } from '../../kafka/records/record-batch.ts';
+import { compressUs, decompressUs } from '../../kafka/records/codec-costs.ts';
+import { batchOverhead, type RecordBatch } from '../../kafka/records/record-batch.ts';
 import { EventKind } from '../kernel/event.ts';
 import { registerEvent, schedule } from '../kernel/schedule.ts';
 import type { NodeState, PartitionName, World } from '../kernel/world.ts';
@@ -80,6 +81,18 @@ function countValidated(
     plainBytes: t.plainBytes + sent.plainSizeInBytes,
     bytesIn: t.bytesIn + sent.sizeInBytes,
   }));
+}
+
+/**
+ * A coordinator on this broker packed its own records (offsets.topic.compression.codec), and the log looks them through like any
+ * other batch. It is counted; the coordinator's thread is not slowed down by it here.
+ */
+export function countWritten(w: World, brokerId: number, topic: string, batch: RecordBatch): void {
+  const plainBytes = batch.plainSizeInBytes - batchOverhead;
+  countValidated(w, brokerId, topic, batch, {
+    unpackUs: decompressUs(batch.compression, plainBytes),
+    packUs: compressUs(batch.compression, plainBytes),
+  });
 }
 
 /** The batch as its topic wants it; it passed validation. The caller owns the replica. */

@@ -35,12 +35,15 @@ export function grow(b: ProducerBatch, size: number): void {
 export function packReady(w: World, p: ProducerState, nodes: readonly number[], producer: number): number {
   const packing = packingOf(w, p);
   if (packing.busyUntilUs > w.nowUs) return packing.busyUntilUs;
+  const waiting = waitingBatches(w, p, nodes);
   if (packing.due) {
     p.packing = { ...packing, due: false };
+    // The Sender comes back for the others, also if nothing of what is compressed may leave yet.
+    if (waiting.length > 0) p.senderWoken = true;
     return w.nowUs;
   }
   let { work } = packing;
-  for (const batch of waitingBatches(w, p, nodes)) {
+  for (const batch of waiting) {
     const pack = batch.pack as BatchPack;
     batch.closed = true;
     const packed = bodyOf(batch, producer).packed as Uint8Array;

@@ -15,6 +15,7 @@ import { ledgerAppended } from '../ledger/partition-facts.ts';
 import { topicConfig } from '../log/topic-config.ts';
 import { appendAsLeader } from '../log/unified-log.ts';
 import type { Message } from '../net/message.ts';
+import { lateCompression } from '../slots.ts';
 import { errorAnswer } from './answers.ts';
 import type { Deferred } from './shard-state.ts';
 import { armTimer, configOfShard, ownShard, shardAt } from './shards.ts';
@@ -93,7 +94,9 @@ export function writeRecords(
   if (b.diskFailed) return fail(KAFKA_STORAGE_ERROR);
   if (known === null || known.role !== 'leader') return fail(NOT_LEADER_OR_FOLLOWER);
   const r = ownReplica(w, broker, partition);
-  const config = topicConfig(b.image, (w.partitions[partition] as PartitionName).topic, b.entries);
+  const { topic } = w.partitions[partition] as PartitionName;
+  const config = topicConfig(b.image, topic, b.entries);
+  if (batch.packed !== null) lateCompression.countWritten(w, broker, topic, batch);
   const result = appendAsLeader(w, r, batch, config);
   if (result.errorCode !== 0 || result.stored === null) return fail(result.errorCode);
   ledgerAppended(w, r, result.stored, 1);

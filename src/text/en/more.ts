@@ -15,6 +15,7 @@ import { lessonLost } from './lesson-lost.ts';
 import { modernGroups } from './modern-groups.ts';
 import { modernMember } from './modern-member.ts';
 import { offsets } from './offsets.ts';
+import { packFail } from './pack-fail.ts';
 import { pageLate } from './page-late.ts';
 import { parameters } from './parameters.ts';
 import { reasoning } from './reasoning.ts';
@@ -40,6 +41,7 @@ export const more = {
   ...offsets,
   ...modernGroups,
   ...modernMember,
+  ...packFail,
   ...pageLate,
   ...parameters,
   ...reasoning,

@@ -1,6 +1,7 @@
 /** Why the compression lab cannot answer: where it is, and what would be right. */
 export const packFail = {
   'pack.fail.sample': 'There is no sample "{name}". There are: {known}.',
+  'pack.fail.file': '{name} cannot be read: {error}',
   'pack.fail.empty': '{name} has no records. One line is one record; paste or drop at least one.',
   'pack.fail.too-large': '{name} has {bytes|n} bytes. The lab takes up to {max|n} (10 MB): leave some lines out.',
   'pack.fail.too-many': '{name} has {records|n} lines. The lab takes up to {max|n}: leave some out.',

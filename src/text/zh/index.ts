@@ -16,6 +16,7 @@ import { lessonLost } from './lesson-lost.ts';
 import { modernGroups } from './modern-groups.ts';
 import { modernMember } from './modern-member.ts';
 import { offsets } from './offsets.ts';
+import { packFail } from './pack-fail.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
 import { reasoning } from './reasoning.ts';
@@ -43,6 +44,7 @@ export const zh: TextTable = {
   ...offsets,
   ...modernGroups,
   ...modernMember,
+  ...packFail,
   ...panel,
   ...parameters,
   ...reasoning,

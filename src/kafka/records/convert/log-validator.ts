@@ -6,7 +6,7 @@ import { COMPRESSION_TYPES, type CompressionType } from '../codec.ts';
 import { crc32c } from '../crc32c.ts';
 import { crc32 } from '../legacy/crc32.ts';
 import { putInt32, putInt64, wrapInt64 } from '../legacy/int64.ts';
-import { writeMessageSet } from '../legacy/message-set-writer.ts';
+import { checkHeaders, checkRecord, writeMessageSet } from '../legacy/message-set-writer.ts';
 import { messageSetHeaderSize, messageSetSize } from '../legacy/message-sizes.ts';
 import { timestampOf } from '../legacy/raw-message.ts';
 import { batchOverhead } from '../record-sizes.ts';
@@ -66,6 +66,12 @@ function lookAt(record: RawRecord): void {
   void record.value;
 }
 
+/** What the builder refuses is thrown before the next record is validated: here records are appended as they come. */
+function checkAppend(record: RawRecord, context: Context): void {
+  checkRecord({ offset: context.nextOffset, timestampMs: record.timestamp }, null, context.nextOffset);
+  if (context.toMagic < 2) checkHeaders(context.toMagic, record.offset, record.headers);
+}
+
 function convertNonCompressed(batches: readonly RawBatch[], context: Context): ValidationResult {
   for (const batch of batches) for (const record of rawRecords(batch, false)) lookAt(record);
   const first = firstOf(batches, 'none');
@@ -76,7 +82,9 @@ function convertNonCompressed(batches: readonly RawBatch[], context: Context): V
     let index = 0;
     for (const record of rawRecords(batch, false)) {
       problems.add(validateRecord(batch, record, index++, context));
-      if (problems.none) valid.push(record);
+      if (!problems.none) continue;
+      checkAppend(record, context);
+      valid.push(record);
     }
     problems.throwIfAny(batch);
   }

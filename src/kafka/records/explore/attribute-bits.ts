@@ -1,6 +1,7 @@
 /** The bits of attributes, by Kafka's names (DefaultRecordBatch, LegacyRecord). */
 import type { FieldBits } from '../byte-field.ts';
 import { COMPRESSION_TYPES } from '../codec.ts';
+import { CONTROL_RECORD_TYPES } from '../control-record.ts';
 
 interface BitsSpec {
   readonly name: string;
@@ -44,5 +45,6 @@ export function bitsOf(specs: readonly BitsSpec[], value: number): readonly Fiel
 
 /** What the bits of a name may say, for editing: all values by number; empty: any number that fits. */
 export function bitValues(name: string): readonly string[] {
+  if (name === 'type') return CONTROL_RECORD_TYPES;
   return [...BATCH_BITS, ...MESSAGE_BITS[1]].find((spec) => spec.name === name)?.values ?? [];
 }

@@ -169,7 +169,7 @@ function readableText(bytes: Uint8Array): string | null {
 /** A key, a value or a part of one: text where it is text, else hexadecimal. A negative size is a null of no bytes. */
 export function takeBlob(list: FieldList, name: string, size: number): void {
   if (size < 0) {
-    take(list, name, 'bytes', 0, null);
+    take(list, name, 'utf8', 0, null);
     return;
   }
   if (size > list.end - list.position) {

@@ -42,7 +42,8 @@ export function takeWrapperValue(list: FieldList, { magic, compression }: Messag
     throw new Unreadable(MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'zstd-wrapper', { magic });
   if (size < 0) throw new Unreadable(at, 'InvalidRecordException', 'null-wrapper', { magic });
   const left = list.end - list.position;
-  if (size > left) throw new Unreadable(list.position, list.missing[1], 'field-past-end', { name: 'value', size, left });
+  if (size > left)
+    throw new Unreadable(list.position, list.missing[1], 'field-past-end', { name: 'value', size, left });
   const packed = list.bytes.subarray(list.position, list.position + size);
   take(list, 'value', 'compressed', size, hexOf(packed));
   return packed;
@@ -68,7 +69,9 @@ export function takeInnerMessages(list: FieldList, read: { records: number }): v
       // DataLogInputStream looks at no magic byte; a record of another magic is read as one of v1, as LegacyRecord does.
       const { compression } = takeMessageHead(message, magic === 0 ? 0 : 1);
       if (compression !== 0)
-        throw new Unreadable(start + MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'inner-compressed', { index });
+        throw new Unreadable(start + MESSAGE_CHECKSUM_FROM + 1, 'InvalidRecordException', 'inner-compressed', {
+          index,
+        });
       takeMessageValue(message);
       takeUnreadTail(message);
     } finally {

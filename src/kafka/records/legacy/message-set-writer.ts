@@ -47,12 +47,15 @@ function checkFields(fields: MessageSetFields, baseOffset: Int64): void {
   let last: Int64 | null = null;
   for (const record of records) {
     checkRecord(record, last, baseOffset);
-    if (record.headers !== undefined && record.headers.length > 0) {
-      const params = { magic, offset: `${record.offset}` };
-      throw new BuilderError('headers-in-legacy', params, `message format v${magic} has no headers`);
-    }
+    checkHeaders(magic, record.offset, record.headers ?? []);
     last = record.offset;
   }
+}
+
+export function checkHeaders(magic: number, offset: Int64, headers: readonly unknown[]): void {
+  if (headers.length === 0) return;
+  const params = { magic, offset: `${offset}` };
+  throw new BuilderError('headers-in-legacy', params, `message format v${magic} has no headers`);
 }
 
 /** What holds for records of every format: offsets increase and stay near, times are not negative. */
