@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -7,6 +8,8 @@ export default defineConfig({
   // Relative addresses let the built page be served from any sub-path, or from a plain folder of files.
   base: './',
   plugins: [react(), tailwindcss(), offline()],
+  // The package keeps this file to itself; worker/load-codecs.ts asks for it.
+  resolve: { alias: { 'zstd.wasm': join(import.meta.dirname, 'node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm') } },
   worker: { format: 'es' },
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
@@ -30,7 +33,7 @@ export default defineConfig({
   preview: { host: '127.0.0.1' },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/text/whole.ts'],
+    setupFiles: ['src/text/whole.ts', 'src/cli/node-codecs.ts'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -20,6 +20,7 @@ import {
   checkReplicaPlacement,
 } from './vectors/check-hashes.ts';
 import { checkLeaderEpochs, checkProducerStates } from './vectors/check-log.ts';
+import { checkCompressedBatches, checkMessageSetsV0, checkMessageSetsV1 } from './vectors/check-message-sets.ts';
 import { checkRecordBatches, checkRecordSizes } from './vectors/check-records.ts';
 import {
   checkServerRangeAssignor,
@@ -48,9 +49,12 @@ const CHECKERS: ReadonlyMap<string, VectorChecker> = new Map([
   ['java-hash-order', checkJavaHashOrder],
   ['java-random', checkJavaRandom],
   ['leader-epoch-cache', checkLeaderEpochs],
+  ['message-set-v0', checkMessageSetsV0],
+  ['message-set-v1', checkMessageSetsV1],
   ['murmur2-partition', checkMurmur2],
   ['producer-state', checkProducerStates],
   ['record-batch-v2', checkRecordBatches],
+  ['record-batch-v2-compressed', checkCompressedBatches],
   ['record-sizes', checkRecordSizes],
   ['replica-placement', checkReplicaPlacement],
   ['varint', checkVarints],

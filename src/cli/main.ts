@@ -1,6 +1,7 @@
 /** `npm run -s cli -- COMMAND ...`: finds the command. Standard output belongs to what it prints; faults go to standard error. */
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
+import './node-codecs.ts';
 import { paramsCommand } from './params.ts';
 import { runFileCommand } from './run.ts';
 

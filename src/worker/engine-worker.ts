@@ -83,6 +83,7 @@ function neededFor(data: Incoming): 'core' | 'groups' | 'rest' | 'lab' {
     case 'open':
       if (data.shipped !== true || data.scenario.steps !== undefined || data.events !== undefined) return 'rest';
       if (data.atUs > EARLY_UNTIL_US || !arePlain(data.scenario)) return 'rest';
+      if (JSON.stringify(data.scenario).includes('compression.')) return 'rest';
       return hasGroups(data.scenario) ? 'groups' : 'core';
     case 'view':
       return data.view.selection === null ? 'core' : 'rest';
@@ -99,8 +100,12 @@ let here: 'core' | 'groups' | 'rest' | 'lab' = 'core';
 let loading = false;
 const held: Incoming[] = [];
 
+/** Which codecs a message waits for; they come with the rest, and so does the answer. */
+let codecs: Pick<typeof import('./codec-parts.ts'), 'neededCodecs' | 'loadCodecs'> | null = null;
+
 const isReady = (data: Incoming): boolean => {
   const needed = neededFor(data);
+  if (codecs !== null && codecs.neededCodecs(data).length > 0) return false;
   return needed === 'core' || needed === here || here === 'lab' || (here === 'rest' && needed !== 'lab');
 };
 
@@ -120,6 +125,7 @@ async function load(): Promise<void> {
             Object.assign(parts, (await import('./lab-parts.ts')).LAB);
             here = 'lab';
           }
+          await codecs?.loadCodecs(codecs.neededCodecs(held[0]));
         }
       }
       handle(held.shift() as Incoming);
@@ -137,6 +143,7 @@ async function load(): Promise<void> {
 }
 
 async function loadRest(): Promise<void> {
+  codecs = await import('./codec-parts.ts');
   const { LATE } = await import('./late-parts.ts');
   Object.assign(parts, LATE);
   if (here !== 'lab') here = 'rest';

@@ -97,8 +97,13 @@ function isBatch(value: object): value is RecordBatch {
   return 'lastOffsetDelta' in value && 'sizeInBytes' in value;
 }
 
+/** ", gzip (812 B without it)"; nothing without a codec. */
+function codecText({ compression, plainSizeInBytes }: RecordBatch): string {
+  return compression === 'none' ? '' : `, ${compression} (${plainSizeInBytes} B without it)`;
+}
+
 function batchText(batch: RecordBatch, baseOffset?: number): string {
   const place = baseOffset === undefined ? '' : ` @ ${baseOffset}`;
   const sequence = batch.baseSequence < 0 ? '' : `, sequence ${batch.baseSequence}`;
-  return `RecordBatch v2${place}: ${batch.records.length} × record, ${batch.sizeInBytes} B, CRC ${batch.crc.toString(16).padStart(8, '0')}${sequence}`;
+  return `RecordBatch v2${place}: ${batch.records.length} × record, ${batch.sizeInBytes} B${codecText(batch)}, CRC ${batch.crc.toString(16).padStart(8, '0')}${sequence}`;
 }

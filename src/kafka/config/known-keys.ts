@@ -105,7 +105,6 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: NotYet])[] = [
   [/preallocate/, 'files'],
   [/cleaner|compaction|^delete\.retention/, 'compaction'],
   [/retention|segment|\.roll\.|index|delete\.delay/, 'retention'],
-  [/compression/, 'compression'],
   [/policy\.class/, 'policies'],
   [/^config\.providers/, 'code'],
   [/^unstable\./, 'experiments'],

@@ -76,13 +76,18 @@ export type Witness = 'producer-broker' | 'follower' | 'consumer' | 'recovery';
 
 export interface Testimony {
   readonly witness: Witness;
+  /** The setting under which it does so ('check.crcs=false'); null: there is none that matters. */
+  readonly config: string | null;
+  /** It does not take the bytes as they are: it refuses, skips or cuts them, or cannot read them. */
   readonly notices: boolean;
   /** Kafka's error code name in the answer ('CORRUPT_MESSAGE'), or null: no error. */
   readonly error: string | null;
   /** The Java exception that is thrown there, or null. */
   readonly exception: string | null;
-  /** What it does and why, with figures. */
+  /** What it does, with figures. */
   readonly message: Fact;
+  /** What it stumbled over, as the check itself says it; null: nothing, or the message says it. */
+  readonly why: Fact | null;
   /** What this witness takes changed fields for, when it does not notice; empty otherwise. */
   readonly reads: readonly FieldReading[];
 }

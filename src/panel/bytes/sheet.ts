@@ -131,7 +131,9 @@ function sheetOfMaps(bytes: Uint8Array, entries: readonly ByteMap[]): Sheet {
     maps.push({ map, from: at, firstField: fields.length });
     const single = map.fields.some(({ record }) => record >= 0);
     for (const field of map.fields)
-      fields.push(entries.length === 1 ? field : moved(field, at, entry, field.record < 0 ? -1 : before + field.record));
+      fields.push(
+        entries.length === 1 ? field : moved(field, at, entry, field.record < 0 ? -1 : before + field.record),
+      );
     if (single) before += Math.max(1, map.recordCount);
     at += map.bytes.length;
   }

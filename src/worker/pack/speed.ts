@@ -5,8 +5,8 @@
 
 import type { Magic } from '../../kafka/records/byte-field.ts';
 import { type CompressionType, getCodec } from '../../kafka/records/codec.ts';
+import { CODEC_LIBRARIES } from '../../kafka/records/codecs/libraries.ts';
 import type { PackSpeed } from '../../protocol/pack.ts';
-import { libraryOf } from './libraries.ts';
 
 export const REPEATS = 9;
 export const WARM_UPS = 2;
@@ -76,6 +76,12 @@ export function* speedsOf(
     batches: payloads.length,
     library: libraryOf(codec),
   }));
+}
+
+function libraryOf(codec: CompressionType): string {
+  if (codec === 'none') return '';
+  const { name, version } = CODEC_LIBRARIES[codec];
+  return `${name} ${version}`;
 }
 
 /** Whole passes over all inputs until it has taken LEAST_MS; uncompressed MB (10^6 bytes) a second. */

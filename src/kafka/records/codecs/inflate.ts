@@ -14,7 +14,9 @@ LENGTH_BASE.push(163, 195, 227, 258);
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049];
 DISTANCE_BASE.push(3073, 4097, 6145, 8193, 12289, 16385, 24577);
-const DISTANCE_EXTRA = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const DISTANCE_EXTRA = [
+  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
+];
 
 interface Input {
   readonly bytes: Uint8Array;
@@ -154,7 +156,8 @@ function unpackStored(input: Input, output: Output): void {
   if (input.end - input.at < 4) throw fault(input, 'the stream is cut off');
   const { bytes, at } = input;
   const length = bytes[at] | (bytes[at + 1] << 8);
-  if ((length ^ 0xffff) !== (bytes[at + 2] | (bytes[at + 3] << 8))) throw fault(input, 'a stored block with a wrong length');
+  if ((length ^ 0xffff) !== (bytes[at + 2] | (bytes[at + 3] << 8)))
+    throw fault(input, 'a stored block with a wrong length');
   input.at += 4;
   if (length > input.end - input.at) throw fault(input, 'the stream is cut off');
   checkRoom(input, output, length);

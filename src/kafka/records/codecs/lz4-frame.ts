@@ -21,7 +21,13 @@ const UNCOMPRESSED = 0x80000000;
 const fault = (position: number, message: string): CodecError => new CodecError('lz4', position, message);
 
 /** Compresses source[start, end) to `target` from `at` on, and returns where the block ends. */
-export type BlockCompressor = (source: Uint8Array, start: number, end: number, target: Uint8Array, at: number) => number;
+export type BlockCompressor = (
+  source: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  at: number,
+) => number;
 
 const readUint32 = (bytes: Uint8Array, at: number): number =>
   (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;

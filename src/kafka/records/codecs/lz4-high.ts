@@ -2,8 +2,9 @@
  * The high compressor of LZ4: chains of all earlier places with the same first bytes are followed to a depth by level, and
  * a match is put off while the next byte begins a longer one. Other bytes than the reference's, read by the same readers.
  */
-import type { BlockCompressor } from './lz4-frame.ts';
+
 import { LAST_LITERALS, MATCH_LIMIT, writeSequence } from './lz4-block.ts';
+import type { BlockCompressor } from './lz4-frame.ts';
 
 const MIN_MATCH = 4;
 const HASH_BITS = 15;

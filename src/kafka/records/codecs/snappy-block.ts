@@ -12,7 +12,8 @@ export function readSnappyLength(bytes: Uint8Array, start: number, end: number):
     const byte = bytes[start + index];
     length += (byte & 0x7f) * (1 << (index * 7));
     if (byte < 0x80) {
-      if (length > MAX_PLAIN_BYTES) throw fault(start, `a block claims ${length} bytes, the most is ${MAX_PLAIN_BYTES}`);
+      if (length > MAX_PLAIN_BYTES)
+        throw fault(start, `a block claims ${length} bytes, the most is ${MAX_PLAIN_BYTES}`);
       return { length, next: start + index + 1 };
     }
   }
@@ -42,7 +43,8 @@ export function unpackSnappyElements(
         const lengthBytes = length - 60;
         if (at + lengthBytes > end) throw fault(element, 'the length of a literal is cut off');
         length = 1;
-        for (let index = 0; index < lengthBytes; index++) length += bytes[at + index] * (index === 3 ? 16777216 : 1 << (8 * index));
+        for (let index = 0; index < lengthBytes; index++)
+          length += bytes[at + index] * (index === 3 ? 16777216 : 1 << (8 * index));
         at += lengthBytes;
       }
       if (length > end - at) throw fault(element, `a literal of ${length} bytes is cut off`);
@@ -70,5 +72,6 @@ export function unpackSnappyElements(
     if (length > targetEnd - out) throw fault(element, 'there is more than the block claims');
     for (let from = out - offset, stop = out + length; out < stop; ) target[out++] = target[from++];
   }
-  if (out !== targetEnd) throw fault(end, `a block claims ${targetEnd - targetStart} bytes and holds ${out - targetStart}`);
+  if (out !== targetEnd)
+    throw fault(end, `a block claims ${targetEnd - targetStart} bytes and holds ${out - targetStart}`);
 }

@@ -2,6 +2,7 @@
  * A record batch v2 from raw records, with all 64 bits of times and ids (Kafka: MemoryRecordsBuilder, DefaultRecord.writeTo). The
  * simulation's own batches come from `makeBatch`; this one serves whoever rewrites bytes that may hold anything.
  */
+import type { Magic } from '../byte-field.ts';
 import { sizeOfBytes, utf8Size, writeUtf8 } from '../bytes.ts';
 import { COMPRESSION_TYPES, type CompressionType, getCodec } from '../codec.ts';
 import { crc32c } from '../crc32c.ts';
@@ -20,17 +21,20 @@ export interface BatchRecordToWrite {
   readonly headers: readonly RecordHeader[];
 }
 
-export interface BatchToWrite {
+export interface ProducerState {
+  readonly producerId: bigint;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+}
+
+export interface BatchToWrite extends ProducerState {
   readonly compression: CompressionType;
   readonly level?: number;
   readonly timestampType: TimestampType;
   readonly baseOffset: bigint;
   /** Stands as the batch's max timestamp under LogAppendTime. */
   readonly logAppendTime: bigint;
-  readonly producerId: bigint;
-  readonly producerEpoch: number;
-  readonly baseSequence: number;
-  readonly isTransactional: boolean;
   readonly leaderEpoch: number;
   readonly records: readonly BatchRecordToWrite[];
 }
@@ -42,8 +46,8 @@ export interface WrittenBatch {
   readonly plainSizeInBytes: number;
 }
 
-/** validateProducerState, before anything is written. */
-function checkProducer(batch: BatchToWrite): void {
+/** validateProducerState, when the builder is closed. */
+export function checkProducer(batch: ProducerState, magic: Magic): void {
   const { producerId, producerEpoch, baseSequence } = batch;
   if (batch.isTransactional && producerId === -1n) {
     throw new BuilderError('transactional-no-producer', {}, 'a transactional batch has no producer id');
@@ -51,8 +55,11 @@ function checkProducer(batch: BatchToWrite): void {
   if (producerId === -1n) return;
   const params = { producerId: `${producerId}` };
   if (producerEpoch === -1) throw new BuilderError('producer-epoch', params, 'a producer id comes without an epoch');
-  if (baseSequence < 0)
-    throw new BuilderError('sequence-negative', params, `base sequence ${baseSequence} is negative`);
+  if (baseSequence < 0) {
+    const text = `base sequence ${baseSequence} is negative`;
+    throw new BuilderError('sequence', { ...params, sequence: baseSequence }, text);
+  }
+  if (magic < 2) throw new BuilderError('idempotent-in-legacy', { magic }, `message format v${magic} has no producers`);
 }
 
 function putSized(target: Uint8Array, at: number, value: Bytes): number {
@@ -107,7 +114,7 @@ export function writeBatch(batch: BatchToWrite): WrittenBatch {
     last = record.offset;
     if (record.timestampMs > max) max = record.timestampMs;
   }
-  checkProducer(batch);
+  checkProducer(batch, 2);
   const plainSizeInBytes = plainBatchSize(batch);
   const plain = new Uint8Array(plainSizeInBytes);
   let at = batchOverhead;

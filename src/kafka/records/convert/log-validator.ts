@@ -4,13 +4,14 @@
  */
 import { COMPRESSION_TYPES, type CompressionType } from '../codec.ts';
 import { crc32c } from '../crc32c.ts';
+import { BuilderError } from '../legacy/builder-error.ts';
 import { crc32 } from '../legacy/crc32.ts';
 import { putInt32, putInt64, wrapInt64 } from '../legacy/int64.ts';
 import { checkHeaders, checkRecord, writeMessageSet } from '../legacy/message-set-writer.ts';
 import { messageSetHeaderSize, messageSetSize } from '../legacy/message-sizes.ts';
 import { timestampOf } from '../legacy/raw-message.ts';
 import { batchOverhead } from '../record-sizes.ts';
-import { writeBatch } from './batch-writer.ts';
+import { checkProducer, type ProducerState, writeBatch } from './batch-writer.ts';
 import {
   attributes,
   baseSequence,
@@ -66,6 +67,22 @@ function lookAt(record: RawRecord): void {
   void record.value;
 }
 
+function producerOf(first: RawBatch): ProducerState {
+  return {
+    producerId: producerId(first),
+    producerEpoch: producerEpoch(first),
+    baseSequence: baseSequence(first),
+    isTransactional: isTransactional(first),
+  };
+}
+
+/** The builder is made before the first batch is validated. */
+function checkBuilder(first: RawBatch, context: Context): void {
+  if (context.toMagic === 2 || !isTransactional(first)) return;
+  const params = { magic: context.toMagic };
+  throw new BuilderError('transactional-in-legacy', params, `message format v${context.toMagic} has no transactions`);
+}
+
 /** What the builder refuses is thrown before the next record is validated: here records are appended as they come. */
 function checkAppend(record: RawRecord, context: Context): void {
   checkRecord({ offset: context.nextOffset, timestampMs: record.timestamp }, null, context.nextOffset);
@@ -75,6 +92,7 @@ function checkAppend(record: RawRecord, context: Context): void {
 function convertNonCompressed(batches: readonly RawBatch[], context: Context): ValidationResult {
   for (const batch of batches) for (const record of rawRecords(batch, false)) lookAt(record);
   const first = firstOf(batches, 'none');
+  checkBuilder(first, context);
   const valid: RawRecord[] = [];
   for (const batch of batches) {
     validateBatch(first, batch, context);
@@ -209,10 +227,7 @@ function build(first: RawBatch, records: readonly RawRecord[], target: Compressi
       timestampType,
       baseOffset: nextOffset,
       logAppendTime: now,
-      producerId: producerId(first),
-      producerEpoch: producerEpoch(first),
-      baseSequence: baseSequence(first),
-      isTransactional: isTransactional(first),
+      ...producerOf(first),
       leaderEpoch: context.leaderEpoch,
       records: records.map(({ timestamp, key, value, headers }, index) => {
         return { offset: offset(index), timestampMs: timestamp, key, value, headers };
@@ -230,6 +245,7 @@ function build(first: RawBatch, records: readonly RawRecord[], target: Compressi
   });
   const fields = { magic: toMagic, compression: target, level: context.level, timestampType, records: list } as const;
   const bytes = writeMessageSet({ ...fields, baseOffset: nextOffset, logAppendTime: now });
+  checkProducer(producerOf(first), toMagic);
   let maxTimestamp = timestampType === 'LogAppendTime' ? now : -1n;
   if (timestampType === 'CreateTime' && toMagic > 0) {
     for (const { timestampMs } of list) if (timestampMs > maxTimestamp) maxTimestamp = timestampMs;
