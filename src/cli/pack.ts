@@ -11,6 +11,7 @@ import {
 import { loadPackData } from '../worker/pack/data.ts';
 import { PackFailure } from '../worker/pack/failure.ts';
 import { packOf } from '../worker/pack/pack.ts';
+import type { Clock } from '../worker/pack/speed.ts';
 import { stableHash } from '../worker/pack/stable.ts';
 import { ENGINE } from '../worker/parts.ts';
 import { type CommandOutput, wrongCall } from './output.ts';
@@ -24,14 +25,15 @@ interface Options {
   readonly json: boolean;
 }
 
-export async function packCommand(args: readonly string[]): Promise<CommandOutput> {
+/** `clock` measures the speeds; tests hand in one of their own. */
+export async function packCommand(args: readonly string[], clock: Clock = performance): Promise<CommandOutput> {
   const options = readArgs(args);
   if (typeof options === 'string') return wrongCall(`pack: ${options}\n${USAGE}`);
   try {
     const spec = withFile(options);
     const data = await loadPackData(spec.source);
     const parts: PackPart[] = [];
-    for (const step of packOf(ENGINE, spec, data, performance)) if ('part' in step) parts.push(step.part);
+    for (const step of packOf(ENGINE, spec, data, clock)) if ('part' in step) parts.push(step.part);
     return { stdout: options.json ? document(spec, parts) : table(spec, parts), stderr: '', exitCode: 0 };
   } catch (error) {
     if (error instanceof PackFailure) return { stdout: '', stderr: `pack: ${error.message}\n`, exitCode: 2 };

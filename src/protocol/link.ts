@@ -62,6 +62,17 @@ export function packBytes(json: Uint8Array): string {
   return PREFIX + encodeBase64Url(bytes);
 }
 
+/** Reads what {@link packBytes} wrote; null: it is none of these, cut, damaged, or unpacks to more than `limit` bytes. */
+export function unpackBytes(text: string, limit = MAX_INFLATED_BYTES): Uint8Array | null {
+  if (text.length > MAX_LINK_LENGTH || !text.startsWith(PREFIX)) return null;
+  const packed = decodeBase64Url(text.slice(PREFIX.length));
+  if (!packed.ok || packed.bytes.length <= CHECKSUM_BYTES) return null;
+  const inflated = inflateWithin(packed.bytes.subarray(0, -CHECKSUM_BYTES), limit);
+  if (!inflated.ok) return null;
+  const checksum = packed.bytes.subarray(-CHECKSUM_BYTES);
+  return checksumOf(inflated.bytes).every((byte, i) => byte === checksum[i]) ? inflated.bytes : null;
+}
+
 /** Reads what {@link encodeMoment} wrote, or says what is wrong. Nothing of a link is trusted before it was checked. */
 export function decodeMoment(fragment: string): ReadMoment {
   const text = fragment.startsWith('#') ? fragment.slice(1) : fragment;

@@ -3,6 +3,7 @@
  * the codecs, and a sample when one is asked for.
  */
 import type { PackRequest } from '../protocol/pack.ts';
+import { loadCodecs } from './load-codecs.ts';
 import { loadPackData } from './pack/data.ts';
 import { PackHost } from './pack/host.ts';
 import { packOf } from './pack/pack.ts';
@@ -16,7 +17,7 @@ turn.port1.onmessage = () => turns.shift()?.();
 const host = new PackHost(
   {
     begin: async (spec) => {
-      const data = await loadPackData(spec.source);
+      const [data] = await Promise.all([loadPackData(spec.source), loadCodecs()]);
       return packOf(ENGINE, spec, data, performance);
     },
   },

@@ -14,11 +14,10 @@ import {
   type RecordBatch,
   recordOf,
 } from '../../kafka/records/record-batch.ts';
+import { adminRequest } from '../fault/admin.ts';
 import { checkInvariants } from '../invariant/index.ts';
 import { EventKind } from '../kernel/event.ts';
 import { EPOCH_MS } from '../kernel/world.ts';
-import '../test-codecs.ts';
-import { adminRequest } from '../fault/admin.ts';
 import { TestCluster } from '../test-cluster.ts';
 
 const PRODUCE = 0;
@@ -188,7 +187,7 @@ describe('time', () => {
     }
   });
 
-  test('the next request of the connection waits, and so does whoever writes to the same log', () => {
+  test('the next request of the connection waits', () => {
     const c = cluster({ 'compression.type': 'gzip' }, 2);
     const sent = packed('none', 2000);
     const costUs = compressUs('gzip', plainBytes(sent));
@@ -201,6 +200,25 @@ describe('time', () => {
     c.until(() => c.replica(1).leo === 4000);
     const [first, second] = [0, 1].map((i) => vectorGet(c.replica(1).batches, i).appendedUs) as [number, number];
     expect(second - first).toBe(costUs);
+  });
+
+  test('a log takes one append at a time: a plain batch of somebody else waits', () => {
+    const c = new TestCluster({
+      producer: { 'linger.ms': '0', acks: '1', 'enable.idempotence': 'false', 'compression.type': 'none' },
+    });
+    c.for(200).send().for(100);
+    const large = packed('gzip', 20_000);
+    expect(decompressUs('gzip', plainBytes(large))).toBeGreaterThan(4000);
+    adminRequest(c.world, PRODUCE, body(large), c.world.nodeById.get('1') as number);
+    c.until(() => validating(c).length > 0);
+    const doneUs = validating(c)[0]?.atUs;
+    c.send().for(3);
+    // It has come, and stands behind the other.
+    expect(c.broker(1).work?.validating).toHaveLength(2);
+    c.for(50);
+    const at = (i: number) => vectorGet(c.replica(1).batches, i);
+    expect([1, 2].map((i) => at(i).batch.records.length)).toEqual([20_000, 1]);
+    expect([1, 2].map((i) => at(i).appendedUs)).toEqual([doneUs, doneUs]);
   });
 
   test('what is refused before its records are looked at takes no time', () => {

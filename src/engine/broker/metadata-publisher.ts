@@ -117,7 +117,8 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
     const old = before.partitions[i] ?? null;
     if (now === old) continue;
     if (now === null) {
-      if (old?.replicas.includes(brokerId)) dropPartition(w, brokerId, i);
+      if (old?.replicas.includes(brokerId) && dropPartition(w, brokerId, i))
+        lateFacts.ledgerTopicDeleted(w, i, brokerId);
     } else if (now.replicas.includes(brokerId)) changed.push(now);
     else if (old?.replicas.includes(brokerId)) dropPartition(w, brokerId, i);
   }
@@ -175,13 +176,13 @@ function becomeFollower(w: World, brokerId: number, p: PartitionRegistration): v
   else addFetcher(w, brokerId, p.leader, p.partition, p.leaderEpoch);
 }
 
-function dropPartition(w: World, brokerId: number, partition: number): void {
+function dropPartition(w: World, brokerId: number, partition: number): boolean {
   removeFetcher(w, brokerId, partition);
   const r = replicaOf(w, brokerId, partition);
-  if (r === null) return;
+  if (r === null) return false;
   const mine = ownReplica(w, brokerId, partition);
   mine.role = 'none';
   afterLeadershipChange(w, brokerId, partition);
   w.replicas[w.replicas.indexOf(mine)] = null;
-  lateFacts.ledgerTopicDeleted(w, partition);
+  return true;
 }

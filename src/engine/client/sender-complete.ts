@@ -34,7 +34,7 @@ export function handleProduceResponse(
   if (sent === null) return;
   const leaders: ProducePartitionResponse[] = [];
   for (const answer of body.responses) {
-    const batch = sent.batches.find((b) => b.partition === answer.partition);
+    const batch = sent.batches.find((b) => b.index === answer.index && b.topic === answer.topic);
     if (batch === undefined)
       throw new Error(`producer ${p.id}: an answer for ${answer.topic}-${answer.index}, which it did not send`);
     completeBatch(w, p, batch, answer.errorCode, answer);

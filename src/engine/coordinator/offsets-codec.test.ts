@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { vectorGet, vectorLength } from '../../base/vector.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import { TestCluster } from '../test-cluster.ts';
-import '../test-codecs.ts';
 
 function cluster(config: Readonly<Record<string, string>>): TestCluster {
   return new TestCluster({

@@ -4,7 +4,7 @@ import { errorForCode } from '../../kafka/api/errors.ts';
 import type { RecordBatch } from '../../kafka/records/record-batch.ts';
 import type { ReplicaState } from '../broker/replica-state.ts';
 import { tell } from '../kernel/schedule.ts';
-import { BROKER_STRIDE, type PartitionName, type World } from '../kernel/world.ts';
+import { BROKER_STRIDE, nodeOf, type PartitionName, type World } from '../kernel/world.ts';
 import { isCompacted } from '../log/cleaned-log.ts';
 import type { StoredBatch } from '../log/stored-batch.ts';
 import { chunkOf, idsOfBatch, ownChunk, ownLedger, ownTruth, rowOf } from './columns.ts';
@@ -13,8 +13,8 @@ import { Status, type TruthLog } from './ledger-state.ts';
 import { addCause, lose, loseOrphans, tellLost } from './losses.ts';
 import { addCopy, noLongerAtRisk } from './partition-facts.ts';
 
-/** A topic is gone: what was in it is neither lost nor at risk. */
-export function ledgerTopicDeleted(w: World, partition: number): void {
+/** A broker removed its log of a deleted partition: what was in it is neither lost nor at risk. */
+export function ledgerTopicDeleted(w: World, partition: number, broker: number): void {
   const t = ownTruth(w, partition);
   ownLedger(w).atRisk -= t.atRisk.length;
   // Nothing threatens them any more: they went on purpose, with their topic.
@@ -24,6 +24,23 @@ export function ledgerTopicDeleted(w: World, partition: number): void {
   }
   t.atRisk = [];
   groupPartitionDeleted(w, partition);
+  if (t.broker >= 0 && t.broker !== broker && nodeOf(w, t.broker).process === 'up') return;
+  // The log that counted is no more. A producer that tries again may write the same records into a topic of the same name.
+  for (let i = 0; i < vectorLength(t.batches); i++) {
+    for (const id of idsOfBatch(w, vectorGet(t.batches, i).batch)) if (id >= 0) forgetCopy(w, id);
+  }
+  t.batches = emptyVector(w.gen);
+  t.acked = 0;
+}
+
+/** A copy went on purpose. */
+function forgetCopy(w: World, id: number): void {
+  const c = ownChunk(w, id);
+  const row = rowOf(id);
+  const copies = c.copies[row] as number;
+  if (copies === 0) return;
+  c.copies[row] = copies - 1;
+  if (copies > 1) ownLedger(w).duplicated -= 1;
 }
 
 /** A copy left the leader's log. With the last one an acknowledged record is lost: `cause` says why. */

@@ -70,6 +70,8 @@ export function tellLost(w: World, partition: number, records: number, broker: n
   );
 }
 
+const isDeleted = (w: World, partition: number): boolean => (w.controller.image.partitions[partition] ?? null) === null;
+
 /**
  * An acknowledgement arrived when the last copy was gone already (a slow or cut link held it back meanwhile): the record is
  * lost with its acknowledgement. `id` stands in no leader's log.
@@ -88,6 +90,13 @@ export function loseIfGone(w: World, id: number, partition: number): void {
     }
   }
   const t = ownTruth(w, partition);
+  if (isDeleted(w, partition)) {
+    // It went on purpose, with its topic, while the answer was on its way.
+    ownChunk(w, id).status[row] = (c.status[row] as number) | Status.Safe;
+    t.atRisk.pop();
+    ownLedger(w).atRisk -= 1;
+    return;
+  }
   const { broker } = t;
   const offset = c.offset[row] as number;
   if (

@@ -15,7 +15,6 @@ import { checkInvariants } from '../invariant/index.ts';
 import { EPOCH_MS } from '../kernel/world.ts';
 import { codecsIn, logCodecs, ratioOf } from '../projection/log-codecs.ts';
 import { TestCluster } from '../test-cluster.ts';
-import '../test-codecs.ts';
 import { remainingBatches } from './cleaned-log.ts';
 import type { StoredBatch } from './stored-batch.ts';
 
@@ -118,7 +117,10 @@ test('the codec is the batch’s own, not the topic’s of today', () => {
   c.for(1500);
   put(c, 'none', [['z', 'rolls']]);
   c.for(1500);
-  expect(left(c)[0]?.batch).toMatchObject({ compression: 'gzip', records: [{ key: 'b' }] });
+  const { batch } = left(c)[0] as StoredBatch;
+  expect(batch).toMatchObject({ compression: 'gzip', records: [{ key: 'b' }] });
+  // The deltas count from the first record that stayed.
+  expect(batch.baseTimestamp).toBe(batch.records[0]?.timestampMs);
 });
 
 test('under LogAppendTime the broker’s time is written into what is left', () => {

@@ -3,6 +3,7 @@
  * rows in view are in the page. The keyboard walks with one focus on the whole (aria-activedescendant).
  */
 /* biome-ignore-start lint/a11y/useSemanticElements: a table cannot have only the rows in view, each at its place */
+/* biome-ignore-start lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell */
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { labelsOf } from './label.ts';
 import { fieldAt, type Sheet } from './sheet.ts';
@@ -195,3 +196,4 @@ export function ByteGrid(props: GridProps) {
   );
 }
 /* biome-ignore-end lint/a11y/useSemanticElements: see above */
+/* biome-ignore-end lint/a11y/useFocusableInteractive: see above */

@@ -30,9 +30,7 @@ export function* curveOf(
   codec: CompressionType,
   values: readonly Bytes[],
 ): Generator<number, PackCurve, void> {
-  const records = values.map((value, k) =>
-    recordOf(FIRST_MS + Math.floor((k * 1000) / spec.ratePerSecond), null, value),
-  );
+  const records = firstRecords(spec, values);
   const level = levelFor(spec, codec) ?? undefined;
   const points: { batchBytes: number; ratio: number }[] = [];
   let endBytes: number | null = null;
@@ -52,6 +50,18 @@ export function* curveOf(
     break;
   }
   return { codec, points, endBytes };
+}
+
+/** As many as the largest batch can take, and one more. */
+function firstRecords({ ratePerSecond }: PackSpec, values: readonly Bytes[]): KafkaRecord[] {
+  const records: KafkaRecord[] = [];
+  let bytes = 0;
+  for (let k = 0; k < values.length && bytes <= LOOKED_AT_BYTES; k++) {
+    const value = values[k] as Bytes;
+    records.push(recordOf(FIRST_MS + Math.floor((k * 1000) / ratePerSecond), null, value));
+    bytes += recordSize(0, 0, -1, sizeOfBytes(value));
+  }
+  return records;
 }
 
 /** Full batches of this size; `isWhole`: the records are too few for a second one. A record that is larger stands alone. */

@@ -3,7 +3,6 @@
  * same on every machine. The codecs that it needs are loaded before.
  */
 import type { EngineParts } from '../../engine/kernel/history/branch.ts';
-import { isCodecRegistered } from '../../kafka/records/codec.ts';
 import { PACK_CODECS, type PackPart, type PackRow, type PackSpec } from '../../protocol/pack.ts';
 import { claimsOf } from './claims.ts';
 import { curveOf } from './curve.ts';
@@ -34,7 +33,7 @@ export function* packOf(
   checkRecords(data);
   yield { part: { part: 'records', records: recordsPart(data) } };
 
-  const codecs = PACK_CODECS.filter((codec) => isCodecRegistered(codec) && (spec.magic === 2 || codec !== 'zstd'));
+  const codecs = PACK_CODECS.filter((codec) => spec.magic === 2 || codec !== 'zstd');
   const all: Measured[] = [];
   const rows: PackRow[] = [];
   for (const codec of codecs) {
@@ -48,7 +47,7 @@ export function* packOf(
   }
   yield* chosenBatches(spec, all);
   const packing = codecs.filter((codec) => codec !== 'none');
-  const drawn = PACK_CODECS.filter((codec) => codec !== 'none' && isCodecRegistered(codec));
+  const drawn = PACK_CODECS.filter((codec) => codec !== 'none');
   for (const [i, codec] of drawn.entries()) {
     const points = curveOf(spec, codec, data.values);
     const curve = yield* within(points, ROWS + (CURVES * i) / drawn.length, CURVES / drawn.length);

@@ -2,8 +2,10 @@
  * What a broker does with produced bytes before it validates records: the request's check (ProduceRequest.validateRecords) and the
  * log's first look (UnifiedLog.analyzeAndValidateRecords), in their order.
  */
+
 import type { CompressionType } from '../codec.ts';
 import { codecOf, computedCrc, isValid, storedCrc } from '../legacy/raw-message.ts';
+import { hex32 } from '../legacy/refusal-keys.ts';
 import {
   BATCH_ATTRIBUTES_AT,
   BATCH_CRC_AT,
@@ -101,5 +103,5 @@ function checkCrc(batch: RawBatch): void {
   const computed = message === null ? computedBatchCrc(batch) : computedCrc(message);
   const at = batch.at + (message === null ? BATCH_CRC_AT : 12);
   const text = `stored checksum ${stored} differs from the computed ${computed}`;
-  refuse('CorruptRecordException', at, 'crc', { stored, computed }, text);
+  refuse('CorruptRecordException', at, 'crc', { stored: hex32(stored), computed: hex32(computed) }, text);
 }

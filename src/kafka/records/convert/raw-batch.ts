@@ -2,12 +2,14 @@
  * A record batch v2 as it lies in bytes, trusted in nothing (Kafka: DefaultRecordBatch over a slice of the request's buffer), and the
  * walk over the batches of a buffer. What lies outside of the slice throws as Java's buffer does.
  */
+
 import type { Magic } from '../byte-field.ts';
 import type { CompressionType } from '../codec.ts';
 import { crc32c } from '../crc32c.ts';
 import { FormatError } from '../legacy/format-error.ts';
 import { bigInt64At, int16At, int32At } from '../legacy/int64.ts';
 import { codecOfNumber, type RawMessage, rawMessage } from '../legacy/raw-message.ts';
+import { type RefusalKey, refused } from '../legacy/refusal-keys.ts';
 import { batchOverhead, LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 
 /** What stands between two batch boundaries: a batch v2, or one entry of a message set. */
@@ -28,8 +30,8 @@ export const BASE_TIMESTAMP_AT = 27;
 export const MAX_TIMESTAMP_AT = 35;
 export const COUNT_AT = 57;
 
-function corrupt(position: number, key: string, params: Record<string, number>, message: string): FormatError {
-  return new FormatError('CorruptRecordException', position, { key: `formats.refused.${key}`, params }, message);
+function corrupt(position: number, key: RefusalKey, params: Record<string, number>, message: string): FormatError {
+  return new FormatError('CorruptRecordException', position, refused(key, params), message);
 }
 
 /** ByteBufferLogInputStream.nextBatchSize, and null when the batch is not all there. */
@@ -65,7 +67,7 @@ export function sizeInBytes(batch: RawBatch): number {
 function placeOf(batch: RawBatch, offset: number, size: number, what: string): number {
   const at = batch.at + offset;
   if (at + size <= batch.end) return at;
-  const fact = { key: 'formats.refused.outside', params: { field: what } };
+  const fact = refused('outside', { field: what });
   throw new FormatError('IndexOutOfBoundsException', at, fact, `the ${what} would stand outside of the batch`);
 }
 
@@ -74,7 +76,7 @@ export function baseOffset(batch: RawBatch): bigint {
 }
 
 export function lastOffsetDelta(batch: RawBatch): number {
-  return int32At(batch.bytes, placeOf(batch, LAST_OFFSET_DELTA_AT, 4, 'last offset delta'));
+  return int32At(batch.bytes, placeOf(batch, LAST_OFFSET_DELTA_AT, 4, 'lastOffsetDelta'));
 }
 
 /** Only the low byte counts. */
@@ -99,11 +101,11 @@ export function isControl(batch: RawBatch): boolean {
 }
 
 export function baseTimestamp(batch: RawBatch): bigint {
-  return bigInt64At(batch.bytes, placeOf(batch, BASE_TIMESTAMP_AT, 8, 'base timestamp'));
+  return bigInt64At(batch.bytes, placeOf(batch, BASE_TIMESTAMP_AT, 8, 'baseTimestamp'));
 }
 
 export function maxTimestamp(batch: RawBatch): bigint {
-  return bigInt64At(batch.bytes, placeOf(batch, MAX_TIMESTAMP_AT, 8, 'max timestamp'));
+  return bigInt64At(batch.bytes, placeOf(batch, MAX_TIMESTAMP_AT, 8, 'maxTimestamp'));
 }
 
 export function producerId(batch: RawBatch): bigint {
@@ -119,7 +121,7 @@ export function baseSequence(batch: RawBatch): number {
 }
 
 export function count(batch: RawBatch): number {
-  return int32At(batch.bytes, placeOf(batch, COUNT_AT, 4, 'number of records'));
+  return int32At(batch.bytes, placeOf(batch, COUNT_AT, 4, 'records count'));
 }
 
 export function storedBatchCrc(batch: RawBatch): number {

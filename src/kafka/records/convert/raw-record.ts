@@ -3,11 +3,13 @@
  * v2 has three readings that notice different things: from the buffer, from the unpacked stream, and from the stream without keys
  * and values, which trusts a record's own size.
  */
+
 import { utf8Text } from '../bytes.ts';
 import { CodecError, getCodec } from '../codec.ts';
 import { FormatError } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { keyBytes, keySizeOf, magicOf, type RawMessage, timestampOf, valueBytes } from '../legacy/raw-message.ts';
+import { type RefusalKey, refused } from '../legacy/refusal-keys.ts';
 import { deepMessages, unpackFailed } from '../legacy/wrapper.ts';
 import type { RecordHeader } from '../record-batch.ts';
 import { batchOverhead, NO_HEADERS } from '../record-sizes.ts';
@@ -77,9 +79,15 @@ interface Reading {
   readonly outerPosition: number;
 }
 
-function invalid(reading: Reading, at: number, key: string, params: Record<string, number>, text: string): FormatError {
+function invalid(
+  reading: Reading,
+  at: number,
+  key: RefusalKey,
+  params: Record<string, number>,
+  text: string,
+): FormatError {
   const position = reading.outerPosition < 0 ? at : reading.outerPosition;
-  return new FormatError('InvalidRecordException', position, { key: `formats.refused.${key}`, params }, text);
+  return new FormatError('InvalidRecordException', position, refused(key, params), text);
 }
 
 /** A batch that says it has no records is not even unpacked. */
@@ -132,7 +140,7 @@ function readSize(reading: Reading, index: number): number {
   } catch (error) {
     if (!(error instanceof VarintError)) throw error;
     if (reading.mode === 'buffer' && error.name === 'IllegalArgumentException') {
-      const fact = { key: 'formats.refused.varint', params: { index } };
+      const fact = refused('varint', { index });
       throw new FormatError('IllegalArgumentException', at, fact, `the size of record ${index} does not end`);
     }
     throw invalid(reading, at, 'cut-off', { index }, `the bytes end before record ${index}`);

@@ -4,6 +4,7 @@ import type { Fact } from '../byte-field.ts';
 import { CodecError } from '../codec.ts';
 import { BuilderError } from '../legacy/builder-error.ts';
 import { FormatError, type JavaException } from '../legacy/format-error.ts';
+import { refused } from '../legacy/refusal-keys.ts';
 import type { ProducedRecordError, ProduceRefusal, ProduceStage } from './produced.ts';
 
 const CODES: ReadonlyMap<JavaException, string> = new Map([
@@ -51,7 +52,7 @@ export function refusalOf(thrown: unknown, stage: ProduceStage, unpacked: boolea
     return { ok: false, errorCode: 'UNKNOWN_SERVER_ERROR', ...common, recordErrors: [], stage, unpacked };
   }
   if (thrown instanceof CodecError) {
-    const fact = { key: 'formats.refused.pack', params: { codec: thrown.codec } };
+    const fact = refused('pack', { codec: thrown.codec });
     const common = { exception: 'KafkaException', reason: fact, message: thrown.message, position: -1 };
     return { ok: false, errorCode: 'UNKNOWN_SERVER_ERROR', ...common, recordErrors: [], stage, unpacked };
   }

@@ -1,7 +1,9 @@
 /** What LogValidator demands of a batch and of each record, in its order (validateBatch, validateRecord). */
+
 import type { CompressionType } from '../codec.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { codecOf, ensureValid, lookedAtInText, type RawMessage } from '../legacy/raw-message.ts';
+import { refused } from '../legacy/refusal-keys.ts';
 import type { ProducedRecordError } from './produced.ts';
 import {
   BATCH_ATTRIBUTES_AT,
@@ -20,7 +22,7 @@ import {
 } from './raw-batch.ts';
 import type { RawRecord } from './raw-record.ts';
 import { RecordErrors } from './refusals.ts';
-import { type Context, factOf, refuse } from './validation-context.ts';
+import { type Context, refuse } from './validation-context.ts';
 
 /** The codec of a batch, or of an entry of a message set. */
 export function codecOfBatch(batch: RawBatch): CompressionType {
@@ -97,11 +99,11 @@ export function validateRecord(batch: RawBatch, record: RawRecord, index: number
   if (record.magic !== batch.magic) {
     lookedAtInText(message as RawMessage);
     const params = { magic: record.magic, outer: batch.magic };
-    return { invalidTimestamp: false, error: { index, reason: factOf('magic-inner', params) } };
+    return { invalidTimestamp: false, error: { index, reason: refused('magic-inner', params) } };
   }
   if (message !== null && codecOfBatch(batch) !== 'none') ensureValid(message);
   if (context.compacted && !record.hasKey) {
-    return { invalidTimestamp: false, error: { index, reason: factOf('no-key', {}) } };
+    return { invalidTimestamp: false, error: { index, reason: refused('no-key', {}) } };
   }
   const reason = timestampProblem(batch, record, context);
   return reason === null ? null : { invalidTimestamp: true, error: { index, reason } };
@@ -115,11 +117,11 @@ function timestampProblem(batch: RawBatch, record: RawRecord, context: Context) 
     if (difference <= before && wrapInt64(-difference) <= after) return null;
     const from = `${wrapInt64(now - before)}`;
     const to = `${wrapInt64(now + after)}`;
-    return factOf('timestamp', { timestamp: `${timestamp}`, offset: `${record.offset}`, from, to });
+    return refused('timestamp', { timestamp: `${timestamp}`, offset: `${record.offset}`, from, to });
   }
   if (!hasLogAppendTime(batch)) return null;
   if (record.message !== null) lookedAtInText(record.message);
-  return factOf('log-append-time', { offset: `${record.offset}` });
+  return refused('log-append-time', { offset: `${record.offset}` });
 }
 
 /** Whether the batch's own bytes say LogAppendTime, which is the broker's to say. */
@@ -148,8 +150,8 @@ export class Problems {
     if (this.none) return;
     const count = this.errors.length;
     if (this.invalidTimestamp) {
-      throw new RecordErrors('InvalidTimestampException', batch.at, factOf('timestamps', { count }), this.errors);
+      throw new RecordErrors('InvalidTimestampException', batch.at, refused('timestamps', { count }), this.errors);
     }
-    throw new RecordErrors('InvalidRecordException', batch.at, factOf('records', { count }), this.errors);
+    throw new RecordErrors('InvalidRecordException', batch.at, refused('records', { count }), this.errors);
   }
 }

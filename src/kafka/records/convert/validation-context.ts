@@ -1,7 +1,9 @@
 /** What LogValidator knows while it validates: the topic, the leader and the time; and the errors it speaks of. */
-import type { Fact, Magic } from '../byte-field.ts';
+
+import type { Magic } from '../byte-field.ts';
 import type { CompressionType } from '../codec.ts';
 import { FormatError, type JavaException } from '../legacy/format-error.ts';
+import { type RefusalKey, refused } from '../legacy/refusal-keys.ts';
 import type { TimestampType } from '../record-batch.ts';
 import type { ProduceConfig } from './produced.ts';
 
@@ -50,17 +52,12 @@ export function targetCodec(context: Context, source: CompressionType): Compress
   return context.compressionType === 'uncompressed' ? 'none' : context.compressionType;
 }
 
-export function factOf(key: string, params: Readonly<Record<string, string | number>> = {}): Fact {
-  return { key: `formats.refused.${key}`, params };
-}
-
-/** 64-bit figures go as text: they may be past what a number holds. */
 export function refuse(
   exception: JavaException,
   position: number,
-  key: string,
+  key: RefusalKey,
   params: Readonly<Record<string, string | number>>,
   message: string,
 ): never {
-  throw new FormatError(exception, position, factOf(key, params), message);
+  throw new FormatError(exception, position, refused(key, params), message);
 }

@@ -8,8 +8,8 @@ const KEY_SIZE = 4;
 const LAST_MARKER_TYPE = 1;
 const VALUE_SIZE = 6;
 
-function refuse(exception: string, key: string, params: Record<string, number>): never {
-  throw new FormatError(exception as JavaException, 0, { key: `byte-map.why.${key}`, params }, key);
+function refusal(exception: string, key: string, params: Record<string, number>): FormatError {
+  return new FormatError(exception as JavaException, 0, { key: `byte-map.why.${key}`, params }, key);
 }
 
 /**
@@ -20,15 +20,15 @@ export function checkMarker(batch: RawBatch): void {
   const records = rawRecords(batch, false).next();
   if (records.done === true) return;
   const { key, value } = records.value;
-  if (key === null) return refuse('NullPointerException', 'marker-key', { size: -1 });
-  if (key.length < KEY_SIZE) return refuse('InvalidRecordException', 'marker-key', { size: key.length });
+  if (key === null) throw refusal('NullPointerException', 'marker-key', { size: -1 });
+  if (key.length < KEY_SIZE) throw refusal('InvalidRecordException', 'marker-key', { size: key.length });
   const version = Number(intAt(key, 0, 'int16'));
-  if (version < 0) return refuse('InvalidRecordException', 'marker-version', { version });
+  if (version < 0) throw refusal('InvalidRecordException', 'marker-version', { version });
   const type = Number(intAt(key, 2, 'int16'));
-  if (type < 0 || type > LAST_MARKER_TYPE) return refuse('IllegalArgumentException', 'marker-type', { type });
-  if (value === null) return refuse('NullPointerException', 'marker-value', { size: -1 });
-  if (value.length < 2) return refuse('BufferUnderflowException', 'marker-value', { size: value.length });
+  if (type < 0 || type > LAST_MARKER_TYPE) throw refusal('IllegalArgumentException', 'marker-type', { type });
+  if (value === null) throw refusal('NullPointerException', 'marker-value', { size: -1 });
+  if (value.length < 2) throw refusal('BufferUnderflowException', 'marker-value', { size: value.length });
   const valueVersion = Number(intAt(value, 0, 'int16'));
-  if (valueVersion < 0) return refuse('InvalidRecordException', 'marker-version', { version: valueVersion });
-  if (value.length < VALUE_SIZE) return refuse('BufferUnderflowException', 'marker-value', { size: value.length });
+  if (valueVersion < 0) throw refusal('InvalidRecordException', 'marker-version', { version: valueVersion });
+  if (value.length < VALUE_SIZE) throw refusal('BufferUnderflowException', 'marker-value', { size: value.length });
 }

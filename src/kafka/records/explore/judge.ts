@@ -2,7 +2,8 @@
  * Who notices that bytes are not what they were, in the order of their way: the broker that a producer sends them to, a follower, a
  * consumer with and without check.crcs, and the recovery of the log after an unclean stop. Each does here what Kafka 4.3 does there.
  */
-import type { ByteMap, FieldReading, Judgement, Testimony } from '../byte-field.ts';
+import type { ByteMap, FieldReading, Judgement, Testimony, Witness } from '../byte-field.ts';
+import { COMPRESSION_TYPES, type CompressionType, isCodecRegistered } from '../codec.ts';
 import { validateProduced } from '../convert/validate-produced.ts';
 import { byteMapOf } from './byte-map.ts';
 import { computedCrc, INNER } from './edit.ts';
@@ -29,17 +30,34 @@ export function judge(before: Uint8Array, after: Uint8Array, context: JudgeConte
   const changed = readings(was, is);
   const segmentBase = BigInt(context.segmentBase ?? base);
   const fetchEpoch = context.fetchEpoch ?? Math.max(0, epochOf(was));
+  const missing = missingCodec(is);
   const sights = [
-    broker(was, after, base, context),
-    follower(after, base, fetchEpoch),
-    consumer(after, base, true),
-    consumer(after, base, false),
-    recovery(after, segmentBase, base),
+    seen('producer-broker', missing, () => broker(was, after, base, context)),
+    seen('follower', missing, () => follower(after, base, fetchEpoch)),
+    seen('consumer', missing, () => consumer(after, base, true)),
+    seen('consumer', missing, () => consumer(after, base, false)),
+    seen('recovery', missing, () => recovery(after, segmentBase, base)),
   ];
   const testimonies = sights.map((sight): Testimony => ({ ...sight, reads: sight.notices ? NO_READINGS : changed }));
   const stored = after.length >= 21 ? Number(intAt(after, is.magic === 2 ? 17 : 12, 'uint32')) : 0;
   const computed = computedCrc(is) ?? 0;
   return { storedCrc: hex32(stored), computedCrc: hex32(computed), crcHolds: stored === computed, testimonies };
+}
+
+/** The codec that the attributes name, if nobody has loaded it. */
+function missingCodec({ magic, bytes }: ByteMap): CompressionType | null {
+  const codec = COMPRESSION_TYPES[(bytes[magic === 2 ? 22 : 17] ?? 0) & 7];
+  return codec === undefined || isCodecRegistered(codec) ? null : codec;
+}
+
+/** Who would have to unpack what cannot be unpacked here says so; the others see what they see. */
+function seen(witness: Witness, missing: CompressionType | null, look: () => Sight): Sight {
+  try {
+    return look();
+  } catch (error) {
+    if (missing === null) throw error;
+    return says(witness, 'codec-missing', { codec: missing });
+  }
 }
 
 /** The offset of the first record: the base offset (v2), or what a wrapper's own offset and its messages say. */
@@ -86,9 +104,18 @@ function broker(was: ByteMap, after: Uint8Array, base: bigint, { produce = {}, n
     const key = RETRIABLE.has(error) ? 'refuses-again' : 'refuses';
     return says('producer-broker', key, { error, exception }, { notices: true, error, exception, why });
   }
+  if (was.magic === 2 && hasNoEpoch(after)) {
+    const [error, exception] = ['INVALID_PRODUCER_EPOCH', 'InvalidProducerEpochException'];
+    return says('producer-broker', 'refuses', { error, exception }, { notices: true, error, exception });
+  }
   const params = { offset: String(base), epoch: config.leaderEpoch, records: answer.records };
   if (answer.records === 0) return says('producer-broker', 'stores-nothing', params, { notices: true });
   return says('producer-broker', answer.unpacked ? 'takes-unpacked' : 'takes', params);
+}
+
+/** ProducerAppendInfo.checkProducerEpoch: an epoch below -1 is older than that of any producer, even of an unknown one. */
+function hasNoEpoch(bytes: Uint8Array): boolean {
+  return BigInt(intAt(bytes, 43, 'int64')) > -1n && Number(intAt(bytes, 51, 'int16')) < -1;
 }
 
 /** Which fields say something else now, those of a compressed payload too. */

@@ -3,10 +3,12 @@
  * each message that it hands out (v0, v1: never at a wrapper's own); then it reads record by record.
  */
 import type { Fact } from '../byte-field.ts';
-import { baseOffset, isControl, type RawBatch, rawBatches } from '../convert/raw-batch.ts';
+import { isControl, type RawBatch, rawBatches, sizeInBytes } from '../convert/raw-batch.ts';
 import { type RawRecord, rawRecords } from '../convert/raw-record.ts';
+import { FormatError } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { isValid } from '../legacy/raw-message.ts';
+import { batchOverhead } from '../record-sizes.ts';
 import { type Sight, says, thrownBy } from './judge-context.ts';
 import { corrupt, isIntact, lastOffsetOf } from './witness-follower.ts';
 
@@ -46,8 +48,7 @@ export function consume(bytes: Uint8Array, position: bigint, checkCrcs: boolean)
 
 function readBatch(batch: RawBatch, checkCrcs: boolean, at: { next: bigint }, records: RawRecord[]): void {
   if (checkCrcs && batch.message === null && !isIntact(batch)) throw corrupt(batch);
-  // The header is read whole before the first record.
-  if (batch.message === null) baseOffset(batch);
+  if (batch.message === null && sizeInBytes(batch) < batchOverhead) throw shorterThanHeader(sizeInBytes(batch));
   for (const record of rawRecords(batch, false)) {
     if (record.offset < at.next) continue;
     if (checkCrcs && record.message !== null && !isValid(record.message))
@@ -66,6 +67,12 @@ function readBatch(batch: RawBatch, checkCrcs: boolean, at: { next: bigint }, re
     at.next = wrapInt64(record.offset + 1n);
   }
   at.next = wrapInt64(lastOffsetOf(batch) + 1n);
+}
+
+/** DefaultRecordBatch.uncompressedIterator: the buffer has no place where the records would begin. */
+function shorterThanHeader(size: number): FormatError {
+  const fact = { key: 'byte-map.failure.short-batch', params: { size, least: batchOverhead } };
+  return new FormatError('IllegalArgumentException', 0, fact, `${size} bytes are less than a header`);
 }
 
 export function consumer(bytes: Uint8Array, position: bigint, checkCrcs: boolean): Sight {

@@ -17,7 +17,7 @@ import {
 } from '../convert/raw-batch.ts';
 import { FormatError, type JavaException } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
-import { computedCrc, isValid, storedCrc, timestampOf } from '../legacy/raw-message.ts';
+import { codecOf, computedCrc, isValid, storedCrc, timestampOf } from '../legacy/raw-message.ts';
 import { checkMarker } from './control-marker.ts';
 import { intAt } from './field-list.ts';
 import { type Sight, says, thrownBy } from './judge-context.ts';
@@ -81,9 +81,13 @@ function append(bytes: Uint8Array, nextOffset: bigint, fetchEpoch: number): Sigh
     first ??= batch.message === null ? baseOffset(batch) : end;
     const inOrder = last < end;
     if (!isIntact(batch)) throw corrupt(batch);
-    if (batch.message === null) maxTimestamp(batch);
-    else timestampOf(batch.message);
-    codec(batch);
+    if (batch.message === null) {
+      maxTimestamp(batch);
+      codec(batch);
+    } else {
+      timestampOf(batch.message);
+      codecOf(batch.message);
+    }
     if (!inOrder) refuse('OffsetsOutOfOrderException', 'out-of-order', { last: String(last), offset: String(end) });
     last = end;
     taken.push(batch);

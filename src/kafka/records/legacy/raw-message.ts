@@ -4,12 +4,14 @@
  *
  *   0 offset (8) | 8 length (4) | 12 crc (4) | 16 magic (1) | 17 attributes (1) | v1: 18 timestamp (8) | key | value
  */
+
 import { COMPRESSION_TYPES, type CompressionType } from '../codec.ts';
 import type { TimestampType } from '../record-batch.ts';
 import { LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 import { crc32 } from './crc32.ts';
 import { FormatError } from './format-error.ts';
 import { bigInt64At, int32At } from './int64.ts';
+import { hex32, refused } from './refusal-keys.ts';
 
 /** v0 has no time at all. */
 export type LegacyTimestampType = 'NoTimestampType' | TimestampType;
@@ -46,7 +48,7 @@ export function positionOf(message: RawMessage, offset: number): number {
 }
 
 function outside(message: RawMessage, offset: number, what: string): never {
-  const fact = { key: 'formats.refused.outside', params: { field: what } };
+  const fact = refused('outside', { field: what });
   throw new FormatError(
     'IndexOutOfBoundsException',
     positionOf(message, Math.min(Math.max(offset, 0), message.end - message.at)),
@@ -93,7 +95,7 @@ export function ensureValid(message: RawMessage): void {
   throw new FormatError(
     'CorruptRecordException',
     positionOf(message, CRC_AT),
-    { key: 'formats.refused.crc', params: { stored, computed } },
+    refused('crc', { stored: hex32(stored), computed: hex32(computed) }),
     `stored checksum ${stored} differs from the computed ${computed}`,
   );
 }
@@ -109,7 +111,7 @@ export function codecOfNumber(number: number, position: number): CompressionType
   throw new FormatError(
     'IllegalArgumentException',
     position,
-    { key: 'formats.refused.codec-unknown', params: { number } },
+    refused('codec-unknown', { number }),
     `compression number ${number} is unknown`,
   );
 }
@@ -134,7 +136,7 @@ function keySizeAt(message: RawMessage): number {
 }
 
 export function keySizeOf(message: RawMessage): number {
-  return intField(message, keySizeAt(message), 'size of the key');
+  return intField(message, keySizeAt(message), 'key size');
 }
 
 export function hasKey(message: RawMessage): boolean {
@@ -157,7 +159,7 @@ export function valueBytes(message: RawMessage): Uint8Array | null {
 /** The byte after the last that key and value take; a message may be longer than that, and nobody minds. */
 export function contentEnd(message: RawMessage): number {
   const at = valueSizeAt(message);
-  return message.at + at + 4 + Math.max(0, intField(message, at, 'size of the value'));
+  return message.at + at + 4 + Math.max(0, intField(message, at, 'value size'));
 }
 
 /** Where the value's bytes begin, in the bytes that hold the message. */
@@ -167,14 +169,14 @@ export function valuePosition(message: RawMessage): number {
 
 /** Utils.sizeDelimited: a negative size is null; the bytes are copied. */
 function sizedField(message: RawMessage, offset: number, what: 'key' | 'value'): Uint8Array | null {
-  const size = intField(message, offset, `size of the ${what}`);
+  const size = intField(message, offset, `${what} size`);
   if (size < 0) return null;
   const from = message.at + offset + 4;
   if (size > message.end - from) {
     throw new FormatError(
       'IllegalArgumentException',
       positionOf(message, offset),
-      { key: 'formats.refused.field-too-long', params: { field: what, size, left: message.end - from } },
+      refused('field-too-long', { field: what, size, left: message.end - from }),
       `the ${what} claims ${size} bytes, ${message.end - from} are left`,
     );
   }

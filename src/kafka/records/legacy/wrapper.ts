@@ -3,6 +3,7 @@
  * AbstractLegacyRecordBatch.DeepRecordsIterator). In v0 the inner offsets are absolute, in v1 they count from the wrapper's
  * base, which follows from the wrapper's own offset: that of its last message.
  */
+
 import { CodecError, getCodec } from '../codec.ts';
 import { LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 import { FormatError } from './format-error.ts';
@@ -17,9 +18,15 @@ import {
   valueBytes,
   valuePosition,
 } from './raw-message.ts';
+import { type RefusalKey, refused } from './refusal-keys.ts';
 
-function invalid(position: number, key: string, params: Record<string, string | number>, message: string): FormatError {
-  return new FormatError('InvalidRecordException', position, { key: `formats.refused.${key}`, params }, message);
+function invalid(
+  position: number,
+  key: RefusalKey,
+  params: Record<string, string | number>,
+  message: string,
+): FormatError {
+  return new FormatError('InvalidRecordException', position, refused(key, params), message);
 }
 
 /** The bytes of the wrapper's value without their compression. A codec's error becomes the KafkaException that brokers see. */
@@ -46,7 +53,7 @@ export function unpackedValue(wrapper: RawMessage): Uint8Array {
 /** `position`: where the compressed bytes begin. */
 export function unpackFailed(error: CodecError, position: number): FormatError {
   const at = error.position < 0 ? position : position + error.position;
-  const fact = { key: 'formats.refused.unpack', params: { codec: error.codec } };
+  const fact = refused('unpack', { codec: error.codec });
   return new FormatError('KafkaException', at, fact, `the records cannot be unpacked: ${error.message}`);
 }
 
@@ -61,7 +68,7 @@ function readInner(plain: Uint8Array, outerPosition: number): RawMessage[] {
       throw new FormatError(
         'CorruptRecordException',
         outerPosition,
-        { key: 'formats.refused.length', params },
+        refused('length', params),
         `an inner message claims ${size} bytes, below the least possible, ${LEGACY_RECORD_OVERHEAD_V0}`,
       );
     }
