@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { EngineRequest } from '../protocol/engine-client.ts';
 import type { Scenario } from '../protocol/scenario.ts';
-import { neededCodecs } from './needed-codecs.ts';
+import { neededCodecs as needed } from './needed-codecs.ts';
+
+const neededCodecs = (message: object) => needed(message, (type) => type === 'none');
 
 const open = (scenario: Partial<Scenario>): EngineRequest => ({
   type: 'open',
@@ -9,7 +11,6 @@ const open = (scenario: Partial<Scenario>): EngineRequest => ({
   atUs: 0,
 });
 
-// No codec but 'none' is registered in this file.
 test('a scenario without compression needs none, and neither do moving and looking', () => {
   expect(neededCodecs(open({ producers: [{ id: 'p', config: { acks: '1' } }] }))).toEqual([]);
   expect(neededCodecs({ type: 'grant', toUs: 5, watch: false })).toEqual([]);
@@ -28,4 +29,11 @@ test('zstd comes where it is named, or where a codec has a number', () => {
   expect(neededCodecs(open({ producers: [{ id: 'p', config: { 'compression.type': 'zstd' } }] }))).toContain('zstd');
   const numbered = { 'offsets.topic.compression.codec': '4' };
   expect(neededCodecs(open({ cluster: { config: numbered } as never }))).toContain('zstd');
+});
+
+test('what is here is not asked for again', () => {
+  const message = open({ producers: [{ id: 'p', config: { 'compression.type': 'zstd' } }] });
+  expect(needed(message, (type) => type !== 'lz4')).toEqual(['lz4']);
+  // In Node all codecs are there from the start.
+  expect(needed(message)).toEqual([]);
 });

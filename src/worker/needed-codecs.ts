@@ -10,10 +10,10 @@ const EVERYWHERE: readonly CompressionType[] = ['gzip', 'snappy', 'lz4'];
  * whatever scope and in whatever kind of message: loading what nobody uses in the end costs a moment, a missing codec the run.
  * zstd, by far the largest, comes only where it is named, or where a codec is named by its number.
  */
-export function neededCodecs(message: object): readonly CompressionType[] {
+export function neededCodecs(message: object, isHere = isCodecRegistered): readonly CompressionType[] {
   if ('type' in message && PLAIN.includes(message.type as string)) return [];
   const text = JSON.stringify(message);
   if (!text.includes('compression.')) return [];
   const needed = /zstd|compression\.codec/.test(text) ? [...EVERYWHERE, 'zstd' as const] : EVERYWHERE;
-  return needed.filter((type) => !isCodecRegistered(type));
+  return needed.filter((type) => !isHere(type));
 }
