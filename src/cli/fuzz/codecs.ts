@@ -16,7 +16,7 @@ export function withCodecs(seed: number, cluster: Scenario): Scenario {
   const topics = cluster.topics.map((t): ScenarioTopic => {
     const config: Record<string, string> = { 'compression.type': pick(draws, TOPIC_CODECS) };
     // Now and then too small for what was unpacked.
-    if (chance(draws, 20)) config['max.message.bytes'] = pick(draws, ['4000', '12000']);
+    if (chance(draws, 20)) config['max.message.bytes'] = pick(draws, ['2500', '8000']);
     if (chance(draws, 20)) config['message.timestamp.type'] = 'LogAppendTime';
     return { ...t, config: { ...t.config, ...config } };
   });

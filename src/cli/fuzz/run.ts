@@ -11,6 +11,7 @@ import { usToMs } from '../../protocol/time.ts';
 import type { Command } from '../../protocol/verbs/index.ts';
 import { adminCommand, adminDraws } from './admin-commands.ts';
 import { between, fuzzCluster, withGroup } from './cluster.ts';
+import { withCodecs } from './codecs.ts';
 import { healingCommands, nextCommand, nextGap, startAgain } from './commands.ts';
 import { groupCluster } from './group-cluster.ts';
 import { nextGroupCommand, nextGroupGapUs } from './group-commands.ts';
@@ -60,7 +61,7 @@ export function fuzzSeed(
   { events = EVENTS, admin: administered = false }: { events?: number; admin?: boolean } = {},
 ): FuzzRun {
   const draws = makeStream(seed, 'fuzz');
-  const cluster = withGroup(seed, fuzzCluster(seed, draws));
+  const cluster = withCodecs(seed, withGroup(seed, fuzzCluster(seed, draws)));
   const { world, commands } = worldOf(cluster, bugs);
   const watch = new Watch(world, commands);
   let failure: Failure | null = null;

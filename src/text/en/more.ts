@@ -6,6 +6,7 @@ import { dialogs } from './dialogs.ts';
 import { engineLate } from './engine-late.ts';
 import { engineLines } from './engine-lines.ts';
 import { errors } from './errors.ts';
+import { formats } from './formats.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
@@ -32,6 +33,7 @@ export const more = {
   ...engineLate,
   ...engineLines,
   ...errors,
+  ...formats,
   ...glossary,
   ...groups,
   ...inout,

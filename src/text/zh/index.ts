@@ -6,6 +6,7 @@ import { device } from './device.ts';
 import { dialogs } from './dialogs.ts';
 import { engine } from './engine.ts';
 import { engineLines } from './engine-lines.ts';
+import { formats } from './formats.ts';
 import { glossary } from './glossary.ts';
 import { groups } from './groups.ts';
 import { inout } from './inout.ts';
@@ -34,6 +35,7 @@ export const zh: TextTable = {
   ...dialogs,
   ...engine,
   ...engineLines,
+  ...formats,
   ...glossary,
   ...groups,
   ...inout,

@@ -2,10 +2,10 @@
  * Gzip with fflate: the header as Java's GZIPOutputStream writes it (no time, no name, an unknown system), so that the same
  * records give the same bytes everywhere. Reads what GZIPInputStream reads. Levels 1 to 9, and -1 for zlib's default.
  */
-import { gzipSync, inflateSync } from 'fflate';
+import { gzipSync } from 'fflate';
 import { type Codec, CodecError } from '../codec.ts';
 import { crc32 } from '../legacy/crc32.ts';
-import { inflate } from './inflate.ts';
+import { inflate, MAX_COPY } from './inflate.ts';
 import { MAX_PLAIN_BYTES, Output } from './limits.ts';
 
 type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -63,21 +63,6 @@ function readHeader(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** The content, if the stream is whole and nothing stands behind it; null for all else, which is then read step by step. */
-function unpackSingle(bytes: Uint8Array, start: number): Uint8Array | null {
-  const trailer = bytes.length - TRAILER_SIZE;
-  if (trailer <= start) return null;
-  const length = readUint32(bytes, trailer + 4);
-  if (length > MAX_PLAIN_BYTES || length > (trailer - start) * MOST_FOR_A_BYTE) return null;
-  try {
-    // One byte more than there may be, so that a longer content is noticed.
-    const plain = inflateSync(bytes.subarray(start, trailer), { out: new Uint8Array(length + 1) });
-    return plain.length === length && crc32(plain) === readUint32(bytes, trailer) ? plain : null;
-  } catch {
-    return null;
-  }
-}
-
 function unpackMember(bytes: Uint8Array, start: number, output: Output): number {
   const plainStart = output.length;
   const trailer = inflate(bytes, start, bytes.length, output);
@@ -97,11 +82,15 @@ function nextMember(bytes: Uint8Array, at: number): number | null {
   }
 }
 
+/** Room for what the last member says of its length, where that is possible: then nothing grows. */
+function capacityFor(bytes: Uint8Array): number {
+  const claimed = readUint32(bytes, bytes.length - 4);
+  return Math.min(claimed, bytes.length * MOST_FOR_A_BYTE, MAX_PLAIN_BYTES) + MAX_COPY;
+}
+
 function decompress(bytes: Uint8Array): Uint8Array {
   const start = readHeader(bytes, 0);
-  const single = unpackSingle(bytes, start);
-  if (single !== null) return single;
-  const output = new Output(Math.max(64, bytes.length * 4));
+  const output = new Output(capacityFor(bytes));
   for (let at: number | null = start; at !== null; ) at = nextMember(bytes, unpackMember(bytes, at, output));
   return output.take();
 }

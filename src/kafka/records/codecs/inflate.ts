@@ -1,6 +1,6 @@
 /**
- * DEFLATE (RFC 1951), unpacked with a check at every step: what fflate does faster where a stream is whole and stands alone.
- * This one says where a stream ends, so that several may follow each other, and at which byte it is broken.
+ * DEFLATE (RFC 1951), unpacked with a check at every step. fflate's inflateSync neither says where a stream ends (several
+ * members may follow each other, and what stands between must be seen) nor where it is broken, and passes over some faults.
  */
 import { CodecError } from '../codec.ts';
 import { MAX_PLAIN_BYTES, type Output } from './limits.ts';
@@ -27,20 +27,27 @@ interface Input {
   bitCount: number;
 }
 
+/** Codes of up to so many bits are looked up in one step. */
+const FAST_BITS = 10;
+const FAST_MASK = (1 << FAST_BITS) - 1;
+
 /** A canonical Huffman code: how many codes have each length, and the symbols in the order of their codes. */
 interface Code {
   readonly counts: Uint16Array;
   readonly symbols: Uint16Array;
+  /** By the next bits: symbol * 16 + length of its code, 0 where the code is longer or there is none. */
+  readonly fast: Uint16Array;
 }
 
-const fault = (input: Input, message: string): CodecError => new CodecError('gzip', input.at, message);
+/** The byte that the next bit stands in. */
+const positionOf = (input: Input): number => Math.min(input.end, input.at - (input.bitCount >>> 3));
 
+const fault = (input: Input, message: string): CodecError => new CodecError('gzip', positionOf(input), message);
+const cutOff = (input: Input): CodecError => new CodecError('gzip', input.end, 'the stream is cut off');
+
+/** At most 16 bits. */
 function takeBits(input: Input, count: number): number {
-  while (input.bitCount < count) {
-    if (input.at >= input.end) throw fault(input, 'the stream is cut off');
-    input.bits |= input.bytes[input.at++] << input.bitCount;
-    input.bitCount += 8;
-  }
+  refill(input);
   const value = input.bits & ((1 << count) - 1);
   input.bits >>>= count;
   input.bitCount -= count;
@@ -67,22 +74,62 @@ function makeCode(input: Input, lengths: Uint8Array, mayBeIncomplete: boolean): 
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     if (lengths[symbol] !== 0) symbols[offsets[lengths[symbol]]++] = symbol;
   }
-  return { counts, symbols };
+  return { counts, symbols, fast: makeFast(counts, symbols) };
 }
 
-function takeSymbol(input: Input, { counts, symbols }: Code): number {
+/** Codes stand in the stream with their first bit lowest, so that the table counts with reversed bits. */
+function makeFast(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
+  const fast = new Uint16Array(1 << FAST_BITS);
+  let code = 0;
+  let index = 0;
+  for (let bits = 1; bits <= FAST_BITS; bits++) {
+    for (let count = counts[bits]; count > 0; count--, code++, index++) {
+      let reversed = 0;
+      for (let bit = 0; bit < bits; bit++) reversed |= ((code >>> bit) & 1) << (bits - 1 - bit);
+      const entry = (symbols[index] << 4) | bits;
+      for (let at = reversed; at <= FAST_MASK; at += 1 << bits) fast[at] = entry;
+    }
+    code <<= 1;
+  }
+  return fast;
+}
+
+/** symbol * 16 + length of the code that the lowest of `bits` begin with, bit by bit; 0: none has that code. */
+function findSymbol(bits: number, { counts, symbols }: Code): number {
   let code = 0;
   let first = 0;
   let index = 0;
-  for (let bits = 1; bits <= MAX_BITS; bits++) {
-    code |= takeBits(input, 1);
-    const count = counts[bits];
-    if (code - count < first) return symbols[index + (code - first)];
+  for (let length = 1; length <= MAX_BITS; length++) {
+    code |= (bits >>> (length - 1)) & 1;
+    const count = counts[length];
+    if (code - count < first) return (symbols[index + (code - first)] << 4) | length;
     index += count;
     first = (first + count) << 1;
     code <<= 1;
   }
-  throw fault(input, 'a code without a symbol');
+  return 0;
+}
+
+/** Up to three bytes behind the end count as zeros, until it shows whether they are used. */
+const BEHIND_END = 3;
+
+/** At least 24 bits, as far as there are any. */
+function refill(input: Input): void {
+  while (input.bitCount <= 23) {
+    if (input.at < input.end) input.bits |= input.bytes[input.at] << input.bitCount;
+    else if (input.at >= input.end + BEHIND_END) throw cutOff(input);
+    input.at++;
+    input.bitCount += 8;
+  }
+}
+
+function takeSymbol(input: Input, code: Code): number {
+  refill(input);
+  const entry = code.fast[input.bits & FAST_MASK] || findSymbol(input.bits, code);
+  if (entry === 0) throw fault(input, 'a code without a symbol');
+  input.bits >>>= entry & 15;
+  input.bitCount -= entry & 15;
+  return entry >>> 4;
 }
 
 function makeFixedCodes(input: Input): { lengths: Code; distances: Code } {
@@ -127,39 +174,88 @@ function checkRoom(input: Input, output: Output, more: number): void {
   if (output.length + more > MAX_PLAIN_BYTES) throw fault(input, `more than ${MAX_PLAIN_BYTES} bytes come out`);
 }
 
-/** Each pass takes at least one bit of the input, so that it ends. */
+/** The longest that one code may stand for. */
+export const MAX_COPY = 258;
+
+/** Each pass takes at least one bit of the input, so that it ends. The bits are held in locals: this is where the time goes. */
 function unpackCodes(input: Input, output: Output, start: number, lengths: Code, distances: Code): void {
+  const { bytes, end } = input;
+  const lengthsFast = lengths.fast;
+  const distancesFast = distances.fast;
+  let { at, bits, bitCount } = input;
+  let out = output.length;
+  let target = output.reserve(MAX_COPY);
+  const fail = (message: string): CodecError => fault({ ...input, at, bits, bitCount }, message);
   for (;;) {
-    const symbol = takeSymbol(input, lengths);
-    if (symbol === END_OF_BLOCK) return;
+    while (bitCount <= 23) {
+      if (at < end) bits |= bytes[at] << bitCount;
+      else if (at >= end + BEHIND_END) throw cutOff(input);
+      at++;
+      bitCount += 8;
+    }
+    let entry = lengthsFast[bits & FAST_MASK] || findSymbol(bits, lengths);
+    if (entry === 0) throw fail('a code without a symbol');
+    bits >>>= entry & 15;
+    bitCount -= entry & 15;
+    const symbol = entry >>> 4;
+    if (out > target.length - MAX_COPY) {
+      output.length = out;
+      checkRoom(input, output, MAX_COPY);
+      target = output.reserve(MAX_COPY);
+    }
     if (symbol < END_OF_BLOCK) {
-      checkRoom(input, output, 1);
-      output.reserve(1)[output.length++] = symbol;
+      target[out++] = symbol;
       continue;
     }
-    if (symbol > 285) throw fault(input, 'an unknown length');
-    const length = LENGTH_BASE[symbol - 257] + takeBits(input, LENGTH_EXTRA[symbol - 257]);
-    const code = takeSymbol(input, distances);
-    if (code > 29) throw fault(input, 'an unknown distance');
-    const distance = DISTANCE_BASE[code] + takeBits(input, DISTANCE_EXTRA[code]);
-    if (distance > output.length - start) throw fault(input, `a copy from ${distance} bytes back`);
-    checkRoom(input, output, length);
-    const target = output.reserve(length);
-    for (let to = output.length, stop = to + length; to < stop; to++) target[to] = target[to - distance];
-    output.length += length;
+    if (symbol === END_OF_BLOCK) break;
+    if (symbol > 285) throw fail('an unknown length');
+    let extra = LENGTH_EXTRA[symbol - 257];
+    const length = LENGTH_BASE[symbol - 257] + (bits & ((1 << extra) - 1));
+    bits >>>= extra;
+    bitCount -= extra;
+    while (bitCount <= 23) {
+      if (at < end) bits |= bytes[at] << bitCount;
+      at++;
+      bitCount += 8;
+    }
+    entry = distancesFast[bits & FAST_MASK] || findSymbol(bits, distances);
+    if (entry === 0) throw fail('a code without a symbol');
+    bits >>>= entry & 15;
+    bitCount -= entry & 15;
+    if (entry >>> 4 > 29) throw fail('an unknown distance');
+    extra = DISTANCE_EXTRA[entry >>> 4];
+    while (bitCount < extra) {
+      if (at < end) bits |= bytes[at] << bitCount;
+      at++;
+      bitCount += 8;
+    }
+    const distance = DISTANCE_BASE[entry >>> 4] + (bits & ((1 << extra) - 1));
+    bits >>>= extra;
+    bitCount -= extra;
+    if (distance > out - start) throw fail(`a copy from ${distance} bytes back`);
+    for (let from = out - distance, stop = out + length; out < stop; ) target[out++] = target[from++];
   }
+  Object.assign(input, { at, bits, bitCount });
+  output.length = out;
+}
+
+/** Gives back the whole bytes that were read ahead; the rest of the byte that was begun is dropped. */
+function toByteBoundary(input: Input): void {
+  input.at -= input.bitCount >>> 3;
+  input.bits = 0;
+  input.bitCount = 0;
+  if (input.at > input.end) throw cutOff(input);
 }
 
 function unpackStored(input: Input, output: Output): void {
-  input.bits = 0;
-  input.bitCount = 0;
-  if (input.end - input.at < 4) throw fault(input, 'the stream is cut off');
+  toByteBoundary(input);
   const { bytes, at } = input;
+  if (input.end - at < 4) throw cutOff(input);
   const length = bytes[at] | (bytes[at + 1] << 8);
   if ((length ^ 0xffff) !== (bytes[at + 2] | (bytes[at + 3] << 8)))
     throw fault(input, 'a stored block with a wrong length');
   input.at += 4;
-  if (length > input.end - input.at) throw fault(input, 'the stream is cut off');
+  if (length > input.end - input.at) throw cutOff(input);
   checkRoom(input, output, length);
   output.append(bytes.subarray(input.at, input.at + length));
   input.at += length;
@@ -178,6 +274,8 @@ export function inflate(bytes: Uint8Array, start: number, end: number, output: O
       const codes = type === 1 ? makeFixedCodes(input) : readCodes(input);
       unpackCodes(input, output, outputStart, codes.lengths, codes.distances);
     }
-    if (isLast) return input.at;
+    if (!isLast) continue;
+    toByteBoundary(input);
+    return input.at;
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Snappy as Kafka writes it: blocks of 32 KiB behind the 16-byte header of xerial's SnappyOutputStream, each with its
- * compressed length before it. Raw snappy without the header is read too, as SnappyInputStream does. There are no levels.
+ * compressed length before it. Raw snappy without the header is read too, as SnappyInputStream does. Whatever version
+ * the header names is read, as there. There are no levels.
  */
 import { compress as compressBlock } from 'snappyjs';
 import { type Codec, CodecError } from '../codec.ts';
@@ -9,8 +10,6 @@ import { readSnappyLength, unpackSnappyElements } from './snappy-block.ts';
 
 const MAGIC = [0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00];
 const HEADER = [...MAGIC, 0, 0, 0, 1, 0, 0, 0, 1];
-/** The lowest version of the format that a reader must know (SnappyCodec.MINIMUM_COMPATIBLE_VERSION). */
-const COMPATIBLE_VERSION = 1;
 const BLOCK_SIZE = 32 * 1024;
 
 const fault = (position: number, message: string): CodecError => new CodecError('snappy', position, message);
@@ -34,11 +33,6 @@ function hasHeaderAt(bytes: Uint8Array, at: number): boolean {
   return bytes.length - at >= HEADER.length && MAGIC.every((byte, index) => bytes[at + index] === byte);
 }
 
-function checkVersion(bytes: Uint8Array, at: number): void {
-  const version = readInt32(bytes, at + MAGIC.length);
-  if (version < COMPATIBLE_VERSION) throw fault(at + MAGIC.length, `version ${version} of the stream is too old`);
-}
-
 function unpackBlock(bytes: Uint8Array, start: number, end: number, output: Output): void {
   const { length, next } = readSnappyLength(bytes, start, end);
   const total = output.length + length;
@@ -56,16 +50,15 @@ function decompress(bytes: Uint8Array): Uint8Array {
     unpackBlock(bytes, 0, bytes.length, output);
     return output.take();
   }
-  checkVersion(bytes, 0);
   let at = HEADER.length;
   while (at < bytes.length) {
     // Streams written one behind the other: a header may stand where a block would.
     if (hasHeaderAt(bytes, at)) {
-      checkVersion(bytes, at);
       at += HEADER.length;
       continue;
     }
-    if (bytes.length - at < 4) throw fault(at, 'the length of a block is cut off');
+    // As SnappyInputStream, which takes half a length for the end of the stream.
+    if (bytes.length - at < 4) break;
     const size = readInt32(bytes, at);
     at += 4;
     if (size < 0 || size > bytes.length - at) throw fault(at - 4, `a block of ${size >>> 0} bytes is cut off`);

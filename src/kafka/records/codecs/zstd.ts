@@ -136,6 +136,8 @@ export function makeZstd(module: WebAssembly.Module): Codec {
   }
 
   function decompress(bytes: Uint8Array): Uint8Array {
+    // No frame at all is an end of the stream at once, as for ZstdInputStream.
+    if (bytes.length === 0) return new Uint8Array(0);
     const first = readZstdFrame(bytes, 0);
     if (first.end === bytes.length && first.bound > 0) return unpackFrame(bytes, 0, first.end, first.bound);
     const output = new Output(first.bound);

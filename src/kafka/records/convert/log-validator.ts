@@ -148,6 +148,7 @@ function validateCompressed(
   const first = firstOf(batches, source);
   let inPlace = source === target && first.magic === context.toMagic && context.toMagic !== 0;
   if (source === 'none' && isControl(first)) inPlace = true;
+  const readPartially = inPlace && source !== 'none' && first.magic === 2;
   const valid: RawRecord[] = [];
   let maxTimestamp = -1n;
   let uncompressedBytes = 0;
@@ -170,6 +171,15 @@ function validateCompressed(
     }
     problems.throwIfAny(batch);
   }
+  // Offsets that are not 0, 1, 2 ask for a batch built anew, from records that were read without keys and values (PartialDefaultRecord).
+  if (!inPlace && readPartially && valid.length > 0)
+    refuse(
+      'UnsupportedOperationException',
+      -1,
+      'offset-deltas',
+      {},
+      'its offsets are not 0, 1, 2: it cannot be built anew',
+    );
   if (!inPlace) {
     const built = build(first, valid, target, context);
     return { ...built, uncompressedBytes: uncompressedBytes + built.plainBytes };

@@ -9,6 +9,7 @@ export type JavaException =
   | 'IllegalArgumentException'
   | 'KafkaException'
   | 'OutOfMemoryError'
+  | 'UnsupportedOperationException'
   | 'UnsupportedForMessageFormatException'
   | 'UnsupportedCompressionTypeException'
   | 'TransactionalIdAuthorizationException'

@@ -23,6 +23,7 @@ export const REFUSALS = [
   'no-timestamp-type',
   'no-transactional-id',
   'not-v2',
+  'offset-deltas',
   'offset-order',
   'offset-range',
   'offset-too-far',

@@ -1,0 +1,31 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync, readFileSync, mkdtempSync } from 'node:fs';
+import { test } from 'vitest';
+import { fixedInputs, logLines } from './fixed-inputs.ts';
+test('make', () => {
+  const sh = (cmd: string, b: Uint8Array) => { const r = spawnSync('bash', ['-c', cmd], { input: b, maxBuffer: 1e9 }); if (r.status !== 0) throw new Error(cmd + r.stderr); return r.stdout; };
+  const java = (codec: number, level: number, magic: number, b: Uint8Array) => {
+    const h = Buffer.alloc(20); [0, codec, level, magic, b.length].forEach((x, i) => h.writeInt32BE(x, i * 4));
+    const r = spawnSync('java', ['-XX:+UseSerialGC', '-cp', '/tmp/lead/oracle/lib/*:/tmp/codecs/java', 'Oracle'], { input: Buffer.concat([h, b]), maxBuffer: 1e9 });
+    if (r.stdout.readInt32BE(0) !== 0) throw new Error(String(r.stdout)); return r.stdout.subarray(8);
+  };
+  const inputs = fixedInputs(); const get = (n: string) => inputs.find(i => i.name === n)!.bytes; const DEF = -2147483648;
+  const cases: any[] = []; const add = (codec: string, by: string, input: string, hex: Buffer, magic = 2) => cases.push({ codec, by, input, magic, base64: hex.toString('base64') });
+  const line = get('a line'), few = get('twelve bytes'), zeros = get('zeros');
+  const K = 'Kafka 4.3.1';
+  ['gzip','snappy','lz4','zstd'].forEach((c, i) => { for (const n of ['nothing', 'one byte', 'a line', 'zeros', ...(c==='lz4'||c==='snappy' ? [] : ['a batch'])]) if (!(c === 'snappy' && n === 'zeros')) add(c, K, n, java(i + 1, DEF, 2, get(n)), 2); });
+  add('lz4', `${K}, format v0`, 'a line', java(3, DEF, 0, line), 0);
+  add('lz4', `${K}, level 17`, 'a line', java(3, 17, 2, line)); add('lz4', `${K}`, 'a batch', java(3, DEF, 2, get('a batch')));
+  add('zstd', `${K}, level 22`, 'a line', java(4, 22, 2, line)); add('zstd', `${K}, level -5`, 'a line', java(4, -5, 2, line));
+  add('gzip', `${K}, level 1`, 'a line', java(1, 1, 2, line));
+  add('gzip', 'gzip -9', 'a line', sh('gzip -9 -n -c', line));
+  add('gzip', 'gzip with a name', 'a line', sh('d=$(mktemp -d) && cat > $d/lines.json && touch -d @1767225600 $d/lines.json && gzip -c $d/lines.json', line));
+  add('gzip', 'gzip, two members', 'a line', Buffer.concat([sh('gzip -n -c', line.subarray(0, 50)), sh('gzip -n -c', line.subarray(50))]));
+  add('lz4', 'lz4 -B4', 'a line', sh('lz4 -B4 -BI -c', line));
+  add('lz4', 'lz4 -9 -B4, block checksums, content size', 'a line', sh('d=$(mktemp -d) && cat > $d/l && lz4 -9 -B4 -BI -BX --content-size -c $d/l', line));
+  add('lz4', 'lz4 -B7', 'zeros', sh('lz4 -B7 -BI -c', zeros));
+  add('zstd', 'zstd -19', 'a line', sh('zstd -19 -c', line));
+  add('zstd', 'zstd, two frames, one skippable between', 'a line', Buffer.concat([sh('zstd -c', line.subarray(0, 50)), Buffer.from([0x50,0x2a,0x4d,0x18,3,0,0,0,1,2,3]), sh('zstd -c', line.subarray(50))]));
+  add('zstd', 'zstd --no-check', 'zeros', sh('zstd --no-check -c', zeros));
+  writeFileSync(new URL('made-by-others.json', import.meta.url), `${JSON.stringify({ about: 'Streams that Kafka 4.3.1 and the commands gzip 1.12, lz4 1.9.4 and zstd 1.5.4 wrote of the inputs of fixed-inputs.ts, in base64.', cases }, null, 2)}\n`);
+});
