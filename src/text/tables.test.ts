@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG_ENTRIES } from '../kafka/config/registry.ts';
 import { app } from './en/app.ts';
+import { byteMap } from './en/byte-map.ts';
 import { compression } from './en/compression.ts';
 import { config } from './en/config.ts';
 import { device } from './en/device.ts';
@@ -32,6 +33,7 @@ import { zh } from './zh/index.ts';
 
 const areas = {
   app,
+  byteMap,
   compression,
   config,
   device,

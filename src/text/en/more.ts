@@ -1,4 +1,6 @@
 /** What the first picture does not say, in English: loaded when something first asks for it. */
+
+import { byteMap } from './byte-map.ts';
 import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
@@ -26,6 +28,7 @@ import { story } from './story.ts';
 import { time } from './time.ts';
 
 export const more = {
+  ...byteMap,
   ...compression,
   ...config,
   ...device,

@@ -1,5 +1,6 @@
 import type { TextTable } from '../index.ts';
 import { app } from './app.ts';
+import { byteMap } from './byte-map.ts';
 import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
@@ -29,6 +30,7 @@ import { time } from './time.ts';
 
 export const zh: TextTable = {
   ...app,
+  ...byteMap,
   ...compression,
   ...config,
   ...device,

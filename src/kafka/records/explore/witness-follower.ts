@@ -19,7 +19,7 @@ import { FormatError, type JavaException } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { codecOf, computedCrc, isValid, storedCrc, timestampOf } from '../legacy/raw-message.ts';
 import { checkMarker } from './control-marker.ts';
-import { intAt } from './field-list.ts';
+import { hex32, intAt } from './field-list.ts';
 import { type Sight, says, thrownBy } from './judge-context.ts';
 
 /** The two that a fetcher thread takes for a passing fault (AbstractFetcherThread.processFetchRequest, rule 97). */
@@ -47,7 +47,8 @@ export function crcsOf(batch: RawBatch): { readonly stored: number; readonly com
 }
 
 export function corrupt(batch: RawBatch): FormatError {
-  const params = crcsOf(batch);
+  const crcs = crcsOf(batch);
+  const params = { stored: hex32(crcs.stored), computed: hex32(crcs.computed) };
   const fact = { key: 'byte-map.why.crc', params };
   return new FormatError('CorruptRecordException', batch.at, fact, `${params.stored} is not ${params.computed}`);
 }
