@@ -107,7 +107,9 @@ export type Dialog =
   | { readonly kind: 'story'; readonly id: number }
   | { readonly kind: 'glossary'; readonly term: string }
   | { readonly kind: 'all-keys'; readonly scope: ConfigScope }
-  | { readonly kind: 'invariants' };
+  | { readonly kind: 'invariants' }
+  /** A batch of a partition's or a replica's log by an offset in it; null: the last one. */
+  | { readonly kind: 'bytes'; readonly thing: ThingId; readonly offset: number | null };
 
 /** What Kafka, the engine or the page refuses, and why; nothing was changed. */
 export interface Refusal {

@@ -14,7 +14,7 @@ export interface PageMode {
   readonly announce: boolean;
   /** First-visit hints that are done with, by name. */
   readonly hinted: readonly string[];
-  /** The rebalance lab stands over the cluster. */
+  /** A lab stands over the cluster. */
   readonly lab: boolean;
   /** The clock has moved on from the first picture (or stands still on purpose): what one asks for may load. */
   readonly moved: boolean;
@@ -24,8 +24,8 @@ export interface PageMode {
   readonly update: (() => void) | null;
 }
 
-/** Whether the address asks for the lab. */
-export const isLab = (hash = location.hash): boolean => /^#lab(\?|$)/.test(hash);
+/** Whether the address asks for a lab. */
+export const isLab = (hash = location.hash): boolean => /^#(lab|batch)(\?|$)/.test(hash);
 
 const KEPT = 'kafkascope.page';
 

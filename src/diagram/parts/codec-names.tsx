@@ -9,23 +9,34 @@ import type { SceneProps } from '../scene.tsx';
 import { leaderWords } from './column-head.tsx';
 
 const SIZE = 11;
-const GAP = 8;
+const GAP = 7;
 
-/** Where the words begin in a column's header; null: there is no room beside what stands there. Pixels from the column's left. */
+/**
+ * Where the words begin in a column's header, in pixels from its left and from its top: behind the name, else behind the
+ * leader's words; null: there is no room beside what stands there, or may come to stand there.
+ */
 export function codecPlace(
-  layout: Layout,
+  layout: Pick<Layout, 'mode' | 'columnWidth' | 'pad' | 'twoLines' | 'text'>,
   partition: Pick<PartitionView, 'name' | 'replicas'>,
   words: string,
   leader: string,
-): number | null {
+  risk: string,
+): { x: number; y: number } | null {
   if (layout.mode !== 'cells') return null;
-  const step = layout.columnWidth < 190 ? 15.5 : 19;
-  const badges = partition.replicas.length * step;
-  const aside = layout.twoLines ? 0 : 12 + textWidth(leader, 13) + textWidth('000 at risk', layout.text, 'bold') + 24;
-  const room = layout.columnWidth - 2 * layout.pad - badges - 8;
-  const name = textWidth(partition.name, 13, 'bold');
-  const at = name + GAP + (layout.twoLines ? 0 : 12 + textWidth(leader, 13));
-  return name + GAP + textWidth(words, SIZE, 'mono') + aside > room ? null : layout.pad + at;
+  const { pad, text: size } = layout;
+  const room = layout.columnWidth - 2 * pad;
+  const own = textWidth(words, SIZE);
+  const count = partition.replicas.length;
+  const badges = layout.columnWidth < 190 ? count * 15.5 - 1.5 : count * 19 - 3;
+  const name = textWidth(partition.name, 13, 'bold') + GAP;
+  const atRisk = textWidth(risk, size, 'bold') + 2 * GAP;
+  const said = textWidth(leader, size) + GAP;
+  if (!layout.twoLines) {
+    const x = name + 5 + textWidth(leader, 13) + GAP;
+    return x + own + atRisk + badges + 12 <= room ? { x: pad + x, y: 20 } : null;
+  }
+  if (name + own + badges + 6 <= room) return { x: pad + name, y: 20 };
+  return said + own + atRisk <= room ? { x: pad + said, y: 38 + size - 11 } : null;
 }
 
 export function CodecNames({ p }: { readonly p: SceneProps }): ReactElement | null {
@@ -37,19 +48,20 @@ export function CodecNames({ p }: { readonly p: SceneProps }): ReactElement | nu
       {frame.partitions.map((partition, column) => {
         const found = compressed[partition.name];
         if (found === undefined || isFolded(partition)) return null;
-        const words = text(language, 'compression.log.says', {
-          codec: found.codecs.join('+'),
-          ratio: found.ratio.toFixed(1),
-        });
+        const ratio = found.ratio.toFixed(1);
+        const says = text(language, 'compression.log.says', { codec: found.codecs.join('+'), ratio });
         const leader = leaderWords({ partition, language, words: p.words, silent: false }).text;
-        const at = codecPlace(layout, partition, words, leader);
+        const risk = text(language, 'stage.risk', { n: 999 });
+        // Of many codecs there may be room for the figure alone.
+        const words = codecPlace(layout, partition, says, leader, risk) === null ? `${ratio}×` : says;
+        const at = codecPlace(layout, partition, words, leader, risk);
         return at === null ? null : (
           <text
             key={partition.name}
-            className="ks-mute ks-mono"
+            className="ks-mute"
             style={{ fontSize: SIZE }}
-            x={(layout.columnX[column] as number) + at}
-            y={layout.columnY + 20}
+            x={(layout.columnX[column] as number) + at.x}
+            y={layout.columnY + at.y}
           >
             {words}
           </text>

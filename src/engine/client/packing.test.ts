@@ -8,6 +8,7 @@ import type { ProducerSend } from '../../protocol/verbs/producer-send.ts';
 import type { World } from '../kernel/world.ts';
 import '../fault/producer-send.ts';
 import { crashProducer, makeProducer, ownProducer, startProducer } from './producer.ts';
+import { setProducerState } from './producer-batch.ts';
 import { facts, forgetFacts } from './test-facts.ts';
 import { cluster, command, runTo, type TestOptions, testWorld } from './test-world.ts';
 
@@ -176,27 +177,53 @@ describe('again', () => {
     expect(w.producers[0]!.packing!.work.batches).toBe(1);
   });
 
+  test('a batch whose sequences start over under a new epoch keeps its compressed records', () => {
+    const w = world();
+    cluster.produceErrors = [6];
+    command(w, sendVerb(10));
+    runTo(w, 1_010_000);
+    const [waiting] = ownProducer(w, 0).topics[0]!.queues[0]!.queue;
+    setProducerState(waiting!, 0, 1, 0);
+    waiting!.reopened = true;
+    runTo(w, 3_000_000);
+    const [first, second] = batches();
+    expect(calls).toBe(1);
+    expect(second!.records.producerEpoch).toBe(1);
+    expect(second!.records.crc).not.toBe(first!.records.crc);
+    expect(second!.records.packed).toBe(first!.records.packed);
+  });
+
   test('rule 82: a batch that is too large for the broker is split, and nothing is expected of the codec any more', () => {
     const w = world([['batch.size', '4000']], {
-      workload: { ratePerSecond: 1000, startUs: 1_000_000, count: 2000, values: { kind: 'size', bytes: 100 } },
+      workload: { ratePerSecond: 1000, startUs: 1_000_000, count: 2000 },
     });
     runTo(w, 4_000_000);
     const before = w.producers[0]!.packing!.ratios.get('t')!;
-    expect(before).toBeLessThan(0.95);
-    ratio = 1.1;
+    expect(before).toBeLessThan(0.4);
     cluster.produceErrors = [10];
     const sent = batches().length;
     const acked = facts.acked.length;
-    command(w, sendVerb(20, { value: value(100) }));
+    // Together they fill one batch as it is expected to come out now, and three when nothing is expected.
+    command(w, sendVerb(80, { value: value(100) }));
     runTo(w, 6_000_000);
     const [big, ...parts] = batches().slice(sent);
-    expect(parts.length).toBeGreaterThan(0);
-    expect(parts.reduce((sum, b) => sum + b.records.records.length, 0)).toBe(20);
-    expect(big!.records.records).toHaveLength(20);
-    expect(facts.acked.length - acked).toBe(20);
+    expect(big!.records.records).toHaveLength(80);
+    expect(parts.map((b) => b.records.records.length)).toEqual([34, 34, 12]);
+    for (const part of parts) expect(part.records.packed).toHaveLength(Math.ceil(plainOf(part) / 4));
+    expect(facts.acked.length - acked).toBe(80);
     expect(w.producers[0]!.packing!.splits).toBe(1);
-    expect(w.producers[0]!.packing!.ratios.get('t')).toBeGreaterThanOrEqual(1.1);
+    expect(w.producers[0]!.packing!.ratios.get('t')).toBeCloseTo(1 - 0.005 * parts.length, 5);
     expect(ownProducer(w, 0).bufferUsedBytes).toBe(0);
+  });
+
+  test('rule 82: a batch that its codec made larger than its records sets the estimation to that', () => {
+    ratio = 1.5;
+    const w = world([['batch.size', '4000']]);
+    cluster.produceErrors = [10];
+    command(w, sendVerb(10, { value: value(100) }));
+    runTo(w, 3_000_000);
+    expect(batches().map((b) => b.records.records.length)).toEqual([10, 10]);
+    expect(w.producers[0]!.packing!.ratios.get('t')).toBeGreaterThanOrEqual(1.5);
   });
 
   test('a new process has learnt nothing yet; what was done before stays counted', () => {

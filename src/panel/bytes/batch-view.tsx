@@ -50,7 +50,17 @@ function useEdits(bytes: Uint8Array): readonly [Edits, (act: Act) => void] {
 }
 
 /** What the compressed block holds, as far as it can be told now. */
-function BlockLine({ sheet, state, again, onOpen }: { sheet: Sheet; state: CodecState; again: () => void; onOpen: () => void }) {
+function BlockLine({
+  sheet,
+  state,
+  again,
+  onOpen,
+}: {
+  sheet: Sheet;
+  state: CodecState;
+  again: () => void;
+  onOpen: () => void;
+}) {
   const say = useSay();
   const { packed, inner } = sheet;
   if (packed === null) {
@@ -124,7 +134,14 @@ export function BatchView(props: BatchViewProps) {
   const changed = isChanged(edits);
   const known = useApp((page) => page.info?.keys);
   const plainSheet = outer.inner ?? outer;
-  const hues = useMemo(() => huesOf(plainSheet.records.map(({ key }) => key), known ?? []), [plainSheet, known]);
+  const hues = useMemo(
+    () =>
+      huesOf(
+        plainSheet.records.map(({ key }) => key),
+        known ?? [],
+      ),
+    [plainSheet, known],
+  );
   const before = changed && !inside && edits.original.length === edits.bytes.length ? edits.original : null;
   const grid = {
     sheet,
@@ -159,7 +176,9 @@ export function BatchView(props: BatchViewProps) {
                 {say('bytes.crumbs.batch', { number })}
               </button>
               <span aria-hidden="true">›</span>
-              <span aria-current="page">{say('bytes.crumbs.inner', { codec: codec ?? '', size: sheet.bytes.length })}</span>
+              <span aria-current="page">
+                {say('bytes.crumbs.inner', { codec: codec ?? '', size: sheet.bytes.length })}
+              </span>
             </nav>
           )}
           {width > 0 && body > 0 && (
@@ -174,8 +193,7 @@ export function BatchView(props: BatchViewProps) {
               record={plainSheet === sheet ? choice.record : -1}
               onRecord={(record) => {
                 if (plainSheet !== sheet) open(true);
-                setTimeout(() => {}, 0);
-                choice.chooseRecord(record);
+                choice.chooseByte(plainSheet.records[record]!.from);
               }}
             />
           )}
@@ -213,12 +231,7 @@ export function BatchView(props: BatchViewProps) {
           />
         </div>
       </div>
-      <WhoNotices
-        edits={edits}
-        changed={changed}
-        onFreshCrc={() => act(freshCrc)}
-        onPutBack={() => act(putBack)}
-      />
+      <WhoNotices edits={edits} changed={changed} onFreshCrc={() => act(freshCrc)} onPutBack={() => act(putBack)} />
       <Out sheet={sheet} whole={edits.bytes} field={choice.field} segment={props.segment ?? null} />
     </section>
   );

@@ -13,7 +13,9 @@ const MOST_BYTES = 32;
 /** A field that is made of bits: drawn, and each part named. */
 function Bits({ field }: { field: ByteField }) {
   const width = (field.to - field.from) * 8;
-  const digits = BigInt.asUintN(width, BigInt(field.value ?? 0)).toString(2).padStart(width, '0');
+  const digits = BigInt.asUintN(width, BigInt(field.value ?? 0))
+    .toString(2)
+    .padStart(width, '0');
   return (
     <ul className="kb-bits">
       {[...field.bits].reverse().map(({ name, shift, width: size, value }) => (
@@ -45,7 +47,9 @@ export function FieldCard({ sheet, inside, lit }: { sheet: Sheet; inside: boolea
       </h4>
       <p className="kp-mute">
         {record >= 0 && `${say('bytes.record', { n: record + 1 })} · `}
-        {to > from + 1 ? say('bytes.card.place', { from, to: to - 1, size: to - from }) : say('bytes.card.byte', { from })}
+        {to > from + 1
+          ? say('bytes.card.place', { from, to: to - 1, size: to - from })
+          : say('bytes.card.byte', { from })}
       </p>
       {type !== 'compressed' && (
         <p className="kb-value kp-mono">

@@ -21,7 +21,12 @@ function FirstRecord({ format, width, least }: { format: FormatSize; width: numb
   const field = sheet.fields[lit];
   const end = sheet.records[0]?.to ?? sheet.bytes.length;
   const onKey = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -columns,
+      ArrowDown: columns,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -105,7 +110,8 @@ export function FormatsView({ plain, packed, headers, width, least }: FormatsVie
               </p>
               <p className="kp-mute">
                 {say('bytes.formats.size', { size: format.bytes.length })}
-                {other !== undefined && `; ${say('bytes.formats.packed', { codec: other.codec, size: other.bytes.length })}`}
+                {other !== undefined &&
+                  `; ${say('bytes.formats.packed', { codec: other.codec, size: other.bytes.length })}`}
               </p>
               <FirstRecord format={format} width={columnWidth} least={least} />
             </div>

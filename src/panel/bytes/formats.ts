@@ -28,7 +28,8 @@ const numberOf = (value: string | null | undefined): number => Number(value ?? 0
 export function recordsOf(sheet: Sheet, head: Sheet): PlainRecord[] {
   // The keys of markers are fields of their own.
   if (!sheet.fields.some(({ name, record }) => name === 'key' && record === 0)) return [];
-  const inHead = (name: string): number => numberOf(head.fields.find((field) => field.record < 0 && field.name === name)?.value);
+  const inHead = (name: string): number =>
+    numberOf(head.fields.find((field) => field.record < 0 && field.name === name)?.value);
   const [baseOffset, baseTimestamp] = [inHead('baseOffset'), inHead('baseTimestamp')];
   return sheet.records.map(({ firstField, endField }) => {
     const own = sheet.fields.slice(firstField, endField);
@@ -40,7 +41,9 @@ export function recordsOf(sheet: Sheet, head: Sheet): PlainRecord[] {
     return {
       offset: sheet.magic === 2 ? baseOffset + numberOf(field('offsetDelta')?.value) : numberOf(field('offset')?.value),
       timestampMs:
-        sheet.magic === 2 ? baseTimestamp + numberOf(field('timestampDelta')?.value) : numberOf(field('timestamp')?.value),
+        sheet.magic === 2
+          ? baseTimestamp + numberOf(field('timestampDelta')?.value)
+          : numberOf(field('timestamp')?.value),
       key: blob('key'),
       value: blob('value'),
       headerCount: numberOf(field('headersCount')?.value),
@@ -69,7 +72,9 @@ export function formatsOf(records: readonly PlainRecord[]): FormatSize[] | null 
         records: records.map(({ offset, timestampMs, key, value }) => ({ offset, timestampMs, key, value })),
       }),
     );
-  const batch = makeBatch(fieldsOfRecords(records.map(({ timestampMs, key, value }) => recordOf(timestampMs, key, value))));
+  const batch = makeBatch(
+    fieldsOfRecords(records.map(({ timestampMs, key, value }) => recordOf(timestampMs, key, value))),
+  );
   return [old(0), old(1), size(2, encodeBatch(batch, first.offset, 0))];
 }
 

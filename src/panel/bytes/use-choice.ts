@@ -19,13 +19,7 @@ export interface Choice {
 }
 
 /** Where the pressed key leads; null: it is none of these. */
-export function byteAfterKey(
-  sheet: Sheet,
-  byte: number,
-  key: string,
-  jump: boolean,
-  columns: number,
-): number | null {
+export function byteAfterKey(sheet: Sheet, byte: number, key: string, jump: boolean, columns: number): number | null {
   const last = sheet.bytes.length - 1;
   const at = Math.max(0, byte);
   const inside = (to: number): number => Math.max(0, Math.min(last, to));

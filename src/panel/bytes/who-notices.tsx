@@ -76,8 +76,8 @@ export function WhoNotices({ edits, changed, onFreshCrc, onPutBack }: WhoNotices
       </header>
       <p className="kb-crc">
         {entries > 1 && `${say('bytes.notices.entry', { n: entry + 1, count: entries })} `}
-        {say('bytes.notices.stored')} <code>{storedCrc}</code> {say('bytes.notices.computed')} <code>{computedCrc}</code>{' '}
-        <b>{say(crcHolds ? 'bytes.notices.holds' : 'bytes.notices.broken')}</b>
+        {say('bytes.notices.stored')} <code>{storedCrc}</code> {say('bytes.notices.computed')}{' '}
+        <code>{computedCrc}</code> <b>{say(crcHolds ? 'bytes.notices.holds' : 'bytes.notices.broken')}</b>
       </p>
       <ol>
         {testimonies.map((testimony) => (

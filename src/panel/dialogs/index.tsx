@@ -4,8 +4,6 @@ import type { Dialog } from '../../store/model.ts';
 import { useActions, useApp } from '../../store/use-app.tsx';
 import { part } from '../kit/part.tsx';
 
-type Props<K extends Dialog['kind']> = Extract<Dialog, { kind: K }> & { onClose: () => void };
-
 const YourText = part(() => import('./your-text.tsx'));
 const InOut = part(() => import('./inout/index.tsx'));
 const Share = part(() => import('./share.tsx'));
@@ -19,6 +17,7 @@ const Bookmarks = part(() => import('../branches/bookmarks.tsx'));
 const Glossary = part(() => import('../glossary/glossary.tsx'));
 const AllKeys = part(() => import('./all-keys.tsx'));
 const Invariants = part(() => import('./invariants.tsx'));
+const Bytes = part(() => import('../bytes/cluster-batch.tsx'));
 const Records = part(async () => ({ default: (await import('../ledger/record-list.tsx')).RecordListDialog }));
 const Story = part(async () => ({ default: (await import('../ledger/story.tsx')).StoryDialog }));
 
@@ -56,6 +55,8 @@ function Opened({ dialog, onClose, help: Help }: { dialog: Dialog; onClose: () =
       return <AllKeys scope={dialog.scope} onClose={onClose} />;
     case 'invariants':
       return <Invariants onClose={onClose} />;
+    case 'bytes':
+      return <Bytes thing={dialog.thing} offset={dialog.offset} onClose={onClose} />;
   }
 }
 
@@ -69,4 +70,6 @@ export function Dialogs({ help }: { help: HelpComponent }) {
   return <Opened dialog={dialog} onClose={() => actions.openDialog(null)} help={help} />;
 }
 
-export type DialogProps<K extends Dialog['kind']> = Omit<Props<K>, 'kind'>;
+export type DialogProps<K extends Dialog['kind']> = Omit<Extract<Dialog, { kind: K }>, 'kind'> & {
+  readonly onClose: () => void;
+};

@@ -1,6 +1,6 @@
 /** The log as batches with their records: what is really stored, with the learner's own words in it. */
 import { memo } from 'react';
-import type { BatchView } from '../../protocol/frame.ts';
+import type { BatchView, ThingId } from '../../protocol/frame.ts';
 import { parseThing } from '../../store/thing.ts';
 import { useActions, useApp, useSay } from '../../store/use-app.tsx';
 import { Decoded } from './decoded-record.tsx';
@@ -8,7 +8,15 @@ import { useDetail } from './use-detail.ts';
 
 const MAX_VALUE = 400;
 
-const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: boolean }) {
+const Batch = memo(function Batch({
+  batch,
+  kafka,
+  thing,
+}: {
+  batch: BatchView;
+  kafka: boolean;
+  thing: ThingId | null;
+}) {
   const say = useSay();
   const actions = useActions();
   return (
@@ -24,6 +32,17 @@ const Batch = memo(function Batch({ batch, kafka }: { batch: BatchView; kafka: b
           <span>
             {say('compression.log.batch', { codec: batch.codec, plain: batch.plainSizeBytes ?? batch.sizeBytes })}
           </span>
+        )}
+        {thing !== null && (
+          <button
+            type="button"
+            className="ks-link"
+            title={say('bytes.open.says', { offset: batch.baseOffset })}
+            aria-label={say('bytes.open.says', { offset: batch.baseOffset })}
+            onClick={() => actions.openDialog({ kind: 'bytes', thing, offset: batch.baseOffset })}
+          >
+            {say('bytes.open')}
+          </button>
         )}
       </p>
       {kafka && (
@@ -75,16 +94,16 @@ export function LogTab() {
     const many = kind === 'broker' || kind === 'topic';
     return <p className="kp-empty">{say(many ? 'panel.log.choose' : 'panel.log.none')}</p>;
   }
-  return <Batches batches={detail.batches} />;
+  return <Batches batches={detail.batches} thing={detail.thing} />;
 }
 
-/** The newest first. */
-export function Batches({ batches }: { batches: readonly BatchView[] }) {
+/** The newest first. `thing`: the log they are in. */
+export function Batches({ batches, thing }: { batches: readonly BatchView[]; thing: ThingId | null }) {
   const words = useApp((state) => state.words);
   return (
     <ol className="ks-batches">
       {[...batches].reverse().map((batch) => (
-        <Batch key={batch.baseOffset} batch={batch} kafka={words === 'kafka'} />
+        <Batch key={batch.baseOffset} batch={batch} kafka={words === 'kafka'} thing={thing} />
       ))}
     </ol>
   );

@@ -6,7 +6,6 @@ import './side.css';
 import './figures.css';
 import './narrow.css';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { Scenario } from '../../protocol/scenario.ts';
 import { createLabStore, type LabEngine } from '../../store/lab.ts';
 import { labEngine } from '../../store/lab-engine.ts';
 import { brokenBase, labHash } from '../../store/lab-link.ts';
@@ -174,36 +173,14 @@ function Addressed({ children }: { children: ReactNode }) {
   return children;
 }
 
-/** The cluster beneath stands still meanwhile, and goes on as it was. */
-function useStandStill(): void {
-  const store = useAppStore();
-  useEffect(() => {
-    let played: Scenario | null = null;
-    const hold = (): void => {
-      const { player, scenario, actions } = store.getState();
-      if (!player.playing) return;
-      played = scenario;
-      actions.pause();
-    };
-    hold();
-    const stop = store.subscribe(hold);
-    return () => {
-      stop();
-      // A run that was put on the stage meanwhile stands at the cursor's moment.
-      if (played !== null && store.getState().scenario === played) store.getState().actions.play();
-    };
-  }, [store]);
-}
-
 export default function Lab(props: { tools?: ReactNode; notices?: ReactNode; engine?: LabEngine }) {
   const { tools = null, notices = null, engine } = props;
   const app = useAppStore();
   const [asked, setAsked] = useState(() => placeAsked(location.hash));
-  useStandStill();
   // Another link of the lab, pasted into the address or reached by going back.
   useEffect(() => {
     const again = (): void => {
-      if (pageMode.getState().lab) setAsked(placeAsked(location.hash));
+      if (/^#lab(\?|$)/.test(location.hash)) setAsked(placeAsked(location.hash));
     };
     addEventListener('hashchange', again);
     return () => removeEventListener('hashchange', again);

@@ -4,6 +4,7 @@ import { selectedRun } from '../../store/lab.ts';
 import { type LabView, labHash, VIEWS } from '../../store/lab-link.ts';
 import { leaveLab, showOnStage } from '../../store/lab-open.ts';
 import { useActions, useAppStore, useSay } from '../../store/use-app.tsx';
+import { LabSwitch } from '../kit/lab-switch.tsx';
 import { Segmented } from '../kit/segmented.tsx';
 import { useLab, useLabActions, useLabStore, useSelectedRun } from './use-lab.tsx';
 
@@ -76,12 +77,11 @@ function TopTools() {
 
 export function Top({ tools }: { tools: ReactNode }) {
   const say = useSay();
-  const trigger = useLab((state) => state.spec.trigger);
   const version = useSelectedRun()?.scenario.cluster?.version;
   return (
     <header className="ks-top kl-top">
       <h1 className="ks-brand">Kafkascope</h1>
-      <span className="ks-chip">{say('lab.title', { trigger: say(`lab.trigger.${trigger}`) })}</span>
+      <LabSwitch now="lab" />
       {version !== undefined && <span className="ks-chip kp-mono kl-version">{say('app.version', { version })}</span>}
       <span className="ks-space" />
       <Views />

@@ -99,6 +99,20 @@ export default function ThingMenu() {
           <span>{say('panel.menu.your-text')}</span>
         </button>
       )}
+      {(kind === 'partition' || kind === 'replica') && (
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          data-first
+          onClick={() => {
+            actions.openMenu(null);
+            actions.openDialog({ kind: 'bytes', thing: menu.thing, offset: null });
+          }}
+        >
+          <span>{say('bytes.menu')}</span>
+        </button>
+      )}
       {group !== null && (
         <button
           type="button"

@@ -12,12 +12,16 @@ export interface Box {
   readonly bottom: number;
 }
 
-export const xScale = (box: Box) => scaleLog().base(2).domain([LEAST_BATCH, MOST_BATCH]).range([box.left, box.right]).clamp(true);
+export const xScale = (box: Box) =>
+  scaleLog().base(2).domain([LEAST_BATCH, MOST_BATCH]).range([box.left, box.right]).clamp(true);
 
 /** From 0 up to a round number that no curve passes. */
 export function yScale(curves: readonly PackCurve[], box: Box) {
   const most = Math.max(1, ...curves.flatMap(({ points }) => points.map(({ ratio }) => ratio)));
-  return scaleLinear().domain([0, most * 1.06]).range([box.bottom, box.top]).nice(4);
+  return scaleLinear()
+    .domain([0, most * 1.06])
+    .range([box.bottom, box.top])
+    .nice(4);
 }
 
 export function pathOf(curve: PackCurve, box: Box, curves: readonly PackCurve[]): string {

@@ -71,7 +71,12 @@ function Lines({ curves, box, width }: { curves: readonly PackCurve[]; box: Box;
       )}
       {curves.map((curve, i) => (
         <g key={curve.codec} data-curve={curve.codec}>
-          <path d={pathOf(curve, box, curves)} className="pk-path" stroke={codecColour(curve.codec)} data-on={chosen === curve.codec || undefined} />
+          <path
+            d={pathOf(curve, box, curves)}
+            className="pk-path"
+            stroke={codecColour(curve.codec)}
+            data-on={chosen === curve.codec || undefined}
+          />
           <line
             className="pk-leader"
             x1={x(ends[i]?.batchBytes ?? LEAST_BATCH) + 2}
@@ -134,7 +139,14 @@ export function Curve() {
     nearestSize(event.clientX - (root.current as HTMLElement).getBoundingClientRect().left, box);
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 2, PageDown: -2 }[event.key];
-    const next = event.key === 'Home' ? LEAST_BATCH : event.key === 'End' ? MOST_BATCH : by === undefined ? null : stepSize(size, by);
+    const next =
+      event.key === 'Home'
+        ? LEAST_BATCH
+        : event.key === 'End'
+          ? MOST_BATCH
+          : by === undefined
+            ? null
+            : stepSize(size, by);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -171,7 +183,10 @@ export function Curve() {
             <Lines curves={curves} box={box} width={width} />
             {over !== null && !held && (
               <>
-                <i className="pk-hover" style={{ left: xScale(box)(over), top: box.top, height: box.bottom - box.top }} />
+                <i
+                  className="pk-hover"
+                  style={{ left: xScale(box)(over), top: box.top, height: box.bottom - box.top }}
+                />
                 <Tip curves={curves} size={over} x={xScale(box)(over)} right={xScale(box)(over) > width * 0.6} />
               </>
             )}

@@ -1,9 +1,19 @@
 /** What the producer and the topic are set to: each change packs the records anew. */
-import type { CompressionType } from '../../kafka/records/codec.ts';
+
 import type { ConfigEntries } from '../../kafka/config/types.ts';
+import type { CompressionType } from '../../kafka/records/codec.ts';
 import type { PackRow, PackSpec } from '../../protocol/pack.ts';
 import { chosenRow } from '../../store/pack.ts';
-import { codecsOf, FIRST_PACK, isLeveled, LEVELS, MAGICS, MOST, repacks, topicCodecsOf } from '../../store/pack-spec.ts';
+import {
+  codecsOf,
+  FIRST_PACK,
+  isLeveled,
+  LEVELS,
+  MAGICS,
+  MOST,
+  repacks,
+  topicCodecsOf,
+} from '../../store/pack-spec.ts';
 import { useSay } from '../../store/use-app.tsx';
 import { Segmented } from '../kit/segmented.tsx';
 import { ValueField } from './field.tsx';

@@ -1,6 +1,6 @@
 /** The same records under five codecs: their bytes, the ratio, and how fast this browser's libraries are. One of them is chosen. */
 import { PACK_CODECS, type PackRow, type PackSpeed } from '../../protocol/pack.ts';
-import { codecsOf } from '../../store/pack-spec.ts';
+import { codecsOf, FIRST_PACK } from '../../store/pack-spec.ts';
 import { type Say, useSay } from '../../store/use-app.tsx';
 import { codecColour, usePack, usePackActions, useShown } from './use-pack.tsx';
 
@@ -20,7 +20,13 @@ function wayLabel(say: Say, row: PackRow, speed: PackSpeed | undefined): string 
   })}`;
 }
 
-function Way(props: { codec: PackRow['codec']; row: PackRow | undefined; speed: PackSpeed | undefined; most: number; fastest: number }) {
+function Way(props: {
+  codec: PackRow['codec'];
+  row: PackRow | undefined;
+  speed: PackSpeed | undefined;
+  most: number;
+  fastest: number;
+}) {
   const { codec, row, speed, most, fastest } = props;
   const say = useSay();
   const actions = usePackActions();
@@ -58,7 +64,11 @@ function Way(props: { codec: PackRow['codec']; row: PackRow | undefined; speed: 
         {speed !== undefined && (
           <>
             <i className="pk-thin" style={{ width: part(speed.compressMBps, fastest), background: colour }} />
-            <i className="pk-thin" data-second style={{ width: part(speed.decompressMBps, fastest), background: colour }} />
+            <i
+              className="pk-thin"
+              data-second
+              style={{ width: part(speed.decompressMBps, fastest), background: colour }}
+            />
           </>
         )}
       </span>
@@ -105,6 +115,7 @@ export function Ways() {
   const { shown: speeds, stale: oldSpeeds } = useShown('speeds');
   const records = usePack((state) => state.shown.records?.value.records ?? null);
   const codec = usePack((state) => state.spec.codec);
+  const ways = codecsOf((rows?.spec ?? FIRST_PACK).magic).length;
   const all = rows?.value ?? [];
   const measured = speeds?.value ?? [];
   const most = Math.max(1, ...all.map(({ storedBytes }) => storedBytes));
@@ -113,7 +124,7 @@ export function Ways() {
     <section className="pk-section" aria-labelledby="pk-ways">
       <header className="pk-head">
         <h2 id="pk-ways">
-          {records === null ? say('pack.ways.none') : say('pack.ways', { records, ways: all.length || PACK_CODECS.length })}
+          {records === null ? say('pack.ways.none') : say(ways === 4 ? 'pack.ways.4' : 'pack.ways.5', { records })}
         </h2>
         <p className="kp-mute ks-small">{say('pack.ways.says')}</p>
       </header>

@@ -21,7 +21,8 @@ export function sizeOfText(text: string): number | null {
 
 /** Microseconds below a millisecond as such: one batch is packed in less. */
 export function workTime(us: number, language: Language): string {
-  if (us > 0 && us < 1000) return `${us < 10 ? Number(us.toFixed(1)) : Math.round(us)} ${language === 'zh' ? '微秒' : 'µs'}`;
+  if (us > 0 && us < 1000)
+    return `${us < 10 ? Number(us.toFixed(1)) : Math.round(us)} ${language === 'zh' ? '微秒' : 'µs'}`;
   return formatDuration(us, language);
 }
 

@@ -1,7 +1,6 @@
 /** The page of the rebalance lab: its lanes, its steps, its figures. */
 export const lab = {
   'lab.name': 'Rebalance lab',
-  'lab.title': 'Rebalance lab: {trigger}',
   'lab.back': 'Back to the cluster',
   'lab.link': 'Copy link',
   'lab.link.copied': 'Copied: the link opens the lab at this moment.',

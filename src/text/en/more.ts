@@ -1,6 +1,7 @@
 /** What the first picture does not say, in English: loaded when something first asks for it. */
 
 import { byteMap } from './byte-map.ts';
+import { bytes } from './bytes.ts';
 import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
@@ -18,6 +19,7 @@ import { lessonLost } from './lesson-lost.ts';
 import { modernGroups } from './modern-groups.ts';
 import { modernMember } from './modern-member.ts';
 import { offsets } from './offsets.ts';
+import { pack } from './pack.ts';
 import { packFail } from './pack-fail.ts';
 import { pageLate } from './page-late.ts';
 import { parameters } from './parameters.ts';
@@ -29,6 +31,7 @@ import { time } from './time.ts';
 
 export const more = {
   ...byteMap,
+  ...bytes,
   ...compression,
   ...config,
   ...device,
@@ -46,6 +49,7 @@ export const more = {
   ...offsets,
   ...modernGroups,
   ...modernMember,
+  ...pack,
   ...packFail,
   ...pageLate,
   ...parameters,

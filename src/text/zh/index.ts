@@ -1,6 +1,7 @@
 import type { TextTable } from '../index.ts';
 import { app } from './app.ts';
 import { byteMap } from './byte-map.ts';
+import { bytes } from './bytes.ts';
 import { compression } from './compression.ts';
 import { config } from './config.ts';
 import { device } from './device.ts';
@@ -18,6 +19,7 @@ import { lessonLost } from './lesson-lost.ts';
 import { modernGroups } from './modern-groups.ts';
 import { modernMember } from './modern-member.ts';
 import { offsets } from './offsets.ts';
+import { pack } from './pack.ts';
 import { packFail } from './pack-fail.ts';
 import { panel } from './panel.ts';
 import { parameters } from './parameters.ts';
@@ -31,6 +33,7 @@ import { time } from './time.ts';
 export const zh: TextTable = {
   ...app,
   ...byteMap,
+  ...bytes,
   ...compression,
   ...config,
   ...device,
@@ -48,6 +51,7 @@ export const zh: TextTable = {
   ...offsets,
   ...modernGroups,
   ...modernMember,
+  ...pack,
   ...packFail,
   ...panel,
   ...parameters,

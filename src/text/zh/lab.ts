@@ -2,7 +2,6 @@ import type { lab as en } from '../en/lab.ts';
 
 export const lab: Readonly<Record<keyof typeof en, string>> = {
   'lab.name': '重平衡实验室',
-  'lab.title': '重平衡实验室：{trigger}',
   'lab.back': '回到集群',
   'lab.link': '复制链接',
   'lab.link.copied': '已复制：链接会打开实验室的这一刻。',

@@ -1,7 +1,7 @@
 import type { packFail as english } from '../en/pack-fail.ts';
 
 export const packFail: Readonly<Record<keyof typeof english, string>> = {
-  'pack.fail.sample': '没有名为“{name}”的样本。现有：{known}。',
+  'pack.fail.sample': '没有名为“{name}”的样例。现有：{known}。',
   'pack.fail.file': '无法读取 {name}：{error}',
   'pack.fail.empty': '{name} 里没有消息。一行就是一条消息，请至少粘贴或拖入一行。',
   'pack.fail.too-large': '{name} 有 {bytes|n} 字节，这里最多 {max|n}（10 MB）。请删去一些行。',

@@ -8,15 +8,22 @@ import type { PackPart } from '../../protocol/pack.ts';
 
 type Formats = Extract<PackPart, { part: 'formats' }>['formats'];
 type Format = Formats[number];
+/** At most: three, plain and compressed. */
+const FORMATS = 6;
 
-/** zstd in v0 and v1 is left out: no client ever wrote it (KIP-110). A level is v2's alone (KIP-390). */
-export function formatsOf(records: readonly KafkaRecord[], codec: CompressionType, level: number | null): Formats {
+/** zstd in v0 and v1 is left out: no client ever wrote it (KIP-110). A level is v2's alone (KIP-390). Yields how far it is, 0 to 1. */
+export function* formatsOf(
+  records: readonly KafkaRecord[],
+  codec: CompressionType,
+  level: number | null,
+): Generator<number, Formats, void> {
   const contents = records.reduce((sum, { key, value }) => sum + contentSize(key) + contentSize(value), 0);
   const codecs: readonly CompressionType[] = codec === 'none' ? ['none'] : ['none', codec];
   const formats: Format[] = [];
   for (const compression of codecs) {
     for (const magic of [0, 1, 2] as const) {
       if (magic < 2 && compression === 'zstd') continue;
+      yield formats.length / FORMATS;
       const bytes = magic === 2 ? batchV2(records, compression, level) : messageSet(records, magic, compression);
       const overheadPerRecord = (bytes.length - contents) / records.length;
       formats.push({ magic, codec: compression, bytes, records: records.length, overheadPerRecord });

@@ -81,7 +81,8 @@ function* chosenBatches(spec: PackSpec, all: readonly Measured[]): Generator<Pac
   const { batchesOf } = chosen;
   const batches = chosen.list.map((_, at) => batchesOf.bytes(at));
   yield { part: { part: 'batches', magic: batchesOf.magic, batches } };
-  yield { part: { part: 'formats', formats: formatsOf(batchesOf.records(0), spec.codec, levelFor(spec, spec.codec)) } };
+  const formats = yield* within(formatsOf(batchesOf.records(0), spec.codec, levelFor(spec, spec.codec)), ROWS, 0);
+  yield { part: { part: 'formats', formats } };
 }
 
 /** Passes on how far a part is, as a part of the whole. */

@@ -22,11 +22,11 @@ const FLIGHT_FIELDS = 5;
 const SAMPLES: Readonly<Record<PackSample, () => Promise<Sample>>> = {
   weblog: async () => ({
     values: weblogLines(),
-    origin: 'Kafkascope: log lines made by a generator, with skewed users and paths',
+    origin: 'Kafkascope (generator, seed 42)',
   }),
   orders: async () => ({
     values: Array.from({ length: ORDERS }, (_, k) => sampleOrder(k)),
-    origin: 'Kafkascope: the orders of the page’s own producers',
+    origin: 'Kafkascope',
   }),
   flights: async () => ({
     values: (await import('./samples/flights.json')).default.map(flight),
@@ -38,9 +38,9 @@ const SAMPLES: Readonly<Record<PackSample, () => Promise<Sample>>> = {
   }),
   earthquakes: async () => ({
     values: (await import('./samples/earthquakes.json')).default,
-    origin: 'vega-datasets 3.2.1, earthquakes.json (its first 240): USGS Earthquake Feed',
+    origin: 'vega-datasets 3.2.1, earthquakes.json 1–240: USGS Earthquake Feed',
   }),
-  random: async () => ({ values: randomValues(), origin: 'Kafkascope: random bytes, which no codec can shorten' }),
+  random: async () => ({ values: randomValues(), origin: 'Kafkascope (generator, seed 42)' }),
 };
 
 export function sampleOf(name: PackSample): Promise<Sample> {

@@ -14,6 +14,7 @@ export const WARM_UPS = 2;
 const LEAST_MS = 30;
 /** As much as one pass takes of the payloads: more would only take longer. */
 const MOST_BYTES = 1_000_000;
+const MOST_PAYLOADS = 500;
 
 export interface Clock {
   /** Milliseconds with fractions, such as performance.now(). */
@@ -28,11 +29,11 @@ interface Subject {
   readonly decompressMBps: number[];
 }
 
-/** The first payloads up to MOST_BYTES, at least one. */
+/** The first payloads up to so many and so many bytes, at least one. */
 export function payloadsOf(count: number, plain: (at: number) => Uint8Array): Uint8Array[] {
   const payloads: Uint8Array[] = [];
   let bytes = 0;
-  for (let at = 0; at < count && bytes < MOST_BYTES; at++) {
+  for (let at = 0; at < Math.min(count, MOST_PAYLOADS) && bytes < MOST_BYTES; at++) {
     const payload = plain(at);
     payloads.push(payload);
     bytes += payload.length;
@@ -48,10 +49,12 @@ export function* speedsOf(
   clock: Clock,
 ): Generator<number, PackSpeed[], void> {
   const plainBytes = payloads.reduce((sum, { length }) => sum + length, 0);
-  const subjects = codecs.map(({ codec, level }): Subject => {
+  const subjects: Subject[] = [];
+  for (const { codec, level } of codecs) {
+    yield 0;
     const packed = payloads.map((plain) => getCodec(codec).compress(plain, level ?? undefined, magic));
-    return { codec, level: level ?? undefined, packed, compressMBps: [], decompressMBps: [] };
-  });
+    subjects.push({ codec, level: level ?? undefined, packed, compressMBps: [], decompressMBps: [] });
+  }
   const rounds = WARM_UPS + REPEATS;
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < subjects.length; i++) {

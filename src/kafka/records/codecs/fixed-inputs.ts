@@ -59,7 +59,8 @@ export function fixedInputs(): FixedInput[] {
     { name: 'zeros', bytes: new Uint8Array(200_000) },
   ];
   for (const limit of [32_768, 65_536]) {
-    for (const size of [limit - 1, limit, limit + 1]) inputs.push({ name: `${size} of lines`, bytes: logLines(size, 2) });
+    for (const size of [limit - 1, limit, limit + 1])
+      inputs.push({ name: `${size} of lines`, bytes: logLines(size, 2) });
   }
   return inputs;
 }

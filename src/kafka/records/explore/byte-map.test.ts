@@ -1,10 +1,8 @@
 /** Byte maps: every byte has one field, the maps agree with the readers, and no bytes make them throw. */
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeStream, nextInt } from '../../../base/random.ts';
 import type { ByteMap } from '../byte-field.ts';
 import { bytesOf, bytesOfHex, hexOf } from '../bytes.ts';
-import { CodecError, isCodecRegistered, registerCodec } from '../codec.ts';
 import { endTransactionBatch } from '../control-record.ts';
 import { decodeLegacyEntry } from '../legacy/message-set-reader.ts';
 import { writeMessageSet } from '../legacy/message-set-writer.ts';
@@ -13,21 +11,6 @@ import { decodeBatch, RecordFormatError } from '../record-batch-reader.ts';
 import { byteMapOf, byteMapsOf } from './byte-map.ts';
 import { withFreshCrc } from './edit.ts';
 import { fieldOf, randomBatch, randomMessageSet } from './test-bytes.ts';
-
-beforeAll(() => {
-  if (isCodecRegistered('gzip')) return;
-  registerCodec({
-    type: 'gzip',
-    compress: (bytes) => new Uint8Array(gzipSync(bytes)),
-    decompress: (bytes) => {
-      try {
-        return new Uint8Array(gunzipSync(bytes));
-      } catch (error) {
-        throw new CodecError('gzip', -1, String(error));
-      }
-    },
-  });
-});
 
 /** Each byte in one field, in order, and no path twice; the map inside as well. Says where it is not so. */
 function faultOf(map: ByteMap): string | null {

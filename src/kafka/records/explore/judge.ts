@@ -89,7 +89,7 @@ function asSent(was: ByteMap, after: Uint8Array, base: bigint): Uint8Array {
     for (let i = at; i < Math.min(at + size, sent.length); i++)
       sent[i] = (plain[i - at] as number) ^ (was.bytes[i] ?? 0) ^ (after[i] as number);
   };
-  const offset = was.bytes.length < 8 ? 0n : BigInt(intAt(was.bytes, 0, 'int64')) - (was.magic === 0 ? 0n : base);
+  const offset = was.bytes.length < 8 ? 0n : BigInt(intAt(was.bytes, 0, 'int64')) - base;
   put(0, 8, bytesOfInt('int64', offset));
   if (was.magic === 2) put(12, 4, bytesOfInt('int32', -1n));
   return sent;

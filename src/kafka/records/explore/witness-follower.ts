@@ -15,6 +15,7 @@ import {
   rawBatches,
   storedBatchCrc,
 } from '../convert/raw-batch.ts';
+import { rawRecords } from '../convert/raw-record.ts';
 import { FormatError, type JavaException } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { codecOf, computedCrc, isValid, storedCrc, timestampOf } from '../legacy/raw-message.ts';
@@ -24,6 +25,9 @@ import { type Sight, says, thrownBy } from './judge-context.ts';
 
 /** The two that a fetcher thread takes for a passing fault (AbstractFetcherThread.processFetchRequest, rule 97). */
 const RETRIED = new Set(['CorruptRecordException', 'InvalidRecordException']);
+
+/** As many offsets as the message of an UnexpectedAppendOffsetException names. */
+const NAMED_OFFSETS = 10;
 
 export function lastOffsetOf(batch: RawBatch): bigint {
   if (batch.message !== null) return batch.message.offset;
@@ -89,15 +93,27 @@ function append(bytes: Uint8Array, nextOffset: bigint, fetchEpoch: number): Sigh
       timestampOf(batch.message);
       codecOf(batch.message);
     }
-    if (!inOrder) refuse('OffsetsOutOfOrderException', 'out-of-order', { last: String(last), offset: String(end) });
+    if (!inOrder) {
+      listOffsets(bytes, Number.POSITIVE_INFINITY);
+      refuse('OffsetsOutOfOrderException', 'out-of-order', { last: String(last), offset: String(end) });
+    }
     last = end;
     taken.push(batch);
   }
   if (first === null) return says('follower', 'waits', { bytes: bytes.length }, { notices: true });
   const params = { first: String(first), expected: String(nextOffset), next: String(last + 1n) };
-  if (first < nextOffset) refuse('UnexpectedAppendOffsetException', 'unexpected-offset', params);
+  if (first < nextOffset) {
+    listOffsets(bytes, NAMED_OFFSETS);
+    refuse('UnexpectedAppendOffsetException', 'unexpected-offset', params);
+  }
   taken.forEach(checkState);
   return says('follower', first > nextOffset ? 'takes-gap' : 'takes', params);
+}
+
+/** Kafka's messages name the offsets of the records, and reading these may itself throw. */
+function listOffsets(bytes: Uint8Array, most: number): void {
+  let named = 0;
+  for (const batch of rawBatches(bytes)) for (const _record of rawRecords(batch, false)) if (++named >= most) return;
 }
 
 /** The leader epoch's entry and the producer's state, which a batch changes when it is appended. */

@@ -39,7 +39,7 @@ export default function GroupLog() {
           {detail.batches.length === 0 ? (
             <p className="kp-empty">{say('panel.grp.kept.none')}</p>
           ) : (
-            <Batches batches={detail.batches} />
+            <Batches batches={detail.batches} thing={`partition:${choice.name}`} />
           )}
         </>
       )}
