@@ -117,10 +117,13 @@ export function publish(w: World, brokerId: number, before: MetadataImage, after
     const old = before.partitions[i] ?? null;
     if (now === old) continue;
     if (now === null) {
-      if (old?.replicas.includes(brokerId) && dropPartition(w, brokerId, i))
+      if (old?.replicas.includes(brokerId) && dropPartition(w, brokerId, i) !== null)
         lateFacts.ledgerTopicDeleted(w, i, brokerId);
     } else if (now.replicas.includes(brokerId)) changed.push(now);
-    else if (old?.replicas.includes(brokerId)) dropPartition(w, brokerId, i);
+    else if (old?.replicas.includes(brokerId)) {
+      const gone = dropPartition(w, brokerId, i);
+      if (gone !== null) lateFacts.ledgerReplicaRemoved(w, gone);
+    }
   }
   for (const p of changed) {
     // BrokerMetadataPublisher hands partitions on before configurations: a log that stands keeps its old ones here.
@@ -176,13 +179,13 @@ function becomeFollower(w: World, brokerId: number, p: PartitionRegistration): v
   else addFetcher(w, brokerId, p.leader, p.partition, p.leaderEpoch);
 }
 
-function dropPartition(w: World, brokerId: number, partition: number): boolean {
+function dropPartition(w: World, brokerId: number, partition: number): ReplicaState | null {
   removeFetcher(w, brokerId, partition);
   const r = replicaOf(w, brokerId, partition);
-  if (r === null) return false;
+  if (r === null) return null;
   const mine = ownReplica(w, brokerId, partition);
   mine.role = 'none';
   afterLeadershipChange(w, brokerId, partition);
   w.replicas[w.replicas.indexOf(mine)] = null;
-  return true;
+  return mine;
 }

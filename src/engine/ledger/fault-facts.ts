@@ -24,7 +24,7 @@ export function ledgerTopicDeleted(w: World, partition: number, broker: number):
   }
   t.atRisk = [];
   groupPartitionDeleted(w, partition);
-  if (t.broker >= 0 && t.broker !== broker && nodeOf(w, t.broker).process === 'up') return;
+  if (t.broker >= 0 && t.broker !== broker && nodeOf(w, t.broker).process !== 'down') return;
   // The log that counted is no more. A producer that tries again may write the same records into a topic of the same name.
   for (let i = 0; i < vectorLength(t.batches); i++) {
     for (const id of idsOfBatch(w, vectorGet(t.batches, i).batch)) if (id >= 0) forgetCopy(w, id);
@@ -200,6 +200,17 @@ export function ledgerTruncated(
         addCause(w, 'zombie', { broker: r.broker, leader }, -1),
       );
     return cause;
+  });
+}
+
+/** A broker is no replica any more after a reassignment: what only its log held goes with it. */
+export function ledgerReplicaRemoved(w: World, r: ReplicaState): void {
+  const gone: StoredBatch[] = [];
+  for (let i = 0; i < vectorLength(r.batches); i++) gone.push(vectorGet(r.batches, i));
+  let known = -1;
+  loseOrphans(w, r.partition, gone, r.broker, r.logStart, () => {
+    if (known < 0) known = addCause(w, 'reassigned-away', { broker: r.broker }, -1);
+    return known;
   });
 }
 

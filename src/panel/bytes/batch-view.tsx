@@ -230,9 +230,11 @@ export function BatchView(props: BatchViewProps) {
             onRecord={choice.chooseRecord}
           />
         </div>
+        <div className="kb-after">
+          <WhoNotices edits={edits} changed={changed} onFreshCrc={() => act(freshCrc)} onPutBack={() => act(putBack)} />
+          <Out sheet={sheet} whole={edits.bytes} field={choice.field} segment={props.segment ?? null} />
+        </div>
       </div>
-      <WhoNotices edits={edits} changed={changed} onFreshCrc={() => act(freshCrc)} onPutBack={() => act(putBack)} />
-      <Out sheet={sheet} whole={edits.bytes} field={choice.field} segment={props.segment ?? null} />
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function FieldList({ sheet, inside, record, lit, onField, onHover, onReco
   const hasHeader = sheet.bodyFrom > 0;
   return (
     <section className="kb-list" aria-label={say('bytes.list')}>
-      <header>
+      <div className="kb-bar">
         <h4>
           {own === undefined
             ? say('bytes.list.header')
@@ -63,7 +63,7 @@ export function FieldList({ sheet, inside, record, lit, onField, onHover, onReco
             </button>
           </span>
         )}
-      </header>
+      </div>
       <ul>
         {rows.map(({ field, index }) => (
           <li key={field.path}>

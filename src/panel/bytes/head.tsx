@@ -7,7 +7,7 @@ export function Head(props: BatchViewProps & { sheet: Sheet; comparing: boolean;
   const { name, number, count, onPrevious, onNext, sheet, comparing, onCompare, tools, bare = false } = props;
   const say = useSay();
   return (
-    <header className="kb-head">
+    <div className="kb-head">
       {!bare && <h3>{say('bytes.title', { number, name })}</h3>}
       {tools}
       {count > 1 && (
@@ -37,6 +37,6 @@ export function Head(props: BatchViewProps & { sheet: Sheet; comparing: boolean;
       <button type="button" className="ks-btn" aria-pressed={comparing} onClick={onCompare}>
         {say('bytes.compare')}
       </button>
-    </header>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ export interface Choice {
   chooseRecord(record: number): void;
   hoverByte(byte: number): void;
   hoverField(field: number): void;
+  /** As when a batch is opened. */
   clear(): void;
   onKey(event: KeyboardEvent): void;
 }
@@ -53,11 +54,17 @@ export function byteAfterKey(sheet: Sheet, byte: number, key: string, jump: bool
   }
 }
 
+/** Nothing was chosen yet: the attributes are, which say how all else is to be read. */
+const UNTOUCHED = { byte: -1, field: -1 };
+const firstByte = ({ fields }: Sheet): number =>
+  fields.find(({ name, bits }) => name === 'attributes' && bits.length > 0)?.from ?? 0;
+
 export function useChoice(sheet: Sheet, columns: number, focusOn: (byte: number) => void): Choice {
-  const [chosen, setChosen] = useState({ byte: -1, field: -1 });
+  const [chosen, setChosen] = useState(UNTOUCHED);
   const [hover, setHover] = useState(-1);
   // After an edit the sheet may be shorter.
-  const byte = chosen.byte < sheet.bytes.length ? chosen.byte : -1;
+  const wanted = chosen === UNTOUCHED ? firstByte(sheet) : chosen.byte;
+  const byte = wanted < sheet.bytes.length ? wanted : -1;
   const field = byte >= 0 ? fieldAt(sheet, byte) : chosen.field < sheet.fields.length ? chosen.field : -1;
   const lit = hover >= 0 && hover < sheet.fields.length ? hover : field;
   const record = byte >= 0 ? recordAt(sheet, byte) : (sheet.fields[field]?.record ?? (sheet.bodyFrom === 0 ? 0 : -1));
@@ -78,7 +85,7 @@ export function useChoice(sheet: Sheet, columns: number, focusOn: (byte: number)
       },
       hoverByte: (at) => setHover(at < 0 ? -1 : fieldAt(sheet, at)),
       hoverField: setHover,
-      clear: () => setChosen({ byte: -1, field: -1 }),
+      clear: () => setChosen(UNTOUCHED),
       onKey(event) {
         const to = byteAfterKey(sheet, byte, event.key, event.ctrlKey || event.altKey, columns);
         if (to === null) return;

@@ -13,7 +13,7 @@ const short = (text: string | null): string =>
   text === null ? 'null' : text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS)}…` : text;
 
 function Line({ say, testimony }: { say: Say; testimony: Testimony }) {
-  const { witness, config, notices, error, exception, why, message, reads } = testimony;
+  const { witness, config, notices, error, exception, why, message } = testimony;
   return (
     <li data-notices={notices || undefined}>
       <span className="kb-mark" aria-hidden="true">
@@ -29,16 +29,6 @@ function Line({ say, testimony }: { say: Say; testimony: Testimony }) {
         </p>
         <p>{say.phrase(message)}</p>
         {why !== null && <p className="kp-mute">{say.phrase(why)}</p>}
-        {reads.length > 0 && (
-          <ul className="kb-reads">
-            {reads.slice(0, MOST_READ).map(({ path, name, before, after }) => (
-              <li key={path} className="kp-mono">
-                {name}: {short(before)} → <b>{short(after)}</b>
-              </li>
-            ))}
-            {reads.length > MOST_READ && <li>{say('bytes.notices.more', { count: reads.length - MOST_READ })}</li>}
-          </ul>
-        )}
       </div>
     </li>
   );
@@ -59,10 +49,14 @@ export function WhoNotices({ edits, changed, onFreshCrc, onPutBack }: WhoNotices
   );
   if (found === null) return <p className="kb-invite">{say('bytes.notices.invite')}</p>;
   const { judgement, entry, entries } = found;
+  // The same for all who take it; the checksum itself nobody reads.
+  const reads = (judgement.testimonies.find((each) => each.reads.length > 0)?.reads ?? []).filter(
+    ({ name }) => name !== 'crc',
+  );
   const { storedCrc, computedCrc, crcHolds, testimonies } = judgement;
   return (
     <section className="kb-notices" aria-labelledby="kb-notices">
-      <header>
+      <div className="kb-verdicts">
         <h4 id="kb-notices">{say('bytes.notices')}</h4>
         <p role="status">{edits.last !== null && say.phrase(edits.last)}</p>
         <span className="kb-steps">
@@ -73,7 +67,7 @@ export function WhoNotices({ edits, changed, onFreshCrc, onPutBack }: WhoNotices
             {say('bytes.notices.back')}
           </button>
         </span>
-      </header>
+      </div>
       <p className="kb-crc">
         {entries > 1 && `${say('bytes.notices.entry', { n: entry + 1, count: entries })} `}
         {say('bytes.notices.stored')} <code>{storedCrc}</code> {say('bytes.notices.computed')}{' '}
@@ -84,6 +78,19 @@ export function WhoNotices({ edits, changed, onFreshCrc, onPutBack }: WhoNotices
           <Line key={`${testimony.witness} ${testimony.config}`} say={say} testimony={testimony} />
         ))}
       </ol>
+      {reads.length > 0 && (
+        <div className="kb-reads">
+          <p>{say('bytes.notices.reads')}</p>
+          <ul>
+            {reads.slice(0, MOST_READ).map(({ path, name, before, after }) => (
+              <li key={path} className="kp-mono">
+                {name}: {short(before)} → <b>{short(after)}</b>
+              </li>
+            ))}
+            {reads.length > MOST_READ && <li>{say('bytes.notices.more', { count: reads.length - MOST_READ })}</li>}
+          </ul>
+        </div>
+      )}
       <p className="kp-mute">{say('bytes.notices.cluster')}</p>
     </section>
   );

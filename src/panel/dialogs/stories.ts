@@ -2,7 +2,7 @@
 
 export interface StorySection {
   /** Its heading's key: panel.stories.<id>. */
-  readonly id: 'models' | 'consumer-side' | 'reset' | 'compaction';
+  readonly id: 'models' | 'consumer-side' | 'reset' | 'compaction' | 'compression';
   readonly scenarios: readonly string[];
 }
 
@@ -30,6 +30,7 @@ export const STORY_SECTIONS: readonly StorySection[] = [
     scenarios: ['g7-reset-policies', 'c2-nothing-committed', 'c2-committed-too-low', 'c2-committed-too-high'],
   },
   { id: 'compaction', scenarios: ['e3-compaction'] },
+  { id: 'compression', scenarios: ['e1-codecs', 'e1-topic-codecs', 'f1-too-large', 'f1-broker-limits'] },
 ];
 
 /** Under KIP-848 some of them happen again. */

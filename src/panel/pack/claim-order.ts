@@ -27,6 +27,7 @@ type Say = (key: string, params?: Record<string, string | number>) => string;
 export function claimFigure(say: Say, { id, about }: Pick<PackClaim, 'id' | 'about'>, value: number): string {
   if (about === 'ratio') return `${value.toFixed(2)}×`;
   if (about === 'bandwidth') return say('pack.bytes', { bytes: Math.round(value) });
-  const rounded = value < 10 ? value.toFixed(1) : String(Math.round(value));
-  return id === 'throughput' ? say('pack.claim.mbps', { value: rounded }) : say('pack.claim.us', { value: rounded });
+  const figure = id === 'throughput' ? value : value / 1000;
+  const rounded = figure < 10 ? figure.toFixed(1) : String(Math.round(figure));
+  return say(id === 'throughput' ? 'pack.claim.mbps' : 'pack.claim.ms', { value: rounded });
 }

@@ -16,6 +16,7 @@ import { type SampleText, Top } from './top.tsx';
 import { PackProvider, usePack, usePackActions, usePackStore } from './use-pack.tsx';
 import { usePackKeys } from './use-pack-keys.ts';
 import { Ways } from './ways.tsx';
+import { sizeText } from './words.ts';
 import { Works } from './works.tsx';
 
 /** A thin line under the head while the records are packed; its place is always there. */
@@ -58,6 +59,20 @@ function Failed() {
   );
 }
 
+/** On a narrow page: what is set, and the button that opens the rest. */
+function Sheet({ open, onToggle }: { open: boolean; onToggle: () => void }) {
+  const say = useSay();
+  const spec = usePack((state) => state.spec);
+  return (
+    <div className="pk-sheet">
+      <p className="kp-mono">{`${spec.codec} · ${sizeText(spec.batchSizeBytes)} · v${spec.magic}`}</p>
+      <button type="button" className="ks-btn" aria-expanded={open} onClick={onToggle}>
+        {say(open ? 'pack.side.close' : 'pack.side')}
+      </button>
+    </div>
+  );
+}
+
 /** The result in a sentence for who hears the page, once it is whole. */
 function Spoken() {
   const say = useSay();
@@ -72,8 +87,8 @@ function Spoken() {
       {said
         ? say('pack.way', {
             codec: row.codec,
-            stored: row.storedBytes,
-            ratio: row.ratio.toFixed(1),
+            bytes: row.sentBytes,
+            ratio: row.sentRatio.toFixed(1),
             batches: row.batches,
           })
         : ''}
@@ -109,6 +124,7 @@ function Whole({ tools, notices, sampleText }: { tools: ReactNode; notices: Reac
   const actions = usePackActions();
   const [fault, setFault] = useState<string | null>(null);
   const [over, setOver] = useState(false);
+  const [open, setOpen] = useState(false);
   const reading = useRef(0);
   const source = usePack((state) => state.spec.source);
   useAddress();
@@ -155,7 +171,8 @@ function Whole({ tools, notices, sampleText }: { tools: ReactNode; notices: Reac
         <Claims />
       </main>
       {notices}
-      <aside className="pk-side" aria-label={say('pack.side')}>
+      <aside className="pk-side" data-open={open || undefined} aria-label={say('pack.side')}>
+        <Sheet open={open} onToggle={() => setOpen(!open)} />
         <Records onFile={(file) => void take(file)} fault={fault} />
         <ProducerSettings />
         <TopicSettings />

@@ -9,8 +9,8 @@ export const speedText = (value: number): string => (value < 10 ? value.toFixed(
 function wayLabel(say: Say, row: PackRow, speed: PackSpeed | undefined): string {
   const size = say('pack.way', {
     codec: row.codec,
-    stored: row.storedBytes,
-    ratio: row.ratio.toFixed(1),
+    bytes: row.sentBytes,
+    ratio: row.sentRatio.toFixed(1),
     batches: row.batches,
   });
   if (speed === undefined) return size;
@@ -49,17 +49,28 @@ function Way(props: {
       <span className="pk-way-size">
         {row !== undefined && (
           <>
-            <i className="pk-bar" style={{ width: part(row.storedBytes, most), background: colour }}>
+            <span className="pk-bars" style={{ width: part(Math.max(row.sentBytes, row.storedBytes), most) }}>
+              <i
+                className="pk-bar"
+                style={{ width: part(row.sentBytes, Math.max(row.sentBytes, row.storedBytes)), background: colour }}
+              />
               {row.sentBytes !== row.storedBytes && (
-                <i className="pk-sent" style={{ width: part(row.sentBytes, row.storedBytes) }} />
+                <i
+                  className="pk-stored"
+                  style={{ width: part(row.storedBytes, Math.max(row.sentBytes, row.storedBytes)) }}
+                />
               )}
-            </i>
-            <span className="kp-mono">{say('pack.bytes', { bytes: row.storedBytes })}</span>
+            </span>
+            <span className="pk-way-bytes kp-mono">
+              {row.sentBytes === row.storedBytes
+                ? say('pack.bytes', { bytes: row.sentBytes })
+                : say('pack.bytes.two', { sent: row.sentBytes, stored: row.storedBytes })}
+            </span>
           </>
         )}
         {row === undefined && !exists && <span className="kp-mute">{say('pack.way.none')}</span>}
       </span>
-      <b className="pk-way-ratio">{row === undefined ? '' : `${row.ratio.toFixed(1)}×`}</b>
+      <b className="pk-way-ratio">{row === undefined ? '' : `${row.sentRatio.toFixed(1)}×`}</b>
       <span className="pk-way-speeds">
         {speed !== undefined && (
           <>
@@ -118,7 +129,7 @@ export function Ways() {
   const ways = codecsOf((rows?.spec ?? FIRST_PACK).magic).length;
   const all = rows?.value ?? [];
   const measured = speeds?.value ?? [];
-  const most = Math.max(1, ...all.map(({ storedBytes }) => storedBytes));
+  const most = Math.max(1, ...all.flatMap(({ sentBytes, storedBytes }) => [sentBytes, storedBytes]));
   const fastest = Math.max(1, ...measured.flatMap((speed) => [speed.compressMBps, speed.decompressMBps]));
   return (
     <section className="pk-section" aria-labelledby="pk-ways">

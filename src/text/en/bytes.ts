@@ -86,6 +86,7 @@ export const bytes = {
   'bytes.notices.holds': 'They agree.',
   'bytes.notices.broken': 'They differ.',
   'bytes.notices.more': 'and {count} more {count|plural|field|fields}',
+  'bytes.notices.reads': 'Whoever does not notice reads:',
   'bytes.notices.fresh': 'Write a fresh checksum',
   'bytes.notices.back': 'Put back',
   'bytes.notices.cluster': 'What each would do with these bytes. The running cluster keeps its own.',

@@ -24,6 +24,8 @@ export const formats = {
   'formats.refused.no-transactional-id':
     'The batch says it is transactional, and the request names no transactional.id. The whole request fails, before any checksum is looked at.',
   'formats.refused.not-v2': 'Produce version {version} takes record batches v2; this has magic {magic}.',
+  'formats.refused.offset-deltas':
+    'The offsets inside are not 0, 1, 2, …: the batch would have to be built anew, but its records were read without keys and values.',
   'formats.refused.offset-order': 'Offset {offset} follows {last}; offsets must rise.',
   'formats.refused.offset-range': 'Offsets {base} to {last} are no range.',
   'formats.refused.offset-too-far': 'Offset {offset} is more than 2,147,483,647 above the base offset {base}.',

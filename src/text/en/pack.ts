@@ -5,6 +5,7 @@ export const pack = {
   'pack.lab.lab': 'Rebalance',
   'pack.lab.batch': 'What is in a batch',
   'pack.side': 'Records and settings',
+  'pack.side.close': 'Close',
   'pack.link.copied': 'Copied: the link opens the lab with these settings.',
   'pack.link.address': 'The link of these settings is in the address bar.',
   'pack.link.large': 'Your text is too large for a link. The settings are in the address; the text is not.',
@@ -17,6 +18,7 @@ export const pack = {
   'pack.stage.failed': 'The stage could not be opened with these records.',
   'pack.comma': ', ',
   'pack.bytes': '{bytes|bytes}',
+  'pack.bytes.two': '{sent|bytes} → {stored|bytes}',
   'pack.ways.5': 'The same {records} records, packed five ways',
   'pack.ways.4': 'The same {records} records, packed four ways',
   'pack.ways.none': 'The same records, packed five ways',
@@ -25,7 +27,7 @@ export const pack = {
   'pack.ways.bytes': 'on the wire and on disk',
   'pack.ways.ratio': 'ratio',
   'pack.ways.speed': 'compress · decompress',
-  'pack.way': '{codec}: {stored|bytes} in {batches} {batches|plural|batch|batches}, ratio {ratio}.',
+  'pack.way': '{codec}: {bytes|bytes} in {batches} {batches|plural|batch|batches}, ratio {ratio}.',
   'pack.way.speed': 'Compresses {compress} MB a second, decompresses {decompress}.',
   'pack.way.choose': 'Look at {codec}',
   'pack.way.none': 'not in this format',
@@ -33,7 +35,7 @@ export const pack = {
   'pack.chosen':
     '{codec}: {batches} {batches|plural|batch|batches}, {sent|bytes} as sent and as stored by each replica.',
   'pack.chosen.repacked':
-    '{codec}: {batches} {batches|plural|batch|batches}, {sent|bytes} as sent (dashed), {stored|bytes} as the leader packed them anew.',
+    '{codec}: {batches} {batches|plural|batch|batches}, {sent|bytes} as sent, {stored|bytes} as the leader packed them anew (dashed).',
   'pack.chosen.wire':
     'Over all links {wire|bytes}: to the leader, to two followers, to the reader. On three disks {replicas|bytes}.',
   'pack.chosen.packed':
@@ -65,7 +67,7 @@ export const pack = {
   'pack.claim.missing': 'no verdict: zstd does not exist in this format',
   'pack.claim.none': 'no verdict: these are this browser’s libraries, not a broker’s',
   'pack.claim.mbps': '{value} MB/s',
-  'pack.claim.us': '{value} µs/MB',
+  'pack.claim.ms': '{value} ms/MB',
   'pack.claim.ratio': 'Ratio: zstd > LZ4 > GZIP > Snappy',
   'pack.claim.ratio.zstd-lz4': 'zstd > LZ4',
   'pack.claim.ratio.lz4-gzip': 'LZ4 > GZIP',

@@ -43,6 +43,9 @@ export const story = {
   // broker, offset, leader
   'why.truncated':
     'Broker {broker} came back, compared with leader {leader}, and cut its log at {toOffset}: the last copy is gone.',
+  // broker
+  'why.reassigned-away':
+    'The partition was moved away from broker {broker}, which deleted its log: nobody had copied this record from it.',
   // broker (old leader), leader (new), partition, offset
   'why.zombie':
     'Broker {broker} still took itself for the leader and said yes, though broker {leader} had been elected: no one had told it.',

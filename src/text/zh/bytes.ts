@@ -84,6 +84,7 @@ export const bytes: Record<keyof typeof english, string> = {
   'bytes.notices.holds': '两者一致。',
   'bytes.notices.broken': '两者不同。',
   'bytes.notices.more': '还有 {count} 个字段',
+  'bytes.notices.reads': '没有发现的一方读到：',
   'bytes.notices.fresh': '写入新的校验和',
   'bytes.notices.back': '恢复原样',
   'bytes.notices.cluster': '以上是各方拿到这些字节会怎么做。运行中的集群保持原样。',

@@ -23,6 +23,7 @@ export const formats: Readonly<Record<keyof typeof english, string>> = {
   'formats.refused.no-transactional-id':
     '批次自称属于事务，请求却没有 transactional.id。整个请求失败，校验和都轮不到看。',
   'formats.refused.not-v2': 'Produce 版本 {version} 只收 v2 批次，这里的 magic 是 {magic}。',
+  'formats.refused.offset-deltas': '里面的位移不是 0、1、2……：批次得重建，可记录是跳过 key 和内容读的，重建不了。',
   'formats.refused.offset-order': '位移 {last} 后面是 {offset}，位移必须递增。',
   'formats.refused.offset-range': '位移 {base} 到 {last} 不成区间。',
   'formats.refused.offset-too-far': '位移 {offset} 比起始位移 {base} 大出 2,147,483,647 以上。',

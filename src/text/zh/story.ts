@@ -26,6 +26,7 @@ export const story: Readonly<Record<keyof typeof en, string>> = {
   'why.unclean': 'broker {broker} 不在 ISR 中却当了 leader；它的日志只到 {leo}。消息就丢在这一刻。',
   'why.better-copy': 'broker {broker} 有它（日志到 {leo}），但排在后面；Kafka 取排在最前的，不取日志最长的。',
   'why.truncated': 'broker {broker} 回来，与 leader {leader} 比对，把日志截到 {toOffset}：最后一份也没有了。',
+  'why.reassigned-away': '分区已从 broker {broker} 迁走，它删掉了自己的日志：这条消息还没有谁复制过。',
   'why.zombie': 'broker {broker} 还以为自己是 leader 并应答，其实 broker {leader} 已当选：没有谁告诉它。',
   'why.overwritten': '位移 {offset} 现在是另一条消息。',
 

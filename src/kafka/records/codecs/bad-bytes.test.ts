@@ -71,17 +71,18 @@ describe.each(CODECS)('%s', (type) => {
       if (typeof result === 'number') expect(result).toBe(0);
     }
   });
+});
 
-  test('gzip and zstd see every bit that is flipped in what they check', () => {
-    if (type !== 'gzip') return;
-    const plain = logLines(300);
-    const stream = codec.compress(plain);
-    for (let bit = 80; bit < stream.length * 8; bit++) {
-      const bytes = stream.slice();
-      bytes[bit >>> 3]! ^= 1 << (bit & 7);
-      expect(outcome(type, bytes)).toBeTypeOf('string');
-    }
-  });
+test('gzip sees every bit that is flipped behind its header, but those that only fill the last byte', () => {
+  const stream = getCodec('gzip').compress(logLines(300));
+  const unseen: number[] = [];
+  for (let bit = 80; bit < stream.length * 8; bit++) {
+    const bytes = stream.slice();
+    bytes[bit >>> 3]! ^= 1 << (bit & 7);
+    if (typeof outcome('gzip', bytes) === 'number') unseen.push(bit >>> 3);
+  }
+  expect(unseen.length).toBeLessThan(8);
+  for (const byte of unseen) expect(byte).toBe(stream.length - 9);
 });
 
 test('gzip says what is wrong', () => {

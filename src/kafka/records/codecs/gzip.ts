@@ -7,6 +7,7 @@ import { type Codec, CodecError } from '../codec.ts';
 import { crc32 } from '../legacy/crc32.ts';
 import { inflate, MAX_COPY } from './inflate.ts';
 import { MAX_PLAIN_BYTES, Output } from './limits.ts';
+import { PartlyUnpackedError } from './partly-unpacked.ts';
 
 type Level = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
@@ -27,7 +28,8 @@ const readUint32 = (bytes: Uint8Array, at: number): number =>
   (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 
 function compress(bytes: Uint8Array, level = -1): Uint8Array {
-  if (level !== -1 && !(level >= 1 && level <= 9)) throw new RangeError(`gzip has no level ${level}`);
+  if (level !== -1 && !(Number.isInteger(level) && level >= 1 && level <= 9))
+    throw new RangeError(`gzip has no level ${level}`);
   const packed = gzipSync(bytes, { level: (level === -1 ? DEFAULT_LEVEL : level) as Level, mtime: 0 });
   // fflate names a system and a level where Java writes neither.
   packed[8] = 0;
@@ -66,10 +68,13 @@ function readHeader(bytes: Uint8Array, start: number): number {
 function unpackMember(bytes: Uint8Array, start: number, output: Output): number {
   const plainStart = output.length;
   const trailer = inflate(bytes, start, bytes.length, output);
-  if (bytes.length - trailer < TRAILER_SIZE) throw fault(bytes.length, 'the trailer is cut off');
+  const fail = (position: number, message: string): never => {
+    throw new PartlyUnpackedError('gzip', position, message, output.take());
+  };
+  if (bytes.length - trailer < TRAILER_SIZE) fail(bytes.length, 'the trailer is cut off');
   const wrongCrc = crc32(output.bytes, plainStart, output.length) !== readUint32(bytes, trailer);
-  if (wrongCrc) throw fault(trailer, 'the checksum is wrong');
-  if (output.length - plainStart !== readUint32(bytes, trailer + 4)) throw fault(trailer + 4, 'the length is wrong');
+  if (wrongCrc) fail(trailer, 'the checksum is wrong');
+  if (output.length - plainStart !== readUint32(bytes, trailer + 4)) fail(trailer + 4, 'the length is wrong');
   return trailer + TRAILER_SIZE;
 }
 

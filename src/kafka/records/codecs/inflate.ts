@@ -40,7 +40,7 @@ interface Code {
 }
 
 /** The byte that the next bit stands in. */
-const positionOf = (input: Input): number => Math.min(input.end, input.at - (input.bitCount >>> 3));
+const positionOf = (input: Input): number => Math.min(input.end, input.at - ((input.bitCount + 7) >>> 3));
 
 const fault = (input: Input, message: string): CodecError => new CodecError('gzip', positionOf(input), message);
 const cutOff = (input: Input): CodecError => new CodecError('gzip', input.end, 'the stream is cut off');
@@ -215,6 +215,7 @@ function unpackCodes(input: Input, output: Output, start: number, lengths: Code,
     bitCount -= extra;
     while (bitCount <= 23) {
       if (at < end) bits |= bytes[at] << bitCount;
+      else if (at >= end + 2 * BEHIND_END) throw cutOff(input);
       at++;
       bitCount += 8;
     }

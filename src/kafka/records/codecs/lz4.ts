@@ -13,7 +13,8 @@ const MAX_LEVEL = 17;
 export const LZ4: Codec = {
   type: 'lz4',
   compress(bytes, level = FAST_LEVEL, magic = 2) {
-    if (!(level >= 1 && level <= MAX_LEVEL)) throw new RangeError(`lz4 has no level ${level}`);
+    if (!(Number.isInteger(level) && level >= 1 && level <= MAX_LEVEL))
+      throw new RangeError(`lz4 has no level ${level}`);
     return writeLz4Frame(bytes, level === FAST_LEVEL ? compressLz4Block : highCompressor(level), magic === 0);
   },
   decompress: (bytes, magic = 2) => readLz4Frame(bytes, magic === 0),

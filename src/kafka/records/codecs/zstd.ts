@@ -110,7 +110,8 @@ export function makeZstd(module: WebAssembly.Module): Codec {
   }
 
   function compress(bytes: Uint8Array, level = DEFAULT_LEVEL): Uint8Array {
-    if (!(level >= MIN_LEVEL && level <= MAX_LEVEL)) throw new RangeError(`zstd has no level ${level}`);
+    if (!(Number.isInteger(level) && level >= MIN_LEVEL && level <= MAX_LEVEL))
+      throw new RangeError(`zstd has no level ${level}`);
     const packed = run(
       bytes,
       (zstd) => zstd.i(bytes.length),

@@ -5,12 +5,11 @@
  */
 
 import { utf8Text } from '../bytes.ts';
-import { CodecError, getCodec } from '../codec.ts';
 import { FormatError } from '../legacy/format-error.ts';
 import { wrapInt64 } from '../legacy/int64.ts';
 import { keyBytes, keySizeOf, magicOf, type RawMessage, timestampOf, valueBytes } from '../legacy/raw-message.ts';
 import { type RefusalKey, refused } from '../legacy/refusal-keys.ts';
-import { deepMessages, unpackFailed } from '../legacy/wrapper.ts';
+import { deepMessages, unpack } from '../legacy/wrapper.ts';
 import type { RecordHeader } from '../record-batch.ts';
 import { batchOverhead, NO_HEADERS } from '../record-sizes.ts';
 import { type ByteCursor, readVarint, readVarlong, sizeOfVarint, VarintError } from '../varint.ts';
@@ -77,6 +76,8 @@ interface Reading {
   readonly logAppendTime: bigint | null;
   /** The byte of the batch that stands for errors inside a compressed payload, -1: the cursor's own place counts. */
   readonly outerPosition: number;
+  /** What the codec throws when bytes behind the last are asked for; null: there the stream just ends. */
+  readonly failure: FormatError | null;
 }
 
 function invalid(
@@ -100,7 +101,8 @@ function* recordsOfBatch(batch: RawBatch, skip: boolean): Generator<RawRecord> {
   }
   for (let index = 0; index < records; index++) {
     const record = reading.mode === 'partial' ? readPartial(reading, index) : readRecord(reading, index);
-    const { cursor } = reading;
+    const { cursor, failure } = reading;
+    if (index === records - 1 && cursor.position === cursor.end && failure !== null) throw failure;
     if (index === records - 1 && cursor.position < cursor.end) {
       const left = cursor.end - cursor.position;
       const params = { left, count: records };
@@ -120,16 +122,11 @@ function readingOf(batch: RawBatch, skip: boolean): Reading {
   const compression = codec(batch);
   if (compression === 'none') {
     const cursor = { bytes: batch.bytes, position, end: batch.end };
-    return { ...common, cursor, mode: 'buffer', outerPosition: -1 };
+    return { ...common, cursor, mode: 'buffer', outerPosition: -1, failure: null };
   }
-  try {
-    const plain = getCodec(compression).decompress(batch.bytes.slice(position, batch.end), 2);
-    const cursor = { bytes: plain, position: 0, end: plain.length };
-    return { ...common, cursor, mode: skip ? 'partial' : 'stream', outerPosition: position };
-  } catch (error) {
-    if (error instanceof CodecError) throw unpackFailed(error, position);
-    throw error;
-  }
+  const { bytes, failure } = unpack(compression, batch.bytes.slice(position, batch.end), 2, position);
+  const cursor = { bytes, position: 0, end: bytes.length };
+  return { ...common, cursor, mode: skip ? 'partial' : 'stream', outerPosition: position, failure };
 }
 
 /** The record's own size. From the buffer a varint without an end is an IllegalArgumentException that nobody catches. */
@@ -143,7 +140,7 @@ function readSize(reading: Reading, index: number): number {
       const fact = refused('varint', { index });
       throw new FormatError('IllegalArgumentException', at, fact, `the size of record ${index} does not end`);
     }
-    throw invalid(reading, at, 'cut-off', { index }, `the bytes end before record ${index}`);
+    throw reading.failure ?? invalid(reading, at, 'cut-off', { index }, `the bytes end before record ${index}`);
   }
 }
 
@@ -154,6 +151,7 @@ function readRecord(reading: Reading, index: number): RawRecord {
   const start = cursor.position;
   const left = cursor.end - start;
   if (size > left || (reading.mode === 'stream' && size < 0)) {
+    if (size > left && reading.failure !== null) throw reading.failure;
     throw invalid(
       reading,
       start,
@@ -180,14 +178,18 @@ function structured<T>(reading: Reading, index: number, start: number, read: () 
     return read();
   } catch (error) {
     if (!(error instanceof VarintError) && !(error instanceof BrokenField)) throw error;
+    const isPastEnd = error instanceof PastEnd || error.name === 'BufferUnderflowException';
+    if (isPastEnd && reading.mode === 'partial' && reading.failure !== null) throw reading.failure;
     throw invalid(reading, start, 'record-structure', { index }, `record ${index} is malformed: ${error.message}`);
   }
 }
 
 class BrokenField extends Error {}
 
+class PastEnd extends BrokenField {}
+
 function readByte(cursor: ByteCursor): void {
-  if (cursor.position >= cursor.end) throw new BrokenField('it is cut off');
+  if (cursor.position >= cursor.end) throw new PastEnd('it is cut off');
   cursor.position++;
 }
 
@@ -265,6 +267,6 @@ function readPartial(reading: Reading, index: number): RawRecord {
 }
 
 function skip(cursor: ByteCursor, size: number): void {
-  if (size > cursor.end - cursor.position) throw new BrokenField(`a field claims ${size} bytes and runs past the end`);
+  if (size > cursor.end - cursor.position) throw new PastEnd(`a field claims ${size} bytes and runs past the end`);
   if (size > 0) cursor.position += size;
 }

@@ -173,6 +173,7 @@ describe('sentences', () => {
         for (const rest of [
           {},
           { codec: 'zstd', headers: true },
+          { headers: true },
           { codec: 'lz4', messageFormat: 1, idempotence: true },
         ] as const) {
           hops.push(...meet(producer, broker, producer, rest));

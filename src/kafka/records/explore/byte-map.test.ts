@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { makeStream, nextInt } from '../../../base/random.ts';
 import type { ByteMap } from '../byte-field.ts';
 import { bytesOf, bytesOfHex, hexOf } from '../bytes.ts';
+import { getCodec } from '../codec.ts';
 import { endTransactionBatch } from '../control-record.ts';
 import { decodeLegacyEntry } from '../legacy/message-set-reader.ts';
 import { writeMessageSet } from '../legacy/message-set-writer.ts';
 import { encodeBatch, fieldsOfRecords, makeBatch, recordOf } from '../record-batch.ts';
 import { decodeBatch, RecordFormatError } from '../record-batch-reader.ts';
 import { byteMapOf, byteMapsOf } from './byte-map.ts';
-import { withFreshCrc } from './edit.ts';
+import { withFieldValue, withFreshCrc } from './edit.ts';
 import { fieldOf, randomBatch, randomMessageSet } from './test-bytes.ts';
 
 /** Each byte in one field, in order, and no path twice; the map inside as well. Says where it is not so. */
@@ -217,6 +218,95 @@ describe('what cannot be read says so in Kafka’s words', () => {
     const map = byteMapOf(bytes);
     expectWhole(map);
     expect(map).toMatchObject({ inner: null, failure: { exception: 'KafkaException' } });
+  });
+});
+
+describe('what cannot be read of v0 and v1', () => {
+  const records = ['a', 'b'].map((value, i) => ({ offset: 4 + i, timestampMs: 1000, key: null, value }));
+  const wrapper = (): Uint8Array =>
+    writeMessageSet({ magic: 1, compression: 'gzip', timestampType: 'CreateTime', records });
+  /** A wrapper around other bytes than it had. */
+  const around = (inner: Uint8Array): ByteMap => {
+    const packed = hexOf(getCodec('gzip').compress(inner, undefined, 1));
+    const edited = withFieldValue(byteMapOf(wrapper()), 'value', packed);
+    return byteMapOf('bytes' in edited ? edited.bytes : new Uint8Array(0));
+  };
+  const innerOf = (): Uint8Array => (byteMapOf(wrapper()).inner as ByteMap).bytes.slice();
+  const changed = (change: (bytes: Uint8Array) => void): ByteMap => {
+    const bytes = wrapper();
+    change(bytes);
+    return byteMapOf(bytes);
+  };
+
+  test.each([
+    ['zstd', 17, 4, 17, 'InvalidRecordException', 'zstd-wrapper'],
+    ['codec 5', 17, 5, 17, 'IllegalArgumentException', 'compression'],
+    ['a null value', 30, 0xff, 30, 'InvalidRecordException', 'null-wrapper'],
+    ['a value beyond the end', 31, 1, 34, 'IllegalArgumentException', 'field-past-end'],
+    ['a key beyond the end', 26, 1, 30, 'IllegalArgumentException', 'field-past-end'],
+  ] as const)('%s', (_what, at, byte, failsAt, exception, key) => {
+    const map = changed((bytes) => {
+      bytes[at] = byte;
+    });
+    expectWhole(map);
+    expect(map.failure).toMatchObject({ at: failsAt, exception, message: { key: `byte-map.failure.${key}` } });
+  });
+
+  test('an outer offset below that of the last message inside', () => {
+    const map = changed((bytes) => {
+      bytes[0] = 0x80;
+    });
+    expect(map.failure).toMatchObject({ at: 0, message: { key: 'byte-map.failure.wrapper-offset' } });
+    expect(map.recordCount).toBe(2);
+  });
+
+  test('an outer offset of 0 is that of an old client, and right', () => {
+    const map = changed((bytes) => bytes.fill(0, 0, 8));
+    expect(map.failure).toBeNull();
+  });
+
+  test.each([
+    ['nothing inside', () => new Uint8Array(0), 0, 'InvalidRecordException', 'no-inner-records'],
+    [
+      'a size below the least',
+      () => Uint8Array.from(innerOf(), (b, i) => (i === 11 ? 13 : b)),
+      8,
+      'CorruptRecordException',
+      'message-size',
+    ],
+    [
+      'compressed once more',
+      () => Uint8Array.from(innerOf(), (b, i) => (i === 17 ? 1 : b)),
+      17,
+      'InvalidRecordException',
+      'inner-compressed',
+    ],
+  ] as const)('inside: %s', (_what, inner, at, exception, key) => {
+    const map = around(inner());
+    expectWhole(map);
+    expect(map.inner?.failure).toMatchObject({ at, exception, message: { key: `byte-map.failure.${key}` } });
+  });
+
+  test('inside: a message cut off at the end is left, as DataLogInputStream leaves it', () => {
+    const inner = innerOf();
+    const map = around(inner.subarray(0, inner.length - 1));
+    expectWhole(map);
+    expect(map.inner).toMatchObject({ recordCount: 1, failure: null });
+    expect(map.inner?.fields.at(-1)?.path).toBe('unread');
+  });
+
+  test('a message longer than its fields: nobody reads the rest', () => {
+    const plain = writeMessageSet({
+      magic: 1,
+      compression: 'none',
+      timestampType: 'CreateTime',
+      records: records.slice(0, 1),
+    });
+    const edited = withFieldValue(byteMapOf(plain), 'valueLength', '0');
+    const map = byteMapOf('bytes' in edited ? edited.bytes : plain);
+    expectWhole(map);
+    expect(map.failure).toBeNull();
+    expect(map.fields.at(-1)).toMatchObject({ path: 'unread', value: '61' });
   });
 });
 

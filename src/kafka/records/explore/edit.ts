@@ -44,7 +44,7 @@ export function withBits(map: ByteMap, path: string, name: string, value: string
   const bits = field?.bits.find((each) => each.name === name);
   if (field === undefined || bits === undefined) return problem('no-bits', { path, name });
   const values = bitValues(name);
-  const most = 2 ** bits.width - 1;
+  const most = (1 << bits.width) - 1;
   const named = values.indexOf(value.trim());
   const number = named >= 0 ? named : /^\d{1,5}$/.test(value.trim()) ? Number(value) : -1;
   if (number < 0 || number > most) return problem('bits', { name, text: value, values: values.join(', '), most });

@@ -4,7 +4,8 @@
  * base, which follows from the wrapper's own offset: that of its last message.
  */
 
-import { CodecError, getCodec } from '../codec.ts';
+import { CodecError, type CompressionType, getCodec } from '../codec.ts';
+import { PartlyUnpackedError } from '../codecs/partly-unpacked.ts';
 import { LEGACY_RECORD_OVERHEAD_V0, LOG_OVERHEAD } from '../record-sizes.ts';
 import { FormatError } from './format-error.ts';
 import { bigInt64At, int32At, wrapInt64 } from './int64.ts';
@@ -29,8 +30,14 @@ function invalid(
   return new FormatError('InvalidRecordException', position, refused(key, params), message);
 }
 
-/** The bytes of the wrapper's value without their compression. A codec's error becomes the KafkaException that brokers see. */
-export function unpackedValue(wrapper: RawMessage): Uint8Array {
+interface Unpacked {
+  readonly bytes: Uint8Array;
+  /** What is wrong behind the last byte; null: nothing. */
+  readonly failure: FormatError | null;
+}
+
+/** The wrapper's value without its compression. A codec's error becomes the KafkaException that brokers see. */
+function unpackedValue(wrapper: RawMessage): Unpacked {
   const magic = magicOf(wrapper);
   const codec = codecOf(wrapper);
   if (codec === 'zstd') {
@@ -41,17 +48,23 @@ export function unpackedValue(wrapper: RawMessage): Uint8Array {
     const at = valuePosition(wrapper) - wrapper.at - 4;
     throw invalid(positionOf(wrapper, at), 'wrapper-empty', { magic }, 'a compressed message set has no value');
   }
-  const position = positionOf(wrapper, valuePosition(wrapper) - wrapper.at);
+  return unpack(codec, value, magic as 0 | 1, positionOf(wrapper, valuePosition(wrapper) - wrapper.at));
+}
+
+/** Unpacks; a stream that is only wrong behind its last byte gives its bytes and the failure that comes after them. */
+export function unpack(codec: CompressionType, packed: Uint8Array, magic: 0 | 1 | 2, position: number): Unpacked {
   try {
-    return getCodec(codec).decompress(value, magic as 0 | 1);
+    return { bytes: getCodec(codec).decompress(packed, magic), failure: null };
   } catch (error) {
     if (!(error instanceof CodecError)) throw error;
-    throw unpackFailed(error, position);
+    const failure = unpackFailed(error, position);
+    if (error instanceof PartlyUnpackedError) return { bytes: error.unpacked, failure };
+    throw failure;
   }
 }
 
 /** `position`: where the compressed bytes begin. */
-export function unpackFailed(error: CodecError, position: number): FormatError {
+function unpackFailed(error: CodecError, position: number): FormatError {
   const at = error.position < 0 ? position : position + error.position;
   const fact = refused('unpack', { codec: error.codec });
   return new FormatError('KafkaException', at, fact, `the records cannot be unpacked: ${error.message}`);
@@ -85,12 +98,13 @@ function readInner(plain: Uint8Array, outerPosition: number): RawMessage[] {
  * the first is given, as in Kafka; their checksums and fields are not.
  */
 export function innerMessages(wrapper: RawMessage): RawMessage[] {
-  const plain = unpackedValue(wrapper);
+  const { bytes: plain, failure } = unpackedValue(wrapper);
   const outerPosition = positionOf(wrapper, valuePosition(wrapper) - wrapper.at);
   const own = { timestamp: timestampOf(wrapper), timestampType: timestampTypeOf(wrapper) };
   const inner = readInner(plain, outerPosition).map((message) =>
     magicOf(message) === 1 ? { ...message, wrapper: own } : message,
   );
+  if (failure !== null) throw failure; // noticed at the end of the stream, after the sizes
   if (inner.length === 0) {
     const magic = magicOf(wrapper);
     throw invalid(outerPosition, 'wrapper-nothing-inside', { magic }, 'a compressed message set holds no message');
