@@ -92,6 +92,35 @@ function List({ title, keys }: { title: string; keys: readonly string[] }) {
   );
 }
 
+/** The keys of the compression lab, as its own handler has them (panel/pack/use-pack-keys.ts). */
+const PACK_KEYS = [
+  { keys: ['1', '…', '5'], text: 'pack.key.codec' },
+  { keys: ['+', '−'], text: 'pack.key.size' },
+  { keys: ['R'], text: 'pack.key.again' },
+  { keys: ['Esc'], text: 'pack.key.back' },
+] as const;
+
+function PackKeys() {
+  const say = useSay();
+  return (
+    <section>
+      <h3>{say('pack.keys')}</h3>
+      <dl className="ks-keys">
+        {PACK_KEYS.map(({ keys, text }) => (
+          <div key={text}>
+            <dt>
+              {keys.map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{say(text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 function Keys() {
   const say = useSay();
   const specs: readonly VerbSpec[] = VERBS;
@@ -114,6 +143,7 @@ function Keys() {
           </dl>
         </section>
       ))}
+      <PackKeys />
       {KINDS.map((kind) => (
         <section key={kind}>
           <h3>{say('app.help.selected', { kind: say(`panel.kind.${kind}`) })}</h3>

@@ -5,6 +5,7 @@
 import type { Magic } from '../kafka/records/byte-field.ts';
 import { MAX_LINK_LENGTH, packBytes, unpackBytes } from '../protocol/link.ts';
 import { PACK_SAMPLES, type PackSource, type PackSpec } from '../protocol/pack.ts';
+import { FIRST_MEET, meetText, type PackMeet, readMeet } from './pack-meet.ts';
 import { changedPack, codecsOf, FIRST_PACK, isLeveled, MAGICS, MOST, topicCodecsOf } from './pack-spec.ts';
 
 /** Longer ones would not fit however they are packed, and packing them takes long. */
@@ -26,7 +27,10 @@ function packedText(source: Extract<PackSource, { kind: 'text' }>): string | nul
 }
 
 /** The text after the number sign. A text that no link can hold is left out: `whole` is then false. */
-export function packHash(spec: PackSpec): { readonly hash: string; readonly whole: boolean } {
+export function packHash(
+  spec: PackSpec,
+  meet: PackMeet = FIRST_MEET,
+): { readonly hash: string; readonly whole: boolean } {
   const say = new URLSearchParams();
   let whole = true;
   say.set('codec', spec.codec);
@@ -36,6 +40,7 @@ export function packHash(spec: PackSpec): { readonly hash: string; readonly whol
   say.set('rate', String(spec.ratePerSecond));
   if (spec.magic !== 2) say.set('format', String(spec.magic));
   if (spec.brokerCodec !== 'producer') say.set('topic', spec.brokerCodec);
+  if (meetText(meet) !== meetText(FIRST_MEET)) say.set('meet', meetText(meet));
   if (spec.source.kind === 'sample') say.set('sample', spec.source.name);
   else {
     const packed = packedText(spec.source);
@@ -78,6 +83,8 @@ export function brokenText(hash: string): boolean {
 }
 
 const sayOf = (hash: string): URLSearchParams => new URLSearchParams(hash.replace(/^#batch\??/, ''));
+
+export const readPackMeet = (hash: string): PackMeet => readMeet(sayOf(hash).get('meet'));
 
 /** Levels are checked where they are used: Kafka's own bounds of this codec (worker/pack/spec.ts). */
 export function readPackHash(hash: string): PackSpec {

@@ -13,6 +13,7 @@ import type {
   PackSpec,
   PackSpeed,
 } from '../protocol/pack.ts';
+import { FIRST_MEET, type PackMeet } from './pack-meet.ts';
 import { changedPack, codecsOf } from './pack-spec.ts';
 
 export type PackBatches = Extract<PackPart, { part: 'batches' }>;
@@ -63,6 +64,8 @@ export interface PackFailed {
 
 export interface PackState {
   readonly spec: PackSpec;
+  /** Whose versions meet; nothing runs for it. */
+  readonly meet: PackMeet;
   readonly shown: PackShown;
   /** How much of the question is done, 0 to 1; null: nothing runs. */
   readonly running: number | null;
@@ -73,6 +76,7 @@ export interface PackState {
 export interface PackActions {
   start(): void;
   ask(change: Partial<PackSpec>): void;
+  setMeet(meet: PackMeet): void;
   /** The same question once more: after a crash, or to measure anew. */
   again(): void;
   close(): void;
@@ -111,7 +115,7 @@ function publish(shown: PackShown, spec: PackSpec, got: Collected, part: PackPar
   }
 }
 
-export function createPackStore(startEngine: StartPackEngine, first: PackSpec): PackStore {
+export function createPackStore(startEngine: StartPackEngine, first: PackSpec, meet: PackMeet = FIRST_MEET): PackStore {
   let engine: PackEngine | null = null;
   /** Grows with every question; messages about an older one are not heard. */
   let asked = 0;
@@ -156,6 +160,7 @@ export function createPackStore(startEngine: StartPackEngine, first: PackSpec): 
 
     return {
       spec: first,
+      meet,
       shown: NOTHING,
       running: null,
       failed: null,
@@ -169,6 +174,7 @@ export function createPackStore(startEngine: StartPackEngine, first: PackSpec): 
           set({ spec: next });
           ask();
         },
+        setMeet: (next) => set({ meet: next }),
         again: ask,
         close() {
           asked += 1;

@@ -85,6 +85,30 @@ describe('compression.type against the batch’s codec (LogValidator)', () => {
     }
   });
 
+  test('each codec has its level, and a topic without its own values has those of its brokers', () => {
+    for (const [codec, levels] of [
+      ['gzip', ['-1', '1', '9']],
+      ['lz4', ['1', '9', '17']],
+      ['zstd', ['-50', '3', '19']],
+      ['snappy', ['']],
+    ] as const) {
+      const sizes = levels.map((level) => {
+        const config = {
+          'compression.type': codec,
+          ...(level === '' ? {} : { [`compression.${codec}.level`]: level }),
+        };
+        const sent = packed('none', 1000);
+        const [own, inherited] = [cluster(config), new TestCluster({ config }).for(100)];
+        for (const c of [own, inherited]) produce(c, sent);
+        const expected = makeBatch({ ...sent, compression: codec }, level === '' ? undefined : Number(level));
+        expect(stored(own)).toMatchObject({ compression: codec, crc: expected.crc });
+        expect(stored(inherited).crc).toBe(expected.crc);
+        return expected.sizeInBytes;
+      });
+      expect(new Set(sizes).size).toBeGreaterThan(levels.length > 1 ? 1 : 0);
+    }
+  });
+
   test('uncompressed unpacks: the log holds plain bytes', () => {
     const c = cluster({ 'compression.type': 'uncompressed' });
     const sent = packed('gzip');

@@ -22,6 +22,7 @@ import { coordinatorHooks } from './coordinator-hooks.ts';
 import { afterHighWatermark, afterLeadershipChange } from './delayed-operations.ts';
 import { makeFollower, makeLeader, maybeIncrementLeaderHW } from './partition.ts';
 import { addFetcher, removeFetcher } from './replica-fetcher.ts';
+import type { ReplicaState } from './replica-state.ts';
 import { brokerState, createReplica, ownBroker, ownReplica, replicaOf } from './replicas.ts';
 
 const FETCH = 1;

@@ -75,6 +75,28 @@ describe('a log that rolled and lost its beginning to retention (e4)', () => {
   });
 });
 
+describe('a cluster that compresses (e1)', () => {
+  const w = run('e1-codecs');
+
+  test.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])(
+    '%s: each replica’s file holds all records, packed by it',
+    (codec) => {
+      for (const broker of [1, 2, 3]) {
+        const file = segmentFileOf(w, `replica:${codec}-0@${broker}`, 0)?.bytes as Uint8Array;
+        let records = 0;
+        for (let at = 0; at < file.length; ) {
+          const { batch, nextOffset } = decodeBatch(file, at);
+          expect(batch.compression).toBe(codec);
+          records += batch.records.length;
+          at = nextOffset;
+        }
+        // As DumpLogSegments --deep-iteration counted in the same file.
+        expect(records).toBe(2000);
+      }
+    },
+  );
+});
+
 describe('every log of the default scenario, the internal ones too', () => {
   const w = run('default');
 

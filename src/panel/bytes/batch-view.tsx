@@ -38,6 +38,8 @@ export interface BatchViewProps {
 const LEAST_PITCH = 27;
 const LEAST_PITCH_TOUCH = 42;
 const BODY_ROWS = 9;
+/** A compressed block has nothing to name in it. */
+const PACKED_ROWS = 6;
 
 type Act = (edits: Edits) => Edits;
 
@@ -142,6 +144,7 @@ export function BatchView(props: BatchViewProps) {
       ),
     [plainSheet, known],
   );
+  const packed = sheet.packed !== null && sheet.packed.to >= sheet.bytes.length - 1;
   const before = changed && !inside && edits.original.length === edits.bytes.length ? edits.original : null;
   const grid = {
     sheet,
@@ -167,7 +170,7 @@ export function BatchView(props: BatchViewProps) {
   return (
     <section className="kb" aria-label={say('bytes.title', { number, name })}>
       <Head {...props} sheet={outer} comparing={comparing} onCompare={() => setComparing(!comparing)} />
-      {comparing && <Compared outer={outer} formats={props.formats} width={width} least={least} />}
+      {comparing && <Compared outer={outer} formats={props.formats} least={least} />}
       <div className="kb-columns">
         <div className="kb-main" ref={box}>
           {inside && (
@@ -204,7 +207,9 @@ export function BatchView(props: BatchViewProps) {
               label={say('bytes.grid.body')}
               from={body}
               to={sheet.bytes.length}
-              mostRows={BODY_ROWS}
+              {...(packed
+                ? { tight: true, rowHeight: grid.rowHeight - 20, mostRows: PACKED_ROWS }
+                : { mostRows: BODY_ROWS })}
             />
           )}
         </div>
@@ -239,8 +244,8 @@ export function BatchView(props: BatchViewProps) {
   );
 }
 
-function Compared(props: { outer: Sheet; formats: PackFormats | null; width: number; least: number }) {
-  const { outer, formats, width, least } = props;
+function Compared(props: { outer: Sheet; formats: PackFormats | null; least: number }) {
+  const { outer, formats, least } = props;
   const say = useSay();
   const records = useMemo(() => recordsOf(outer.inner ?? outer, outer), [outer]);
   const plain = useMemo(() => {
@@ -249,5 +254,5 @@ function Compared(props: { outer: Sheet; formats: PackFormats | null; width: num
   }, [formats, records]);
   if (plain === null) return <p className="kb-failure">{say('bytes.formats.none')}</p>;
   const headers = records.some(({ headerCount }) => headerCount > 0);
-  return <FormatsView plain={plain} packed={formats} headers={headers} width={width} least={least} />;
+  return <FormatsView plain={plain} packed={formats} headers={headers} least={least} />;
 }

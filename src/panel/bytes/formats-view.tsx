@@ -1,11 +1,12 @@
 /** v0, v1 and v2 of the same records beside each other: what a record costs in each, and where v2 saves. */
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useSay } from '../../store/use-app.tsx';
 import type { PackFormats } from './explorer.tsx';
 import { breakEven, type FormatSize } from './formats.ts';
 import { ByteGrid } from './grid.tsx';
 import { columnsFor } from './label.ts';
 import { fieldAt, nextField, sheetOf } from './sheet.ts';
+import { useWidth } from './use-width.ts';
 
 const ROWS = 8;
 
@@ -68,21 +69,22 @@ export interface FormatsViewProps {
   readonly packed: PackFormats | null;
   /** Some of the records have headers, which the older formats lose. */
   readonly headers: boolean;
-  readonly width: number;
   readonly least: number;
 }
 
-export function FormatsView({ plain, packed, headers, width, least }: FormatsViewProps) {
+export function FormatsView({ plain, packed, headers, least }: FormatsViewProps) {
   const say = useSay();
+  const box = useRef<HTMLElement>(null);
+  const width = useWidth(box);
   const narrow = width < 700;
   const [shown, setShown] = useState(2);
   const [v0, v1, v2] = plain as readonly [FormatSize, FormatSize, FormatSize];
   const even = breakEven(v1, v2);
-  const columnWidth = narrow ? width : Math.floor((width - 48) / 3);
+  const columnWidth = narrow ? width - 28 : Math.floor((width - 28 - 48) / 3);
   const fixed = (n: number): string => n.toFixed(1);
   const each = plain.filter(({ magic }) => !narrow || magic === shown);
   return (
-    <section className="kb-formats" aria-labelledby="kb-formats">
+    <section ref={box} className="kb-formats" aria-labelledby="kb-formats">
       <h4 id="kb-formats">{say('bytes.formats', { count: v2.records })}</h4>
       {narrow && (
         <div className="kb-steps">

@@ -21,6 +21,8 @@ export interface GridProps {
   readonly rowHeight: number;
   /** Rows in view before it scrolls. */
   readonly mostRows: number;
+  /** Without names beneath. */
+  readonly tight?: boolean;
   /** The chosen byte; -1: none. */
   readonly byte: number;
   /** The field that is pointed at, else the chosen byte's; -1: none. */
@@ -44,6 +46,7 @@ interface RowProps {
   readonly columns: number;
   readonly pitch: number;
   readonly height: number;
+  readonly tight: boolean;
   readonly byte: number;
   readonly lit: number;
   readonly before: Uint8Array | null;
@@ -88,7 +91,7 @@ function startsRecord(sheet: Sheet, field: number, at: number): boolean {
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { sheet, row, from, to, columns, pitch, height, lit } = props;
+  const { sheet, row, from, to, columns, pitch, height, tight, lit } = props;
   const first = fieldAt(sheet, from);
   return (
     <div
@@ -98,7 +101,8 @@ const Row = memo(function Row(props: RowProps) {
       style={{ top: row * height, gridTemplateColumns: `repeat(${columns}, ${pitch}px)` }}
     >
       {Cells(props)}
-      {first >= 0 &&
+      {!tight &&
+        first >= 0 &&
         labelsOf(sheet, first, from, to, pitch, columns).map(({ field, column, span, name, value }) => (
           <span
             key={field}
@@ -185,6 +189,7 @@ export function ByteGrid(props: GridProps) {
               columns={columns}
               pitch={pitch}
               height={rowHeight}
+              tight={props.tight ?? false}
               byte={byte >= start && byte < end ? byte : -1}
               lit={field !== undefined && field.from < end && field.to > start ? lit : -1}
               before={before}

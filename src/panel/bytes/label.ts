@@ -66,7 +66,8 @@ export function labelsOf(
     const column = Math.max(field.from, from) - from;
     const span = Math.min(field.to, to) - Math.max(field.from, from);
     const isText = field.type === 'utf8' || field.type === 'bytes' || field.type === 'compressed';
-    const value = field.type === 'compressed' ? null : field.value;
+    // Of the bits the first says most: the codec.
+    const value = field.type === 'compressed' ? null : (field.bits[0]?.value ?? field.value);
     const words = wordsIn(field.name, value, isText, Math.floor((span * pitch - GAP_PX) / SIGN_PX));
     if (words === null) continue;
     if (field.from < from) {

@@ -27,12 +27,9 @@ const Batch = memo(function Batch({
         </b>
         <span>
           {say('panel.log.batch', { records: batch.records.length, size: batch.sizeBytes, epoch: batch.leaderEpoch })}
+          {batch.codec !== 'none' &&
+            say('compression.log.batch', { codec: batch.codec, plain: batch.plainSizeBytes ?? batch.sizeBytes })}
         </span>
-        {batch.codec !== 'none' && (
-          <span>
-            {say('compression.log.batch', { codec: batch.codec, plain: batch.plainSizeBytes ?? batch.sizeBytes })}
-          </span>
-        )}
         {thing !== null && (
           <button
             type="button"

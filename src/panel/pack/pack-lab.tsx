@@ -4,12 +4,13 @@ import './side.css';
 import './narrow.css';
 import { type DragEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { createPackStore, type StartPackEngine } from '../../store/pack.ts';
-import { brokenText, packHash, readPackHash } from '../../store/pack-link.ts';
+import { brokenText, packHash, readPackHash, readPackMeet } from '../../store/pack-link.ts';
 import { pageMode, useMode } from '../../store/page-mode.ts';
 import { useAppStore, useSay } from '../../store/use-app.tsx';
 import { BytesPart } from './bytes-part.tsx';
 import { Claims } from './claims.tsx';
 import { Curve } from './curve.tsx';
+import { MeetingPart } from './meeting.tsx';
 import { Records, readRecordsFile } from './records.tsx';
 import { ProducerSettings, TopicSettings } from './settings.tsx';
 import { type SampleText, Top } from './top.tsx';
@@ -106,11 +107,12 @@ function useAddress(): void {
     const write = (): void => {
       timer = null;
       if (!pageMode.getState().lab) return;
-      const { hash } = packHash(pack.getState().spec);
+      const { spec, meet } = pack.getState();
+      const { hash } = packHash(spec, meet);
       if (hash !== location.hash) history.replaceState(history.state, '', hash);
     };
     const stop = pack.subscribe((state, before) => {
-      if (state.spec !== before.spec) timer ??= setTimeout(write, ADDRESS_MS);
+      if (state.spec !== before.spec || state.meet !== before.meet) timer ??= setTimeout(write, ADDRESS_MS);
     });
     return () => {
       stop();
@@ -169,6 +171,7 @@ function Whole({ tools, notices, sampleText }: { tools: ReactNode; notices: Reac
         <BytesPart />
         <Curve />
         <Claims />
+        <MeetingPart />
       </main>
       {notices}
       <aside className="pk-side" data-open={open || undefined} aria-label={say('pack.side')}>
@@ -210,7 +213,7 @@ export default function PackLab({ tools = null, notices = null, startEngine, sam
   useEffect(() => {
     if (brokenText(location.hash)) app.getState().actions.notice({ key: 'pack.link.broken', params: {} }, 'refusal');
   }, [app, asked]);
-  const pack = useMemo(() => createPackStore(startEngine, asked), [startEngine, asked]);
+  const pack = useMemo(() => createPackStore(startEngine, asked, readPackMeet(location.hash)), [startEngine, asked]);
   useEffect(() => {
     pack.getState().actions.start();
     return () => pack.getState().actions.close();

@@ -18,7 +18,8 @@ export function Top({ tools, sampleText }: { tools: ReactNode; sampleText: Sampl
   const source = usePack((state) => state.spec.source);
   const version = app.getState().info?.version ?? '';
   const copy = async (): Promise<void> => {
-    const { hash, whole } = packHash(pack.getState().spec);
+    const { spec, meet } = pack.getState();
+    const { hash, whole } = packHash(spec, meet);
     if (!whole) {
       page.notice({ key: 'pack.link.large', params: {} }, 'refusal');
       return;

@@ -101,9 +101,10 @@ export const bytes = {
   'bytes.formats.size': '{size} bytes in all',
   'bytes.formats.packed': 'with {codec} {size}',
   'bytes.formats.saves': 'v2 saves {saved} bytes over v1 on {count} {count|plural|record|records}: {each} a record.',
-  'bytes.formats.longer': 'v2 is {more} bytes longer than v1 here: its header of 61 bytes is shared by only {count}.',
+  'bytes.formats.longer':
+    'v2 is {more} bytes longer than v1 here: its header of 61 bytes stands before only {count} {count|plural|record|records}.',
   'bytes.formats.why':
-    'v0 repeats offset, size, checksum, magic and attributes for every record ({v0} bytes), v1 its timestamp as well ({v1}). v2 writes them once in 61 bytes, {share} for each of {count}; a record keeps {own}: differences to the batch’s offset and time, and lengths as varints.',
+    'v0 repeats offset, size, checksum, magic and attributes for every record ({v0} bytes), v1 its timestamp as well ({v1}). v2 writes them once for the batch in 61 bytes, here {share} a record; a record itself keeps {own}: differences to the batch’s offset and time, and lengths as varints.',
   'bytes.formats.even':
     'For records like these a batch of v2 is shorter than v1 from {count} {count|plural|record|records} on.',
   'bytes.formats.headers':

@@ -4,7 +4,7 @@ export const compression = {
   'compression.log.codecs': 'codecs in the log',
   'compression.log.ratio': 'compression',
   'compression.log.times': '{ratio}× ({plain|bytes} of records in {packed|bytes})',
-  'compression.log.batch': '{codec}: {plain|bytes} without compression',
+  'compression.log.batch': ' · {codec} of {plain|bytes}',
   'compression.log.says': '{codec} {ratio}×',
   'compression.broker.validated': 'batches looked through',
   'compression.broker.kept': 'kept as they came',

@@ -166,7 +166,7 @@ export const dialogs = {
   'panel.model.not-yet': 'Not yet',
   'panel.model.broker.modelled': 'replication, fencing, restarts, page cache and flush, connections.',
   'panel.model.broker.simplified':
-    'handling a request takes no time of its own; a start takes 3 s, whatever lies in the logs.',
+    'apart from compression, handling a request takes no time; a start takes 3 s, whatever lies in the logs.',
   'panel.model.broker.not-yet': 'full or broken disks, versions before 4.3.',
   'panel.model.controller.modelled':
     'registration, heartbeats, elections, in-sync sets, eligible leaders, the metadata log.',

@@ -99,9 +99,9 @@ export const bytes: Record<keyof typeof english, string> = {
   'bytes.formats.size': '共 {size} 字节',
   'bytes.formats.packed': '用 {codec} 压缩后 {size}',
   'bytes.formats.saves': '{count} 条消息，v2 比 v1 省 {saved} 字节，每条 {each}。',
-  'bytes.formats.longer': '这里 v2 比 v1 长 {more} 字节：61 字节的批次头只由 {count} 条消息分摊。',
+  'bytes.formats.longer': '这里 v2 比 v1 长 {more} 字节：61 字节的批次头后面只有 {count} 条消息。',
   'bytes.formats.why':
-    'v0 为每条消息重复写位移、大小、校验和、magic 和属性（{v0} 字节），v1 还加上时间戳（{v1}）。v2 把它们写一次，共 61 字节，{count} 条消息每条分摊 {share}；每条自己只留 {own}：与批次位移、时间的差值，以及 varint 形式的长度。',
+    'v0 为每条消息重复写位移、大小、校验和、magic 和属性（{v0} 字节），v1 还加上时间戳（{v1}）。v2 整个批次只写一次，共 61 字节，这里每条分摊 {share}；每条自己只留 {own}：与批次位移、时间的差值，以及 varint 形式的长度。',
   'bytes.formats.even': '对这样的消息，一个批次满 {count} 条，v2 就比 v1 短。',
   'bytes.formats.headers': '这些消息带有消息头；v0 和 v1 没有它的位置，所以三种格式里都没有写。',
   'bytes.formats.none': '这些字节里没有能写成别的格式的普通消息。',

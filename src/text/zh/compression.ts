@@ -4,7 +4,7 @@ export const compression: Readonly<Record<keyof typeof en, string>> = {
   'compression.log.codecs': '日志里的编码',
   'compression.log.ratio': '压缩',
   'compression.log.times': '{ratio} 倍（{plain|bytes} 的消息占 {packed|bytes}）',
-  'compression.log.batch': '{codec}：不压缩为 {plain|bytes}',
+  'compression.log.batch': ' · {codec}，原 {plain|bytes}',
   'compression.log.says': '{codec} {ratio}×',
   'compression.broker.validated': '逐条检查的批次',
   'compression.broker.kept': '原样保留',

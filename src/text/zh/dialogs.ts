@@ -161,7 +161,7 @@ export const dialogs: Readonly<Record<keyof typeof en, string>> = {
   'panel.model.simplified': '有简化',
   'panel.model.not-yet': '还没有',
   'panel.model.broker.modelled': '复制、隔离、重启、页缓存与刷盘、连接。',
-  'panel.model.broker.simplified': '处理请求本身不耗时；启动固定 3 秒，与日志多少无关。',
+  'panel.model.broker.simplified': '除压缩外，处理请求不耗时；启动固定 3 秒，与日志多少无关。',
   'panel.model.broker.not-yet': '磁盘写满或损坏，4.3 之前的版本。',
   'panel.model.controller.modelled': '注册、心跳、选举、同步副本、ELR、元数据日志。',
   'panel.model.controller.simplified': '只有一个控制器做决定，启动不耗时。',

@@ -18,8 +18,9 @@ import { type Measured, type StoredBatches, workDone } from './measured.ts';
 
 /** Virtual 0 of the engine's clocks too: 2026-01-01T00:00:00Z. */
 const FIRST_MS = 1_767_225_600_000;
-const DAMPING = 0.9;
-const CAUTION = 1.05;
+const FIRST_RATE = 0.5;
+const DAMPING = Math.fround(0.9);
+const CAUTION = Math.fround(1.05);
 /** Once to the leader, once to each of two followers, once to the consumer. */
 const HOPS = 4;
 const REPLICAS = 3;
@@ -32,9 +33,9 @@ interface PackedSet {
   readonly stored: Uint8Array;
 }
 
-/** The expected ratio of a codec, as Compressor learnt it: one for the whole client, from 1 downwards, in single precision. */
+/** The expected ratio of a codec, as Compressor learnt it: one for the whole client, half at first, in single precision. */
 class Rate {
-  value = 1;
+  value = FIRST_RATE;
   private readonly codec: CompressionType;
   constructor(codec: CompressionType) {
     this.codec = codec;
@@ -47,7 +48,7 @@ class Rate {
 
   learn(plainBytes: number, packedBytes: number): void {
     const rate = Math.fround(packedBytes / plainBytes);
-    this.value = Math.fround(this.value * DAMPING + rate * (1 - DAMPING));
+    this.value = Math.fround(Math.fround(this.value * DAMPING) + Math.fround(rate * (1 - DAMPING)));
   }
 }
 
@@ -102,7 +103,7 @@ function packOne(
   const fields: MessageSetFields = { magic, compression: codec, timestampType, records };
   const plainBytes = plainMessageSet(fields).length;
   const sentBytes = writeMessageSet(fields).length;
-  if (codec !== 'none') rate.learn(plainBytes, sentBytes - messageSize(magic, null, ''));
+  if (codec !== 'none') rate.learn(plainBytes, sentBytes);
   const compression = brokerCodec === 'producer' ? codec : brokerCodec === 'uncompressed' ? 'none' : brokerCodec;
   // The leader gives every message its offset: in v0 inside of the wrapper too, in v1 by the wrapper's alone (KIP-31).
   const placed = records.map((record) => ({ ...record, offset: record.offset + from }));

@@ -157,11 +157,14 @@ export function takeVarlong(list: FieldList, name: string): number | bigint {
 
 /** Text that comes back as the same bytes, without control characters but tab, line feed and carriage return. */
 function readableText(bytes: Uint8Array): string | null {
-  const text = utf8Text(bytes);
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if ((unit < 0x20 && unit !== 9 && unit !== 10 && unit !== 13) || unit === 0x7f || unit === 0xfffd) return null;
+  let isAscii = true;
+  for (const byte of bytes) {
+    if ((byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f) return null;
+    if (byte >= 0x80) isAscii = false;
   }
+  const text = utf8Text(bytes);
+  if (isAscii) return text;
+  if (text.includes('\ufffd')) return null;
   const back = utf8Bytes(text);
   return back.length === bytes.length && back.every((byte, i) => byte === bytes[i]) ? text : null;
 }

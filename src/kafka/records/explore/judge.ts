@@ -2,7 +2,7 @@
  * Who notices that bytes are not what they were, in the order of their way: the broker that a producer sends them to, a follower, a
  * consumer with and without check.crcs, and the recovery of the log after an unclean stop. Each does here what Kafka 4.3 does there.
  */
-import type { ByteMap, FieldReading, Judgement, Testimony, Witness } from '../byte-field.ts';
+import type { ByteField, ByteMap, FieldReading, Judgement, Testimony, Witness } from '../byte-field.ts';
 import { COMPRESSION_TYPES, type CompressionType, isCodecRegistered } from '../codec.ts';
 import { validateProduced } from '../convert/validate-produced.ts';
 import { byteMapOf } from './byte-map.ts';
@@ -126,13 +126,22 @@ export function readings(was: ByteMap, is: ByteMap): readonly FieldReading[] {
 }
 
 function readingsOf(was: ByteMap, is: ByteMap, prefix: string): FieldReading[] {
-  const before = new Map(was.fields.map((field) => [field.path, field]));
-  const after = new Map(is.fields.map((field) => [field.path, field]));
   const found: FieldReading[] = [];
-  for (const [path, { name, type }] of [...before, ...[...after].filter(([path]) => !before.has(path))]) {
-    if (type === 'compressed') continue;
-    const [from, to] = [before.get(path)?.value ?? null, after.get(path)?.value ?? null];
-    if (from !== to) found.push({ path: prefix + path, name, before: from, after: to });
+  const compare = (before: ByteField | undefined, after: ByteField | undefined): void => {
+    const { path, name, type } = (before ?? after) as ByteField;
+    const [from, to] = [before?.value ?? null, after?.value ?? null];
+    if (type !== 'compressed' && from !== to) found.push({ path: prefix + path, name, before: from, after: to });
+  };
+  // Mostly the fields are the same ones, in the same order.
+  if (was.fields.length === is.fields.length && was.fields.every(({ path }, i) => path === is.fields[i]?.path)) {
+    for (const [i, field] of was.fields.entries()) compare(field, is.fields[i]);
+    return found;
   }
+  const after = new Map(is.fields.map((field) => [field.path, field]));
+  for (const field of was.fields) {
+    compare(field, after.get(field.path));
+    after.delete(field.path);
+  }
+  for (const field of after.values()) compare(undefined, field);
   return found;
 }
