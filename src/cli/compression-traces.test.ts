@@ -8,6 +8,7 @@ import { contentOf, programOf } from '../engine/kernel/history/program.ts';
 import { advance } from '../engine/kernel/run.ts';
 import type { World } from '../engine/kernel/world.ts';
 import type { StoredBatch } from '../engine/log/stored-batch.ts';
+import { validateScenario } from '../protocol/parse-scenario.ts';
 import { ENGINE } from '../worker/parts.ts';
 import { readScenarioFile } from './run.ts';
 import { runScenario } from './run-scenario.ts';
@@ -86,5 +87,42 @@ test('worlds that are copied while batches are compressed and split go on to the
       advance(fork, program.commands, program.resolved.untilUs);
       expect(historyHash(fork), file).toBe(whole);
     }
+  }
+});
+
+test('members of every kind of group unpack each batch once, and read all', () => {
+  const consumer = (id: string, more: object) => ({ id, subscribe: ['t'], processMs: 1, ...more });
+  const parsed = validateScenario(
+    {
+      kafkascope: 1,
+      untilMs: 30_000,
+      topics: [{ name: 't', partitions: 1 }],
+      producers: [
+        {
+          id: 'p',
+          config: { 'compression.type': 'zstd', 'linger.ms': '20' },
+          workload: { topic: 't', ratePerSecond: 200, count: 1000, startMs: 8000, values: { kind: 'json' } },
+        },
+      ],
+      consumers: [
+        consumer('classic', { config: { 'group.id': 'a', 'auto.offset.reset': 'earliest', 'max.poll.records': '3' } }),
+        consumer('modern', {
+          config: { 'group.id': 'b', 'group.protocol': 'consumer', 'auto.offset.reset': 'earliest' },
+        }),
+        consumer('sharing', { share: true, config: { 'group.id': 'c' } }),
+        { id: 'alone', assign: ['t-0'], config: { 'auto.offset.reset': 'earliest' } },
+      ],
+    },
+    'a test',
+  );
+  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+  const w = runScenario(parsed as never);
+  const stored = batchesOf(w, 't-0').map((b) => b.batch);
+  expect(stored.length).toBeGreaterThan(100);
+  const packedBytes = stored.reduce((sum, b) => sum + b.packed!.length, 0);
+  for (const c of w.consumers) {
+    expect(c.delivered, c.id).toBe(1000);
+    expect(c.unpacking!.work, c.id).toMatchObject({ batches: stored.length, packedBytes });
+    expect(c.unpacking!.work.us, c.id).toBeGreaterThanOrEqual(stored.length);
   }
 });

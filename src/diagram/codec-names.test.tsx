@@ -61,9 +61,23 @@ test('a compressed log says its codecs and how many times smaller they made it; 
   expect(draw({ 'orders-1': { codecs: ['gzip', 'snappy', 'zstd'], ratio: 5.78 } })).toContain('>5.8×<');
 });
 
-test('nothing of it where columns are bars', () => {
-  const all = Object.fromEntries(Array.from({ length: 24 }, (_, i) => [`orders-${i}`, { codecs: ['lz4'], ratio: 2 }]));
-  expect(draw(all, 24)).not.toContain('×');
+test('where columns are bars it stands behind the copies, and nowhere if they take the room', () => {
+  const of = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`orders-${i}`, { codecs: ['lz4'], ratio: 2 }]));
+  expect(draw(of(5), 5).match(/>lz4 2\.0×</g)).toHaveLength(5);
+  expect(draw(of(24), 24)).not.toContain('×');
+  const bars = { mode: 'bars', columnWidth: 126, pad: 7, twoLines: true, text: 11 } as const;
+  const three = { name: 'zstd-0', replicas: [{}, {}, {}] as never };
+  const at = codecPlace(bars, three, 'zstd 5.8×', '', '');
+  expect(at?.x).toBe(126 - 7);
+  expect((at?.x ?? 0) - textWidth('zstd 5.8×', 11)).toBeGreaterThan(7 + 3 * 16);
+});
+
+test('with acks=all the room of “at risk” is free', () => {
+  const narrow = { mode: 'cells', columnWidth: 162, pad: 12, twoLines: true, text: 11 } as const;
+  const partition = { name: 'none-into-gzip-0', replicas: [{}, {}, {}] as never };
+  expect(codecPlace(narrow, partition, 'gzip 5.6×', 'leader 1', '999 at risk')).toBeNull();
+  expect(codecPlace(narrow, partition, 'gzip 5.6×', 'leader 1', '')?.y).toBe(38);
 });
 
 /** Whatever the width: it ends before what stands, or may come to stand, at the right. */

@@ -13,7 +13,7 @@ const GAP = 7;
 
 /**
  * Where the words begin in a column's header, in pixels from its left and from its top: behind the name, else behind the
- * leader's words; null: there is no room beside what stands there, or may come to stand there.
+ * leader's words; in bars they end there, at the right behind the copies; null: there is no room beside what stands there, or may come to stand there.
  */
 export function codecPlace(
   layout: Pick<Layout, 'mode' | 'columnWidth' | 'pad' | 'twoLines' | 'text'>,
@@ -22,14 +22,18 @@ export function codecPlace(
   leader: string,
   risk: string,
 ): { x: number; y: number } | null {
-  if (layout.mode !== 'cells') return null;
   const { pad, text: size } = layout;
   const room = layout.columnWidth - 2 * pad;
   const own = textWidth(words, SIZE);
   const count = partition.replicas.length;
+  if (layout.mode === 'bars') {
+    const copies = count * Math.min(16, room / Math.max(1, count)) + GAP;
+    return copies + own <= room ? { x: layout.columnWidth - pad, y: 33 + size - 11 } : null;
+  }
+  if (layout.mode !== 'cells') return null;
   const badges = layout.columnWidth < 190 ? count * 15.5 - 1.5 : count * 19 - 3;
   const name = textWidth(partition.name, 13, 'bold') + GAP;
-  const atRisk = textWidth(risk, size, 'bold') + 2 * GAP;
+  const atRisk = risk === '' ? 0 : textWidth(risk, size, 'bold') + 2 * GAP;
   const said = textWidth(leader, size) + GAP;
   if (!layout.twoLines) {
     const x = name + 5 + textWidth(leader, 13) + GAP;
@@ -43,6 +47,8 @@ export function CodecNames({ p }: { readonly p: SceneProps }): ReactElement | nu
   const { frame, layout, language } = p;
   const { compressed } = frame;
   if (compressed === undefined) return null;
+  // With acks=all nothing is acknowledged before it is safe: only then the room of "at risk" is free for good.
+  const mayRisk = frame.producers.some(({ acks }) => acks !== 'all');
   return (
     <g style={{ pointerEvents: 'none' }}>
       {frame.partitions.map((partition, column) => {
@@ -51,7 +57,7 @@ export function CodecNames({ p }: { readonly p: SceneProps }): ReactElement | nu
         const ratio = found.ratio.toFixed(1);
         const says = text(language, 'compression.log.says', { codec: found.codecs.join('+'), ratio });
         const leader = leaderWords({ partition, language, words: p.words, silent: false }).text;
-        const risk = text(language, 'stage.risk', { n: 999 });
+        const risk = mayRisk || partition.atRisk > 0 ? text(language, 'stage.risk', { n: 999 }) : '';
         // Of many codecs there may be room for the figure alone.
         const words = codecPlace(layout, partition, says, leader, risk) === null ? `${ratio}×` : says;
         const at = codecPlace(layout, partition, words, leader, risk);
@@ -62,6 +68,7 @@ export function CodecNames({ p }: { readonly p: SceneProps }): ReactElement | nu
             style={{ fontSize: SIZE }}
             x={(layout.columnX[column] as number) + at.x}
             y={layout.columnY + at.y}
+            textAnchor={layout.mode === 'bars' ? 'end' : 'start'}
           >
             {words}
           </text>

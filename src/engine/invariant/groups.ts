@@ -90,14 +90,18 @@ export function committedForward(w: World, seen: Seen): string | null {
     }
     for (const [partition, o] of (found.group ?? found.modern)?.offsets ?? []) {
       const offset = committedBelow(o, found.shard.committedOffset)?.offset ?? -1;
-      // Positions in a topic that is gone may still be committed in the one made after it.
-      const end = w.ledger.truth[w.partitionByName.get(partition) ?? -1]?.leo ?? 0;
-      if (String(o.topicId) !== topicIdOf(w, partition) || offset > end) continue;
+      // Positions in a topic that is gone may still be committed in the one made after it: they promise nothing.
+      if (String(o.topicId) !== topicIdOf(w, partition) || wasMadeAgain(w, partition)) continue;
       const key = `${id}\n${partition}\n${o.topicId}`;
       if (offset > (seen.offsets.get(key) ?? -1)) seen.offsets.set(key, offset);
     }
   }
   return null;
+}
+
+/** Whether a topic of this name was deleted and made again. */
+function wasMadeAgain(w: World, partition: string): boolean {
+  return w.partitions.findIndex(({ name }) => name === partition) !== w.partitionByName.get(partition);
 }
 
 /** Commits that were tried in vain at least once and are not over. */

@@ -38,6 +38,7 @@ export interface BatchViewProps {
 const LEAST_PITCH = 27;
 const LEAST_PITCH_TOUCH = 42;
 const BODY_ROWS = 9;
+const BODY_ROWS_TOUCH = 6;
 /** A compressed block has nothing to name in it. */
 const PACKED_ROWS = 6;
 
@@ -96,6 +97,21 @@ function BlockLine({
   );
 }
 
+/** For narrow pages: the chosen field in a line that stays in sight. */
+function Strip({ sheet, lit, onDetails }: { sheet: Sheet; lit: number; onDetails: () => void }) {
+  const say = useSay();
+  const field = sheet.fields[lit];
+  if (field === undefined) return null;
+  return (
+    <button type="button" className="kb-strip" onClick={onDetails}>
+      <i className="kb-swatch" data-tint={sheet.tints[lit]} />
+      <span className="kp-mono">{field.name}</span>
+      <b className="kp-mono">{field.type === 'compressed' ? '' : (field.value ?? 'null').slice(0, 60)}</b>
+      <span className="kp-mute">{say('bytes.details')}</span>
+    </button>
+  );
+}
+
 /** Where reading ended, in words. */
 function Failure({ sheet, state }: { sheet: Sheet; state: CodecState }) {
   const say = useSay();
@@ -114,6 +130,7 @@ export function BatchView(props: BatchViewProps) {
   const say = useSay();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
+  const side = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const [edits, act] = useEdits(props.bytes);
   const [opened, setOpened] = useState(false);
@@ -209,11 +226,12 @@ export function BatchView(props: BatchViewProps) {
               to={sheet.bytes.length}
               {...(packed
                 ? { tight: true, rowHeight: grid.rowHeight - 20, mostRows: PACKED_ROWS }
-                : { mostRows: BODY_ROWS })}
+                : { mostRows: least > 40 ? BODY_ROWS_TOUCH : BODY_ROWS })}
             />
           )}
+          <Strip sheet={sheet} lit={choice.lit} onDetails={() => side.current?.scrollIntoView({ block: 'start' })} />
         </div>
-        <div className="kb-side">
+        <div className="kb-side" ref={side}>
           <FieldCard sheet={sheet} inside={inside} lit={choice.lit} />
           <Change
             sheet={sheet}

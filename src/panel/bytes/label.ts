@@ -37,13 +37,19 @@ export function cut(text: string, room: number): string {
 /** Line ends and tabs would break the row. */
 const oneLine = (text: string): string => text.slice(0, 300).replace(/[\r\n\t]/g, ' ');
 
-/** Name and value if both fit, else the value of a short field, else the name; texts are cut, figures never. */
-function wordsIn(name: string, value: string | null, isText: boolean, room: number): readonly [string, string] | null {
+/** Name and value if both fit, else what says more: the value of a record's figure, the name in a header; texts are cut, figures never. */
+function wordsIn(
+  name: string,
+  value: string | null,
+  isText: boolean,
+  inRecord: boolean,
+  room: number,
+): readonly [string, string] | null {
   const shown = value === null ? '' : oneLine(value);
   const both = name.length + 1 + signs(shown);
   if (shown !== '' && both <= room) return [name, shown];
   if (isText && room >= name.length + 4) return [name, cut(shown, room - name.length - 1)];
-  if (!isText && shown !== '' && signs(shown) <= room && name.length > room) return ['', shown];
+  if (!isText && shown !== '' && signs(shown) <= room && (name.length > room || inRecord)) return ['', shown];
   if (name.length <= room) return [name, ''];
   return shown !== '' && signs(shown) <= room ? ['', shown] : null;
 }
@@ -68,11 +74,17 @@ export function labelsOf(
     const isText = field.type === 'utf8' || field.type === 'bytes' || field.type === 'compressed';
     // Of the bits the first says most: the codec.
     const value = field.type === 'compressed' ? null : (field.bits[0]?.value ?? field.value);
-    const words = wordsIn(field.name, value, isText, Math.floor((span * pitch - GAP_PX) / SIGN_PX));
+    const words = wordsIn(field.name, value, isText, field.record >= 0, Math.floor((span * pitch - GAP_PX) / SIGN_PX));
     if (words === null) continue;
     if (field.from < from) {
       const before = Math.min(field.to, from) - Math.max(field.from, from - columns);
-      const earlier = wordsIn(field.name, value, isText, Math.floor((before * pitch - GAP_PX) / SIGN_PX));
+      const earlier = wordsIn(
+        field.name,
+        value,
+        isText,
+        field.record >= 0,
+        Math.floor((before * pitch - GAP_PX) / SIGN_PX),
+      );
       if (field.from < from - columns || (earlier !== null && earlier[0] !== '') || before >= span) continue;
     }
     labels.push({ field: i, column, span, name: words[0], value: words[1] });

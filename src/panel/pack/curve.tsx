@@ -19,6 +19,7 @@ import {
 import { codecColour, usePack, usePackActions, useShown } from './use-pack.tsx';
 import { sizeText } from './words.ts';
 
+const KEY = 'batch.size';
 const HEIGHT = 236;
 const LABEL_GAP = 15;
 /** While the line moves only it moves; the records are packed anew when it rests. */
@@ -194,7 +195,7 @@ export function Curve() {
               className="pk-size"
               role="slider"
               tabIndex={0}
-              aria-label="batch.size"
+              aria-label={KEY}
               aria-valuemin={LEAST_BATCH}
               aria-valuemax={MOST_BATCH}
               aria-valuenow={size}
@@ -202,7 +203,7 @@ export function Curve() {
               style={{ left: at, height: box.bottom }}
               onKeyDown={onKeyDown}
             >
-              <span className="kp-mono" data-right={right || undefined}>{`batch.size ${sizeText(size)}`}</span>
+              <span className="kp-mono" data-right={right || undefined}>{`${KEY} ${sizeText(size)}`}</span>
             </div>
             {moving !== null && <Tip curves={curves} size={size} x={at} right={right} />}
           </>

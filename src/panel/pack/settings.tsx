@@ -20,6 +20,9 @@ import { ValueField } from './field.tsx';
 import { usePack, usePackActions } from './use-pack.tsx';
 import { sizeOfText, sizeText, workTime } from './words.ts';
 
+/** The same key at the producer and at the topic. */
+const CODEC_KEY = 'compression.type';
+
 /** What is set beside a value: fine alone, it may be refused with the others. */
 const othersOf = (spec: PackSpec): ConfigEntries => [
   ['batch.size', String(spec.batchSizeBytes)],
@@ -55,7 +58,7 @@ function Codec({ spec }: { spec: PackSpec }) {
   return (
     <div className="pk-par">
       <div className="pk-par-line">
-        <span className="kp-mono">compression.type</span>
+        <span className="kp-mono">{CODEC_KEY}</span>
         <span className="pk-seg kp-mono">
           <Segmented<CompressionType>
             label={say('pack.codec')}
@@ -167,7 +170,7 @@ export function TopicSettings() {
     <section aria-label={say('pack.topic')}>
       <h3 className="pk-group">{say('pack.topic')}</h3>
       <div className="pk-par">
-        <p className="kp-mono pk-name">compression.type</p>
+        <p className="kp-mono pk-name">{CODEC_KEY}</p>
         <span className="pk-seg pk-seg-grid kp-mono">
           <Segmented<PackSpec['brokerCodec']>
             label={say('pack.topic.codec')}

@@ -40,6 +40,7 @@ export const bytes = {
   'bytes.crumbs.batch': 'Batch {number}',
   'bytes.crumbs.inner': 'unpacked by {codec}: {size} bytes',
   'bytes.failure': 'From byte {at} on it cannot be read.',
+  'bytes.details': 'details',
   'bytes.card': 'The field',
   'bytes.card.none': 'Point at a byte, tap it, or go there with the arrow keys: here stands what it is a part of.',
   'bytes.card.byte': 'byte {from}',

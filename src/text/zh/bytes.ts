@@ -40,6 +40,7 @@ export const bytes: Record<keyof typeof english, string> = {
   'bytes.crumbs.batch': '第 {number} 个批次',
   'bytes.crumbs.inner': '{codec} 解压后：{size} 字节',
   'bytes.failure': '从第 {at} 字节起无法读取。',
+  'bytes.details': '详情',
   'bytes.card': '字段',
   'bytes.card.none': '指向、点按一个字节，或用方向键走到它：这里会说明它属于什么。',
   'bytes.card.byte': '第 {from} 字节',

@@ -7,12 +7,13 @@ import type { PackSpec, PackWork } from '../../protocol/pack.ts';
 import { type Measured, type StoredBatches, workDone } from './measured.ts';
 import type { CodecRun } from './run.ts';
 import { PARTITION, REPLICAS, TOPIC } from './scenario.ts';
-import { levelFor } from './spec.ts';
+import { levelFor, storedCodec } from './spec.ts';
 
 const LEADER = REPLICAS[0];
 
 export function measuredOf(run: CodecRun, spec: PackSpec): Measured {
   const { world, codec, sent, stored, wireBytes, durationUs } = run;
+  checkCodec(run, spec);
   const bytesOn = (broker: number): number => replicaOf(world, broker, PARTITION)?.sizeBytes ?? 0;
   return {
     codec,
@@ -34,6 +35,16 @@ export function measuredOf(run: CodecRun, spec: PackSpec): Measured {
     work: workOf(run),
     batchesOf: new EngineBatches(stored),
   };
+}
+
+/** The engine must have done what was asked: a row never shows another codec's figures. */
+function checkCodec({ codec, stored }: CodecRun, { brokerCodec }: PackSpec): void {
+  const target = storedCodec(codec, brokerCodec);
+  const other = stored.find(({ batch }) => batch.compression !== target);
+  if (other !== undefined)
+    throw new Error(
+      `the run with ${codec} stored ${other.batch.compression} at offset ${other.baseOffset}, not ${target}`,
+    );
 }
 
 /** By the engine's counters; followers keep what they fetched as it is and spend nothing on it. */

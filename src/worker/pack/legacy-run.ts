@@ -15,6 +15,7 @@ import { type KafkaRecord, recordOf } from '../../kafka/records/record-batch.ts'
 import type { PackSpec, PackWork } from '../../protocol/pack.ts';
 import type { PackData } from './data.ts';
 import { type Measured, type StoredBatches, workDone } from './measured.ts';
+import { storedCodec } from './spec.ts';
 
 /** Virtual 0 of the engine's clocks too: 2026-01-01T00:00:00Z. */
 const FIRST_MS = 1_767_225_600_000;
@@ -104,7 +105,7 @@ function packOne(
   const plainBytes = plainMessageSet(fields).length;
   const sentBytes = writeMessageSet(fields).length;
   if (codec !== 'none') rate.learn(plainBytes, sentBytes);
-  const compression = brokerCodec === 'producer' ? codec : brokerCodec === 'uncompressed' ? 'none' : brokerCodec;
+  const compression = storedCodec(codec, brokerCodec);
   // The leader gives every message its offset: in v0 inside of the wrapper too, in v1 by the wrapper's alone (KIP-31).
   const placed = records.map((record) => ({ ...record, offset: record.offset + from }));
   const stored = writeMessageSet({ ...fields, compression, records: placed });
@@ -139,7 +140,7 @@ function measuredSets(spec: PackSpec, codec: CompressionType, sets: readonly Pac
 
 /** A leader of v0 packs every compressed set anew, since the offsets of its messages stand inside; one of v1 only where the codecs differ. */
 function workOfSets({ magic, brokerCodec }: PackSpec, codec: CompressionType, sets: readonly PackedSet[]): PackWork[] {
-  const stored = brokerCodec === 'producer' ? codec : brokerCodec === 'uncompressed' ? 'none' : brokerCodec;
+  const stored = storedCodec(codec, brokerCodec);
   const sumUs = (cost: (type: CompressionType, bytes: number) => number, type: CompressionType): number =>
     sets.reduce((total, { plainBytes }) => total + cost(type, plainBytes), 0);
   const n = sets.length;

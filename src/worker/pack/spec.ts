@@ -52,3 +52,9 @@ function checkLevel(codec: CompressionType, level: number): void {
 export function levelFor(spec: PackSpec, codec: CompressionType): number | null {
   return spec.magic === 2 && codec === spec.codec && LEVELS.has(codec) ? spec.level : null;
 }
+
+/** What lies in the log of a topic with this compression.type when the producer sends `codec`. */
+export function storedCodec(codec: CompressionType, brokerCodec: PackSpec['brokerCodec']): CompressionType {
+  if (brokerCodec === 'producer') return codec;
+  return brokerCodec === 'uncompressed' ? 'none' : brokerCodec;
+}

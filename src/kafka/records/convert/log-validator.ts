@@ -171,15 +171,11 @@ function validateCompressed(
     }
     problems.throwIfAny(batch);
   }
-  // Offsets that are not 0, 1, 2 ask for a batch built anew, from records that were read without keys and values (PartialDefaultRecord).
-  if (!inPlace && readPartially && valid.length > 0)
-    refuse(
-      'UnsupportedOperationException',
-      -1,
-      'offset-deltas',
-      {},
-      'its offsets are not 0, 1, 2: it cannot be built anew',
-    );
+  if (!inPlace && readPartially) {
+    // The batch has to be built anew, and its records were read without keys and values (PartialDefaultRecord): Kafka throws.
+    const text = 'its offsets are not 0, 1, 2: it would have to be built anew';
+    refuse('UnsupportedOperationException', first.at, 'offset-deltas', {}, text);
+  }
   if (!inPlace) {
     const built = build(first, valid, target, context);
     return { ...built, uncompressedBytes: uncompressedBytes + built.plainBytes };

@@ -88,6 +88,28 @@ describe('in words', () => {
     expect(testimonies.some(({ notices, reads }) => notices || reads.length > 0)).toBe(false);
   });
 
+  test.each(['idempotent', 'gzip', 'zstd', 'v0', 'v1', 'v1-lz4'] as const)('nor of %s', (sample) => {
+    const bytes = bytesOfHex(flips[sample].stored);
+    expect(judge(bytes, bytes).testimonies.filter(({ notices, reads }) => notices || reads.length > 0)).toEqual([]);
+  });
+
+  test('a wrapper’s own checksum is looked at by brokers, never by a consumer: that looks at the messages inside', () => {
+    const wrapper = bytesOfHex(flips['v1-lz4'].stored);
+    const { testimonies } = judge(wrapper, flipBit(wrapper, 12, 0));
+    expect(testimonies.map(({ notices }) => notices)).toEqual([true, true, false, false, true]);
+  });
+
+  test('a control batch is the broker’s own: it takes none from a producer', () => {
+    const bytes = bytesOfHex(flips.control.stored);
+    expect(judge(bytes, bytes).testimonies.map(({ error }) => error)).toEqual([
+      'INVALID_RECORD',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
   test('a flipped bit of a value: all look at the checksum but a consumer with check.crcs=false', () => {
     const after = flipBit(stored, 69, 0);
     const judgement = judge(stored, after);
