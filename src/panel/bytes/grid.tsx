@@ -5,7 +5,7 @@
 /* biome-ignore-start lint/a11y/useSemanticElements: a table cannot have only the rows in view, each at its place */
 /* biome-ignore-start lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell */
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { labelsOf } from './label.ts';
+import { labelsOf, signs } from './label.ts';
 import { fieldAt, type Sheet } from './sheet.ts';
 
 export interface GridProps {
@@ -109,6 +109,7 @@ const Row = memo(function Row(props: RowProps) {
             aria-hidden="true"
             className="kb-label"
             data-lit={field === lit || undefined}
+            data-wide={signs(value) > value.length || undefined}
             style={{ gridColumn: `${column + 1} / span ${span}` }}
           >
             {name !== '' && <i>{name}</i>}

@@ -78,6 +78,8 @@ export const byteMap = {
     'poll() throws {exception} and hands out nothing of the batch. The position stays {next}, and every further poll() throws again until somebody seeks past the batch.',
   'byte-map.consumer.fails-later':
     'Hands out {records} {records|plural|record|records}, then poll() throws {exception}. The position stays {next} until somebody seeks past the batch.',
+  'byte-map.consumer.breaks':
+    'Unpacks while it reads: what lies before the break ({records} {records|plural|record|records} or more) may come out, then poll() throws {exception}, and again at every poll() until somebody seeks past the batch.',
   'byte-map.consumer.no-batch':
     'poll() throws {exception}: the answer has bytes and no whole batch. The position stays {next}.',
   'byte-map.consumer.codec-missing': 'Would have to unpack {codec}, which is not loaded here.',

@@ -71,6 +71,8 @@ export const byteMap: Record<keyof typeof english, string> = {
     'poll() 抛出 {exception}，这个批次一条也没交出。位置停在 {next}，以后每次 poll() 都再抛，直到有人 seek 越过它。',
   'byte-map.consumer.fails-later':
     '先交出 {records} 条消息，然后 poll() 抛出 {exception}。位置停在 {next}，直到有人 seek 越过这个批次。',
+  'byte-map.consumer.breaks':
+    '边解压边读：断开之前的消息（至少 {records} 条）可能先交出来，然后 poll() 抛出 {exception}，以后每次 poll() 都再抛，直到有人 seek 越过这个批次。',
   'byte-map.consumer.no-batch': 'poll() 抛出 {exception}：应答里有字节，却没有完整的批次。位置停在 {next}。',
   'byte-map.consumer.codec-missing': '需要解压 {codec}，而这里没有加载它。',
   'byte-map.recovery.keeps': '保留这个批次，日志末端是 {end}。它只看头部和校验和，从不看消息。',

@@ -4,10 +4,14 @@
  * check.crcs, and a log opened after an unclean stop). Runs of equal answers stand as "bits broker|follower|consumer|consumer|recovery".
  */
 import { describe, expect, test } from 'vitest';
-import type { Testimony } from '../byte-field.ts';
+import { byteMap } from '../../../text/en/byte-map.ts';
+import { formats } from '../../../text/en/formats.ts';
+import { fill } from '../../../text/format.ts';
+import type { Fact, Testimony } from '../byte-field.ts';
 import { bytesOfHex } from '../bytes.ts';
 import { crc32c } from '../crc32c.ts';
 import { crc32 } from '../legacy/crc32.ts';
+import { byteMapOf } from './byte-map.ts';
 import { flipBit } from './edit.ts';
 import { bytesOfInt } from './field-text.ts';
 import flips from './flips.json' with { type: 'json' };
@@ -155,5 +159,35 @@ describe('in words', () => {
       notices: false,
       message: { key: 'byte-map.consumer.reads', params: { records: 2, position: '5', next: '15' } },
     });
+  });
+});
+
+describe('the sentences', () => {
+  const area: Readonly<Record<string, string>> = { ...byteMap, ...formats };
+
+  test('each fact that any flipped bit brings has its sentence, filled whole', () => {
+    const unsaid = new Set<string>();
+    const say = (fact: Fact | null): void => {
+      if (fact === null) return;
+      const template = area[fact.key];
+      if (template === undefined) unsaid.add(fact.key);
+      else if (fill(template, fact.params).includes('{')) unsaid.add(`${fact.key}: ${fill(template, fact.params)}`);
+    };
+    for (const sample of Object.keys(flips) as Sample[]) {
+      const stored = bytesOfHex(flips[sample].stored);
+      for (let bit = 0; bit < stored.length * 8; bit += 1) {
+        const flipped = flipBit(stored, bit >> 3, bit & 7);
+        for (const after of [flipped, stamped(flipped, stored[16] as number)]) {
+          for (const { message, why } of judge(stored, after).testimonies) {
+            say(message);
+            say(why);
+          }
+          const map = byteMapOf(after);
+          say(map.failure?.message ?? null);
+          say(map.inner?.failure?.message ?? null);
+        }
+      }
+    }
+    expect([...unsaid]).toEqual([]);
   });
 });

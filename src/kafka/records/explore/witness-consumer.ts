@@ -15,6 +15,9 @@ import { corrupt, isIntact, lastOffsetOf } from './witness-follower.ts';
 /** What does not come out of poll() wrapped in a KafkaException: it is none itself. */
 const BARE = new Set(['IllegalArgumentException', 'IndexOutOfBoundsException', 'OutOfMemoryError']);
 
+/** The reason of a payload that its codec cannot unpack. */
+const UNPACK = 'formats.refused.unpack';
+
 export interface Consumed {
   /** What poll() handed out before anything went wrong. */
   readonly records: readonly RawRecord[];
@@ -75,11 +78,18 @@ function shorterThanHeader(size: number): FormatError {
   return new FormatError('IllegalArgumentException', 0, fact, `${size} bytes are less than a header`);
 }
 
+/** Kafka unpacks while it reads: records in front of the place where a stream breaks are handed out, as many as can be. */
+function failureKey(records: number, noBatch: boolean, why: Fact | null): string {
+  if (why?.key === UNPACK) return 'breaks';
+  if (noBatch && why === null) return 'no-batch';
+  return records > 0 ? 'fails-later' : 'fails';
+}
+
 export function consumer(bytes: Uint8Array, position: bigint, checkCrcs: boolean): Sight {
   const { records, next, exception, why, noBatch } = consume(bytes, position, checkCrcs);
   const config = `check.crcs=${checkCrcs}`;
   const params = { records: records.length, position: String(position), next: String(next) };
   if (exception === null) return says('consumer', 'reads', params, { config });
-  const key = noBatch && why === null ? 'no-batch' : records.length > 0 ? 'fails-later' : 'fails';
+  const key = failureKey(records.length, noBatch, why);
   return says('consumer', key, { ...params, exception }, { config, notices: true, exception, why });
 }
