@@ -18,6 +18,7 @@ export function noticesOf(before: Uint8Array, after: Uint8Array): Notices {
   const is = byteMapsOf(after);
   const found = was.findIndex((map, i) => !same(map.bytes, is[i]?.bytes ?? new Uint8Array()));
   const entry = Math.max(0, found);
-  const judgement = judge(was[entry]!.bytes, is[entry]?.bytes ?? new Uint8Array());
+  // A batch alone is judged with all of its bytes: a shorter length leaves some behind it, and the broker looks at these too.
+  const judgement = judge(was[entry]!.bytes, was.length === 1 ? after : (is[entry]?.bytes ?? new Uint8Array()));
   return { judgement, entry, entries: was.length };
 }
