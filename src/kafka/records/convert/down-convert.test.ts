@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import vectors from '../../vectors/down-conversions.json?raw';
 import { bytesOfHex, hexOf } from '../bytes.ts';
+import { getCodec } from '../codec.ts';
 import { endTransactionBatch } from '../control-record.ts';
 import { decodeMessageSet } from '../legacy/message-set-reader.ts';
 import { encodeBatch, fieldsOfRecords, makeBatch, recordOf } from '../record-batch.ts';
@@ -63,6 +64,13 @@ describe('what gets lost', () => {
       [71, -1],
       [72, -1],
     ]);
+  });
+
+  test('inner offsets of a compressed v1 set count from its first record', () => {
+    const inner = decodeMessageSet(
+      getCodec('lz4').decompress(converted(batch('lz4', 70), 1).bytes.slice(34), 1),
+    ).entries;
+    expect(inner.map((entry) => entry.offset)).toEqual([0, 1, 2]);
   });
 
   test('an uncompressed batch begins at the asked offset, a compressed one stays whole', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import answers from '../../vectors/produced-answers.json?raw';
 import { bytesOfHex, hexOf, utf8Bytes } from '../bytes.ts';
+import { crc32c } from '../crc32c.ts';
+import { putInt32 } from '../legacy/int64.ts';
 import { writeMessageSet } from '../legacy/message-set-writer.ts';
 import { encodeBatch, fieldsOfRecords, makeBatch, type RecordBatchFields, recordOf } from '../record-batch.ts';
 import type { ProduceAcceptance, ProduceConfig, ProduceRefusal } from './produced.ts';
@@ -168,6 +170,28 @@ describe('what a broker does with a batch', () => {
     const bytes = new Uint8Array([...whole, ...whole.slice(0, 20)]);
     expect(accepted(bytes, { produceVersion: 1, toMagic: 0 })).toMatchObject({ records: 1, ignoredBytes: 20 });
     expect(accepted(whole.slice(0, 9), { produceVersion: 1 })).toMatchObject({ records: 0, ignoredBytes: 9 });
+  });
+
+  test('a wrong gzip trailer is noticed after the records, by a broker that reads them one by one', () => {
+    const broken = (change: (bytes: Uint8Array) => void): Uint8Array => {
+      const bytes = batchOf({ compression: 'gzip' });
+      bytes[bytes.length - 1] ^= 1; // the length in the trailer
+      change(bytes);
+      putInt32(bytes, 17, crc32c(bytes, 21));
+      return bytes;
+    };
+    const untouched = validateProduced(
+      broken(() => {}),
+      {},
+      NOW,
+    );
+    expect(untouched).toMatchObject({ errorCode: 'UNKNOWN_SERVER_ERROR', exception: 'KafkaException', unpacked: true });
+    // Two records said where one is: the stream ends, and with it comes the trailer's fault.
+    const two = broken((bytes) => {
+      putInt32(bytes, 23, 1);
+      putInt32(bytes, 57, 2);
+    });
+    expect(validateProduced(two, {}, NOW)).toMatchObject({ exception: 'KafkaException' });
   });
 
   test('LogAppendTime: the broker’s time stands in the batch, and the checksum fits it', () => {

@@ -97,6 +97,15 @@ describe('compressed sets', () => {
       const { entries } = decodeMessageSet(plainMessageSet(fields(magic)));
       return entries.map((entry) => entry.offset);
     };
+    /** As they stand in the wrapper's value: readers would make up for a wrong base. */
+    const packedOffsets = (magic: 0 | 1): number[] => {
+      const packed = writeMessageSet(fields(magic)).slice(magic === 0 ? 26 : 34);
+      return decodeMessageSet(getCodec('gzip').decompress(packed)).entries.map((entry) => entry.offset);
+    };
+    expect([packedOffsets(0), packedOffsets(1)]).toEqual([
+      [5, 6, 9],
+      [0, 1, 4],
+    ]);
     expect(innerOffsets(0)).toEqual([5, 6, 9]);
     expect(innerOffsets(1)).toEqual([0, 1, 4]);
     expect(decodeLegacyEntry(writeMessageSet(fields(1))).entry.offset).toBe(9);
