@@ -40,7 +40,8 @@ export function FieldCard({ sheet, inside, lit }: { sheet: Sheet; inside: boolea
   const moment = momentOf(field);
   const covered = inside ? 'inside' : checksummed ? 'covered' : sheet.magic === 2 ? 'not.2' : 'not.1';
   return (
-    <section className="kb-card" aria-label={say('bytes.card')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, and has nothing else in it to tab to
+    <section className="kb-card" aria-label={say('bytes.card')} tabIndex={0}>
       <h4>
         <i className="kb-swatch" data-tint={sheet.tints[lit]} />
         <span className="kp-mono">{name}</span>

@@ -8,7 +8,10 @@ export function Head(props: BatchViewProps & { sheet: Sheet; comparing: boolean;
   const say = useSay();
   return (
     <div className="kb-head">
-      {!bare && <h3>{say('bytes.title', { number, name })}</h3>}
+      {/* The dialog has the title in its own head; what is beneath it hangs on this one. */}
+      <h3 className={bare ? 'ks-hidden' : undefined}>
+        {bare ? say(`bytes.format.${sheet.magic}`) : say('bytes.title', { number, name })}
+      </h3>
       {tools}
       {count > 1 && (
         <span className="kb-steps">

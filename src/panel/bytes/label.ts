@@ -76,6 +76,7 @@ export function labelsOf(
     const value = field.type === 'compressed' ? null : (field.bits[0]?.value ?? field.value);
     const words = wordsIn(field.name, value, isText, field.record >= 0, Math.floor((span * pitch - GAP_PX) / SIGN_PX));
     if (words === null) continue;
+    if (words[0] === '' && Math.min(field.to - to, columns) > span) continue;
     if (field.from < from) {
       const before = Math.min(field.to, from) - Math.max(field.from, from - columns);
       const earlier = wordsIn(

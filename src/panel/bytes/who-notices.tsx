@@ -63,7 +63,7 @@ export function WhoNotices({ edits, changed, onFreshCrc, onPutBack }: WhoNotices
           <button type="button" className="ks-btn" disabled={crcHolds} onClick={onFreshCrc}>
             {say('bytes.notices.fresh')}
           </button>
-          <button type="button" className="ks-btn ks-btn-fill" onClick={onPutBack}>
+          <button type="button" className="ks-btn" onClick={onPutBack}>
             {say('bytes.notices.back')}
           </button>
         </span>
