@@ -116,7 +116,7 @@ function Strip({ sheet, lit, onDetails }: { sheet: Sheet; lit: number; onDetails
 function Failure({ sheet, state }: { sheet: Sheet; state: CodecState }) {
   const say = useSay();
   const { failure } = sheet;
-  if (failure === null || (state !== 'ready' && failure.message.key.endsWith('codecMissing'))) return null;
+  if (failure === null || (state !== 'ready' && /codec-?missing$/i.test(failure.message.key))) return null;
   return (
     <p className="kb-failure" role="status">
       {say('bytes.failure', { at: failure.at })} {failure.exception !== null && <code>{failure.exception}</code>}{' '}
