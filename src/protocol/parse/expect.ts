@@ -5,7 +5,7 @@ import { isObject, type Read, wrongType } from './values.ts';
 
 /** The parts of a result, of which a path names one first. */
 const RESULT_FIELDS =
-  'kafkascope title seed endedAtMs hash stepsNotRun records latencyMs errors requestErrors partitions groups elections isrChanges lost internal events'.split(
+  'kafkascope title seed endedAtMs hash stepsNotRun records latencyMs errors requestErrors partitions groups elections isrChanges lost internal work events'.split(
     ' ',
   );
 
